@@ -1,0 +1,233 @@
+import type { Permission } from '#domain/access/permissions.ts';
+import { refusalCodes } from '#domain/case/refusal.ts';
+import * as cases from './cases.ts';
+import type { ErrorCode } from './errors.ts';
+import * as grid from './grid.ts';
+import * as health from './health.ts';
+import * as imports from './imports.ts';
+import { NoInput, z } from './schema.ts';
+
+interface Common {
+  readonly input: z.ZodType;
+  readonly errors: readonly ErrorCode[];
+  readonly needs: Permission;
+  /** One line for `ctl --help`. */
+  readonly about: string;
+  /** An input that works on the default district, for `ctl --help`. */
+  readonly example: unknown;
+}
+
+interface Method extends Common {
+  readonly kind: 'method';
+  readonly output: z.ZodType;
+}
+
+/** A bounded stream of items: a snapshot, then deltas. Items with the same key replace each other while they wait. */
+interface Stream extends Common {
+  readonly kind: 'stream';
+  readonly item: z.ZodType;
+}
+
+function method<const Spec extends Omit<Method, 'kind'>>(spec: Spec) {
+  return { kind: 'method', ...spec } as const;
+}
+
+function stream<const Spec extends Omit<Stream, 'kind'>>(spec: Spec) {
+  return { kind: 'stream', ...spec } as const;
+}
+
+const onRecord = ['journal_full', 'journal_read_only', 'busy'] as const;
+
+function act<const Input extends z.ZodType>(about: string, input: Input, example: unknown) {
+  const errors = [...refusalCodes, ...onRecord] as const;
+  return method({ input, output: cases.Receipt, errors, needs: 'case.act', about, example });
+}
+
+const id = '20261124000001';
+
+/**
+ * The one table of methods and streams. Everything is derived from it: the dispatcher's handlers (a missing one is a
+ * compile error), the client's types, `ctl --help`. Every method may also answer the errors of asking: `bad_input`,
+ * `forbidden`, `cancelled`, `unavailable`, `internal`.
+ */
+export const api = {
+  'health.get': method({
+    input: NoInput,
+    output: health.Health,
+    errors: [],
+    needs: 'health.read',
+    about: 'state of the host, its journal and projection, and what is wrong now',
+    example: {},
+  }),
+  'health.watch': stream({
+    input: NoInput,
+    item: health.Health,
+    errors: [],
+    needs: 'health.read',
+    about: 'health whenever it changes',
+    example: {},
+  }),
+  'journal.verify': method({
+    input: NoInput,
+    output: health.JournalReport,
+    errors: ['unavailable'],
+    needs: 'journal.verify',
+    about: 'walks the whole journal: checksums, hash chain, sequences',
+    example: {},
+  }),
+  'simulation.set': method({
+    input: health.SimulationSet,
+    output: health.SimulationState,
+    errors: ['unavailable'],
+    needs: 'simulation.control',
+    about: 'pauses or resumes the simulator (演示数据)',
+    example: { isRunning: false },
+  }),
+  'grid.summary': method({
+    input: NoInput,
+    output: grid.GridSummary,
+    errors: [],
+    needs: 'grid.read',
+    about: 'how many areas each level of the district has',
+    example: {},
+  }),
+  'grid.locate': method({
+    input: grid.Point,
+    output: grid.Located,
+    errors: [],
+    needs: 'grid.read',
+    about: 'the grid of the finest level that holds a point',
+    example: { lon: 116.65, lat: 40.13 },
+  }),
+  'district.get': method({
+    input: NoInput,
+    output: grid.DistrictMap,
+    errors: [],
+    needs: 'grid.read',
+    about: 'the whole net with outlines, for drawing',
+    example: {},
+  }),
+  'import.preview': method({
+    input: z.strictObject({ path: z.string().min(1).max(4_096) }),
+    output: imports.ImportPreview,
+    errors: ['file_unreadable'],
+    needs: 'import.run',
+    about: 'looks into a CSV file and guesses its mapping',
+    example: { path: '/data/cases.csv' },
+  }),
+  'import.run': method({
+    input: imports.ImportRun,
+    output: imports.ImportReport,
+    errors: ['file_unreadable', 'bad_mapping', 'import_running', ...onRecord],
+    needs: 'import.run',
+    about: 'imports a CSV file; the same file again changes nothing',
+    example: { path: '/data/cases.csv', dryRun: true },
+  }),
+  'import.cancel': method({
+    input: z.strictObject({ importId: z.string() }),
+    output: z.object({ isCancelled: z.boolean() }),
+    errors: [],
+    needs: 'import.run',
+    about: 'stops a running import; what is recorded stays',
+    example: { importId: 'import-1' },
+  }),
+  'imports.watch': stream({
+    input: NoInput,
+    item: imports.ImportProgress,
+    errors: [],
+    needs: 'import.run',
+    about: 'progress of imports',
+    example: {},
+  }),
+  'cases.count': method({
+    input: cases.CaseCountQuery,
+    output: cases.CaseCount,
+    errors: ['unavailable'],
+    needs: 'case.read',
+    about: 'how many cases fit a filter, and how many of them are open',
+    example: { filter: { state: 'open' } },
+  }),
+  'cases.list': method({
+    input: cases.CaseListQuery,
+    output: cases.CasePage,
+    errors: ['unavailable', 'bad_input'],
+    needs: 'case.read',
+    about: 'a page of cases, newest report first',
+    example: { filter: { overdue: true }, limit: 20 },
+  }),
+  'cases.watch': stream({
+    input: NoInput,
+    item: cases.CaseChange,
+    errors: [],
+    needs: 'case.read',
+    about: 'all open cases, then every change',
+    example: {},
+  }),
+  'case.get': method({
+    input: cases.CaseRef,
+    output: cases.CaseDetail,
+    errors: ['not_found'],
+    needs: 'case.read',
+    about: 'one case with its chain and the actions that are possible now',
+    example: { id },
+  }),
+  'case.history': method({
+    input: cases.CaseRef,
+    output: cases.CaseHistory,
+    errors: ['not_found'],
+    needs: 'case.read',
+    about: 'every step of a case, from the journal',
+    example: { id },
+  }),
+  'case.report': act('上报: records a report as a new case', cases.ReportCase, {
+    classRef: { standardRef: 'GB/T 47678.5-2026', kind: 'component', code: '0101', name: '上水井盖' },
+    lon: 116.65,
+    lat: 40.13,
+    description: '井盖破损',
+  }),
+  'case.register': act('立案: files a case', cases.RegisterCase, { id, condition: '属实，符合立案条件' }),
+  'case.dispatch': act('派遣: sends a case to a unit', cases.DispatchCase, { id, unit: '110113001' }),
+  'case.sub_dispatch': act('转派: the holding unit sends a case further down', cases.DispatchCase, {
+    id,
+    unit: '110113001001',
+  }),
+  'case.accept': act('接受: the unit takes the case and names who handles it', cases.AcceptCase, {
+    id,
+    handlerId: 'handler-1',
+  }),
+  'case.handle': act('处置完成: what was done', cases.HandleCase, { id, result: '已更换井盖' }),
+  'case.feed_back': act('反馈: the unit reports back to the desk', cases.FeedBackCase, { id }),
+  'case.request_check': act('核查: asks a collector to look', cases.RequestCheck, { id, collectorId: 'collector-1' }),
+  'case.check': act('核查反馈: what the collector saw', cases.CheckCase, { id, result: 'passed' }),
+  'case.rework': act('返工: sends a case back to the unit that handled it', cases.ReworkCase, {
+    id,
+    reason: '未恢复原状',
+  }),
+  'case.return': act('回退: back one step, with a reason', cases.ReturnCase, { id, reason: '不属于本单位职责' }),
+  'case.close': act('结案: closes a case', cases.CloseCase, { id, condition: '核查通过' }),
+} as const satisfies Record<string, Method | Stream>;
+
+type Api = typeof api;
+type NamesOf<Kind extends 'method' | 'stream'> = {
+  [Name in keyof Api]: Api[Name]['kind'] extends Kind ? Name : never;
+}[keyof Api];
+
+export type MethodName = NamesOf<'method'>;
+export type StreamName = NamesOf<'stream'>;
+/** What a caller writes; defaults may be left out. */
+export type InputOf<Name extends keyof Api> = z.input<Api[Name]['input']>;
+/** What a handler receives: parsed, with defaults. */
+export type ParsedInputOf<Name extends keyof Api> = z.output<Api[Name]['input']>;
+export type OutputOf<Name extends MethodName> = z.output<Api[Name]['output']>;
+export type ItemOf<Name extends StreamName> = z.output<Api[Name]['item']>;
+
+export const methodNames = Object.keys(api).filter((name) => isMethodName(name)) as readonly MethodName[];
+export const streamNames = Object.keys(api).filter((name) => isStreamName(name)) as readonly StreamName[];
+
+export function isMethodName(name: string): name is MethodName {
+  return Object.hasOwn(api, name) && api[name as keyof Api].kind === 'method';
+}
+
+export function isStreamName(name: string): name is StreamName {
+  return Object.hasOwn(api, name) && api[name as keyof Api].kind === 'stream';
+}

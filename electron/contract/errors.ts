@@ -1,0 +1,34 @@
+import { refusalCodes } from '#domain/case/refusal.ts';
+
+/** Everything the host can answer instead of a value: refusals of the domain, and faults of asking. A closed list. */
+export const errorCodes = [
+  ...refusalCodes,
+  /** The input does not fit the method's schema; `detail` names the field. */
+  'bad_input',
+  'unknown_method',
+  /** This principal may not call the method. */
+  'forbidden',
+  'bad_token',
+  'protocol_mismatch',
+  'cancelled',
+  /** Part of the host is down or still starting; `detail.part` says which. */
+  'unavailable',
+  /** Too much waits already; try again. */
+  'busy',
+  /** The disk of the journal is full: nothing was recorded. */
+  'journal_full',
+  /** The journal is damaged or not writable: nothing was recorded. */
+  'journal_read_only',
+  'file_unreadable',
+  'bad_mapping',
+  'import_running',
+  /** A fault of the program itself; logged on the host with its context. */
+  'internal',
+] as const;
+export type ErrorCode = (typeof errorCodes)[number];
+
+/** An error as it travels: a code and plain facts for its message in the catalog. Never personal data. */
+export interface WireError {
+  readonly code: ErrorCode;
+  readonly detail: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,46 @@
+import { z } from './schema.ts';
+
+/** Options of a host, as main hands them to the utility process and as the command line gives them. */
+export const HostOptions = z.strictObject({
+  dataFolder: z.string(),
+  resourcesFolder: z.string(),
+  rendererFolder: z.string(),
+  /** 0 picks a free port. */
+  port: z.int().min(0).max(65_535),
+  district: z.string().nullable(),
+  districtMapping: z.string().nullable(),
+  simulate: z.boolean(),
+  ratePerHour: z.number().positive().nullable(),
+  speed: z.number().positive().nullable(),
+  seed: z.int(),
+  version: z.string(),
+});
+export type HostOptions = z.infer<typeof HostOptions>;
+
+/** Main → host. A `port` message carries one MessagePort beside it. */
+export const ToHost = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('start'), options: HostOptions }),
+  z.object({ type: z.literal('port'), principal: z.enum(['operator', 'wall']) }),
+  z.object({ type: z.literal('stop') }),
+]);
+export type ToHost = z.infer<typeof ToHost>;
+
+/** Host → main. `failed` says why the host cannot start: `code` is an exit reason of {@link startFailures}. */
+export const FromHost = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready'), url: z.string() }),
+  z.object({ type: z.literal('failed'), code: z.string(), message: z.string() }),
+  z.object({ type: z.literal('stopped') }),
+]);
+export type FromHost = z.infer<typeof FromHost>;
+
+/** Why a host refused to start, with the exit code of its process. 2 is a wrong command line. */
+export const startFailures = {
+  bad_arguments: 2,
+  bad_district: 3,
+  folder_locked: 4,
+  folder_unusable: 5,
+  port_taken: 6,
+  bad_tables: 7,
+  import_failed: 8,
+} as const;
+export type StartFailure = keyof typeof startFailures;

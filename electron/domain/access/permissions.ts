@@ -1,0 +1,35 @@
+import type { Role } from './roles.ts';
+
+/** What a connection may do. A method or stream of the contract needs exactly one of these. */
+export const permissions = [
+  'case.read',
+  'case.act',
+  'grid.read',
+  'health.read',
+  'import.run',
+  'journal.verify',
+  'simulation.control',
+] as const;
+export type Permission = (typeof permissions)[number];
+
+/** Kinds of principals: a person at a desk, a wall display 大屏, a tool on the host's machine (`ctl`). */
+export const principalKinds = ['operator', 'wall', 'system'] as const;
+export type PrincipalKind = (typeof principalKinds)[number];
+
+/** Who is at the other end of a connection, known from the port or token it came through. `id` is pseudonymous. */
+export interface Principal {
+  readonly kind: PrincipalKind;
+  readonly id: string;
+  readonly roles: readonly Role[];
+}
+
+/** The one permission table. A wall is read-only whatever it sends (architecture.md §5, 8). */
+export const permissionsByKind: Readonly<Record<PrincipalKind, readonly Permission[]>> = {
+  operator: permissions,
+  wall: ['case.read', 'grid.read', 'health.read'],
+  system: permissions,
+};
+
+export function isAllowed(principal: Principal, permission: Permission): boolean {
+  return permissionsByKind[principal.kind].includes(permission);
+}

@@ -1,0 +1,51 @@
+import type { JournalReport } from '#contract/health.ts';
+import type { Instant } from '#domain/base/instant.ts';
+import type { Result } from '#domain/base/result.ts';
+import type { CaseEvent } from '#domain/case/events.ts';
+
+/** The facts of one command, before the journal gives it a place. */
+export interface NewEntry {
+  readonly at: Instant;
+  readonly commandId: string;
+  /** Pseudonymous account of whoever sent the command. */
+  readonly actor: string;
+  readonly events: readonly CaseEvent[];
+  /** Versions of the tables the command was decided with. */
+  readonly tables: Readonly<Record<string, string>>;
+}
+
+/** An entry in its place. `hash` = SHA-256 over `prev` and the canonical rest; hex. The first `prev` is the journal id. */
+export interface Entry extends NewEntry {
+  /** 1 for the first entry, without holes. */
+  readonly sequence: number;
+  readonly prev: string;
+  readonly hash: string;
+}
+
+/**
+ * `conflict`: the journal's head is not `expected`. `full`: no space, nothing recorded, writing is tried again later.
+ * `read_only`: the journal is damaged, or a sync failed and could not be mended. `too_large`: an entry over 1 MiB.
+ */
+export type AppendFailure = 'conflict' | 'full' | 'read_only' | 'too_large';
+
+export interface Head {
+  readonly sequence: number;
+  readonly hash: string;
+}
+
+/** The only durable truth (architecture.md §10). One writer; every implementation passes tests/conformance/journal. */
+export interface Journal {
+  readonly id: string;
+  head(): Head;
+  /** Set when entries may be read but not written, with the reason. */
+  readOnlyReason(): string | null;
+  /** All or nothing, durable when it resolves. `expected` is the sequence the entries were decided on. */
+  append(entries: readonly NewEntry[], expected: number): Promise<Result<readonly Entry[], AppendFailure>>;
+  /** Entries from `from` on, in order, up to and with `to` (the head if left out). */
+  read(from: number, to?: number): AsyncIterable<Entry>;
+  /** The entries with exactly these sequences, in the order given. @throws RangeError for one that does not exist */
+  readEach(sequences: readonly number[]): Promise<readonly Entry[]>;
+  verify(): Promise<JournalReport>;
+  /** Waits for the append in flight, marks the clean stop, frees the files. */
+  close(): Promise<void>;
+}
