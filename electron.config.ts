@@ -1,0 +1,46 @@
+import { resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+const at = (path: string) => resolve(import.meta.dirname, path);
+
+// Explicit targets: the end-to-end tests run on Electron 33 (stack.md §4, §5).
+export default defineConfig({
+  main: {
+    build: {
+      target: 'node20.18',
+      outDir: at('out/main'),
+      rolldownOptions: {
+        input: {
+          index: at('electron/main/index.ts'),
+          utility: at('electron/host/entries/utility.ts'),
+          headless: at('electron/host/entries/headless.ts'),
+          ctl: at('electron/host/entries/ctl.ts'),
+          'projection-worker': at('electron/host/projection/worker.ts'),
+        },
+      },
+    },
+  },
+  preload: {
+    build: {
+      target: 'node20.18',
+      outDir: at('out/preload'),
+      rolldownOptions: {
+        input: { desk: at('electron/preload/desk.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: at('renderer'),
+    base: './',
+    plugins: [react()],
+    build: {
+      target: 'chrome130',
+      outDir: at('out/renderer'),
+      emptyOutDir: true,
+      minify: true,
+      rolldownOptions: { input: { desk: at('renderer/desk/index.html') } },
+    },
+  },
+});
