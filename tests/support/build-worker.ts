@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { build } from 'vite';
 
@@ -6,11 +7,13 @@ export const workerFile = resolve(import.meta.dirname, '../../node_modules/.cach
 
 /** Bundles the projection worker once per test run. */
 export default async function buildWorker(): Promise<void> {
+  const source = resolve(import.meta.dirname, '../../electron/host/projection/worker.ts');
+  if (!existsSync(source)) return;
   await build({
     configFile: false,
     logLevel: 'error',
     build: {
-      ssr: resolve(import.meta.dirname, '../../electron/host/projection/worker.ts'),
+      ssr: source,
       target: 'node20.18',
       outDir: resolve(import.meta.dirname, '../../node_modules/.cache/tests'),
       emptyOutDir: false,
