@@ -158,8 +158,10 @@ export function actionRefusal(found: CaseState, action: CaseAction, actor: Actor
 }
 
 function decideReport(body: ReportCase, actor: Actor, context: DecideContext): Decision {
-  const toRegister = actor.roles.includes('COLLECTOR') && body.imported === null;
-  const role = (['COLLECTOR', 'ACCEPTOR', 'SYSTEM'] as const).find((name) => actor.roles.includes(name));
+  // 网格员上报 was looked at on the spot: it waits for 立案. Everything else waits for the acceptor (row 1).
+  const toRegister = body.source === 'grid_staff' && actor.roles.includes('COLLECTOR') && body.imported === null;
+  const posts: readonly Role[] = toRegister ? ['COLLECTOR'] : ['ACCEPTOR', 'SYSTEM'];
+  const role = posts.find((name) => actor.roles.includes(name));
   if (role === undefined) return refuse('wrong_role', { action: 'report' });
   if (isBlank(body.description) && isBlank(body.classRef.name)) return refuse('description_missing');
   if ((body.lon === null) !== (body.lat === null)) return refuse('place_incomplete');
