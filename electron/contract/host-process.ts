@@ -2,13 +2,19 @@ import { z } from './schema.ts';
 
 /** Options of a host, as main hands them to the utility process and as the command line gives them. */
 export const HostOptions = z.strictObject({
-  dataFolder: z.string(),
+  /** Null: `grid-command` in the user's own data folder. */
+  dataFolder: z.string().nullable(),
   resourcesFolder: z.string(),
   rendererFolder: z.string(),
+  /** The bundled projection worker. */
+  projectionWorkerFile: z.string(),
   /** 0 picks a free port. */
   port: z.int().min(0).max(65_535),
   district: z.string().nullable(),
   districtMapping: z.string().nullable(),
+  /** CSV file to import before the host is ready, and its mapping. */
+  importFile: z.string().nullable(),
+  importMapping: z.string().nullable(),
   simulate: z.boolean(),
   ratePerHour: z.number().positive().nullable(),
   speed: z.number().positive().nullable(),
@@ -42,5 +48,6 @@ export const startFailures = {
   port_taken: 6,
   bad_tables: 7,
   import_failed: 8,
+  journal_unusable: 9,
 } as const;
 export type StartFailure = keyof typeof startFailures;

@@ -1,0 +1,114 @@
+import type { HostOptions } from './host-process.ts';
+
+interface Flag {
+  readonly name: string;
+  /** Name of the value in the help; null for a switch. */
+  readonly value: string | null;
+  readonly about: string;
+}
+
+/** Every flag of `npm start --`, in the order of the help. */
+const flags = [
+  { name: 'headless', value: null, about: 'host without windows; first line on stdout is JSON {"url":…,"pid":…}' },
+  { name: 'browser', value: null, about: 'the app in the browser even where Electron could run' },
+  { name: 'port', value: 'P', about: 'port on 127.0.0.1; 0 picks a free one (default 0)' },
+  { name: 'data', value: 'DIR', about: 'data folder (default: grid-command in the user’s own data folder)' },
+  { name: 'district', value: 'FILE', about: 'GeoJSON or TopoJSON of a district (default: Shunyi, schematic)' },
+  { name: 'district-mapping', value: 'FILE', about: 'JSON that says which properties make which level' },
+  { name: 'import', value: 'FILE', about: 'imports a CSV file before the host answers' },
+  { name: 'mapping', value: 'FILE', about: 'JSON mapping of the columns of --import; guessed when left out' },
+  { name: 'no-simulate', value: null, about: 'no simulated reports (演示数据)' },
+  { name: 'rate', value: 'N', about: 'simulated reports per hour of the simulator’s clock' },
+  { name: 'speed', value: 'N', about: 'how many times faster than real time the simulator’s clock runs' },
+  { name: 'seed', value: 'N', about: 'seed of the simulator (default 42)' },
+  { name: 'help', value: null, about: 'this list' },
+  { name: 'version', value: null, about: 'the version' },
+] as const satisfies readonly Flag[];
+
+/** The command line as understood. Paths are as written, relative to the folder the command was given in. */
+export interface CommandLine extends Omit<
+  HostOptions,
+  'resourcesFolder' | 'rendererFolder' | 'version' | 'projectionWorkerFile'
+> {
+  readonly isHeadless: boolean;
+  readonly wantsHelp: boolean;
+  readonly wantsVersion: boolean;
+}
+
+/** Understands the arguments after `npm start --`; otherwise one sentence that names the argument and the remedy. */
+export function readCommandLine(
+  args: readonly string[],
+): { readonly ok: true; readonly value: CommandLine } | { readonly ok: false; readonly problem: string } {
+  const given = new Map<string, string>();
+  for (let index = 0; index < args.length; index += 1) {
+    const [name = '', inline] = splitOnce(args[index] ?? '');
+    const flag: Flag | undefined = flags.find((known) => `--${known.name}` === name);
+    if (flag === undefined) return { ok: false, problem: `unknown argument ${args[index]}; --help lists all` };
+    if (flag.value === null) {
+      if (inline !== undefined) return { ok: false, problem: `--${flag.name} takes no value` };
+      given.set(flag.name, '');
+      continue;
+    }
+    const value = inline ?? args[(index += 1)];
+    if (value === undefined || value === '') return { ok: false, problem: `--${flag.name} needs a value ${flag.value}` };
+    given.set(flag.name, value);
+  }
+
+  const port = numberOf(given, 'port', 0);
+  if (port === null || !Number.isInteger(port) || port < 0 || port > 65_535) {
+    return { ok: false, problem: `--port needs a whole number from 0 to 65535, not ${given.get('port')}` };
+  }
+  const seed = numberOf(given, 'seed', 42);
+  if (seed === null || !Number.isInteger(seed)) {
+    return { ok: false, problem: `--seed needs a whole number, not ${given.get('seed')}` };
+  }
+  for (const name of ['rate', 'speed']) {
+    const value = numberOf(given, name, 1);
+    if (value === null || value <= 0) {
+      return { ok: false, problem: `--${name} needs a number above 0, not ${given.get(name)}` };
+    }
+  }
+  if (given.has('mapping') && !given.has('import')) return { ok: false, problem: '--mapping needs --import FILE' };
+  if (given.has('district-mapping') && !given.has('district')) {
+    return { ok: false, problem: '--district-mapping needs --district FILE' };
+  }
+
+  return {
+    ok: true,
+    value: {
+      isHeadless: given.has('headless'),
+      wantsHelp: given.has('help'),
+      wantsVersion: given.has('version'),
+      port,
+      seed,
+      dataFolder: given.get('data') ?? null,
+      district: given.get('district') ?? null,
+      districtMapping: given.get('district-mapping') ?? null,
+      importFile: given.get('import') ?? null,
+      importMapping: given.get('mapping') ?? null,
+      simulate: !given.has('no-simulate'),
+      ratePerHour: given.has('rate') ? Number(given.get('rate')) : null,
+      speed: given.has('speed') ? Number(given.get('speed')) : null,
+    },
+  };
+}
+
+export function helpText(): string {
+  const rows = flags.map((flag: Flag) => {
+    const left = `  --${flag.name}${flag.value === null ? '' : ` ${flag.value}`}`;
+    return `${left.padEnd(28)}${flag.about}`;
+  });
+  return ['Grid Command 网格指挥台', '', 'npm start -- [flags]', '', ...rows, ''].join('\n');
+}
+
+function splitOnce(argument: string): readonly [string, string | undefined] {
+  const at = argument.indexOf('=');
+  return at < 0 ? [argument, undefined] : [argument.slice(0, at), argument.slice(at + 1)];
+}
+
+function numberOf(given: ReadonlyMap<string, string>, name: string, otherwise: number): number | null {
+  const text = given.get(name);
+  if (text === undefined) return otherwise;
+  const value = Number(text);
+  return Number.isFinite(value) ? value : null;
+}
