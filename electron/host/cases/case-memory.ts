@@ -1,0 +1,131 @@
+import { caseRow } from '#contract/case-row.ts';
+import type { CaseRow } from '#contract/cases.ts';
+import { required } from '#domain/base/assert-never.ts';
+import type { CaseEvent } from '#domain/case/events.ts';
+import { evolve } from '#domain/case/evolve.ts';
+import { isOpen } from '#domain/case/lifecycle.ts';
+import type { CaseState } from '#domain/case/state.ts';
+import type { CaseChanged, Cases } from '#host/ports/cases.ts';
+import type { Entry, Journal } from '#host/ports/journal.ts';
+
+/** Closed cases that stay in memory; older ones are folded from the journal when asked for. */
+const KEPT_CLOSED_CASES = 20_000;
+
+type Listener = (changes: readonly CaseChanged[], sequence: number) => void;
+
+/**
+ * The cases as folded from the journal.
+ *
+ * 1. Every open case is in memory, and the closed ones that changed last.
+ * 2. A change is heard of only after its entry is durable: `apply` is called with recorded entries, in order.
+ * 3. Sequences of every case are kept, so that any history can be read from the journal.
+ */
+export class CaseMemory implements Cases {
+  readonly #journal: Journal;
+  readonly #open = new Map<string, CaseState>();
+  readonly #closed = new Map<string, CaseState>();
+  readonly #sequences = new Map<string, number[]>();
+  readonly #listeners = new Set<Listener>();
+  readonly #rows = new WeakMap<CaseState, CaseRow>();
+  #sequence = 0;
+
+  constructor(journal: Journal) {
+    this.#journal = journal;
+  }
+
+  /** A case in memory; undefined also for one that must be loaded first. */
+  resident(id: string): CaseState | undefined {
+    return this.#open.get(id) ?? this.#closed.get(id);
+  }
+
+  async load(id: string): Promise<CaseState | undefined> {
+    const found = this.resident(id);
+    if (found !== undefined || !this.#sequences.has(id)) return found;
+    return this.folded(id, this.#sequence);
+  }
+
+  /** The case as it was right after the entry `sequence`. */
+  async folded(id: string, sequence: number): Promise<CaseState | undefined> {
+    const wanted = this.sequencesOf(id).filter((own) => own <= sequence);
+    let state: CaseState | undefined;
+    for (const entry of await this.#journal.readEach(wanted)) {
+      for (const event of entry.events) if (event.caseId === id) state = evolve(state, event);
+    }
+    return state;
+  }
+
+  has(id: string): boolean {
+    return this.#sequences.has(id);
+  }
+
+  sequencesOf(id: string): readonly number[] {
+    return this.#sequences.get(id) ?? [];
+  }
+
+  openRows(): readonly CaseRow[] {
+    return [...this.#open.values()].map((state) => this.row(state));
+  }
+
+  /** The row of a resident state, made once. */
+  row(state: CaseState): CaseRow {
+    const known = this.#rows.get(state);
+    if (known !== undefined) return known;
+    const made = caseRow(state, required(this.sequencesOf(state.id).at(-1), 'a folded case has an entry'));
+    this.#rows.set(state, made);
+    return made;
+  }
+
+  counts(): { readonly open: number; readonly total: number } {
+    return { open: this.#open.size, total: this.#sequences.size };
+  }
+
+  sequence(): number {
+    return this.#sequence;
+  }
+
+  onChanged(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /**
+   * Folds one recorded entry. `stateAfter` are states already made while deciding; what is missing is folded here.
+   * Returns the cases that changed, for `publish`.
+   */
+  apply(entry: Entry, stateAfter?: ReadonlyMap<string, CaseState>): readonly CaseChanged[] {
+    const changed = new Map<string, CaseState>();
+    for (const event of entry.events) {
+      const decided = stateAfter?.get(event.caseId);
+      changed.set(event.caseId, decided ?? evolve(changed.get(event.caseId) ?? this.#before(event), event));
+    }
+    for (const [id, state] of changed) {
+      const sequences = this.#sequences.get(id);
+      if (sequences === undefined) this.#sequences.set(id, [entry.sequence]);
+      else sequences.push(entry.sequence);
+      this.#keep(state);
+    }
+    this.#sequence = entry.sequence;
+    return [...changed.values()].map((state) => ({ sequence: entry.sequence, state }));
+  }
+
+  publish(changes: readonly CaseChanged[]): void {
+    for (const listener of this.#listeners) listener(changes, this.#sequence);
+  }
+
+  #before(event: CaseEvent): CaseState | undefined {
+    return this.resident(event.caseId);
+  }
+
+  #keep(state: CaseState): void {
+    if (isOpen(state.state)) {
+      this.#open.set(state.id, state);
+      return;
+    }
+    this.#open.delete(state.id);
+    this.#closed.delete(state.id);
+    this.#closed.set(state.id, state);
+    if (this.#closed.size <= KEPT_CLOSED_CASES) return;
+    const oldest = this.#closed.keys().next();
+    if (!oldest.done) this.#closed.delete(oldest.value);
+  }
+}

@@ -1,0 +1,13 @@
+import { instant } from '#domain/base/instant.ts';
+import type { Clock, Scheduler } from '#host/ports/clock.ts';
+
+export const systemClock: Clock = { now: () => instant(Date.now()) };
+
+/** Node's timers. They do not keep the process alive. */
+export const systemScheduler: Scheduler = {
+  after(delayMs, task) {
+    const timer = setTimeout(task, Math.max(0, delayMs));
+    timer.unref();
+    return () => clearTimeout(timer);
+  },
+};

@@ -1,0 +1,115 @@
+import { resolve } from 'node:path';
+import WebSocket from 'ws';
+import { api, isMethodName, methodNames, type MethodName } from '#contract/api.ts';
+import { z } from '#contract/schema.ts';
+import { HostFrame, protocolVersion, type ClientFrame } from '#contract/wire.ts';
+import { defaultDataFolder } from './default-folders.ts';
+import { readHostFile } from './host-file.ts';
+
+/** Exit codes: 0 answered, 1 refused by the host (the code is on stderr), 2 wrong call, 3 no host to be reached. */
+async function main(args: readonly string[]): Promise<number> {
+  if (args.length === 0 || args.includes('--help')) {
+    process.stdout.write(help(args.find((argument) => isMethodName(argument))));
+    return 0;
+  }
+  const dataAt = args.indexOf('--data');
+  const rest = dataAt < 0 ? args : args.filter((_, index) => index !== dataAt && index !== dataAt + 1);
+  const dataFolder = resolve(dataAt < 0 ? defaultDataFolder() : (args[dataAt + 1] ?? ''));
+  const [method, text = '{}', ...more] = rest;
+  if (method === undefined || !isMethodName(method)) return wrongCall(`unknown method ${method}; --help lists them`);
+  if (more.length > 0) return wrongCall(`too many arguments: ${more.join(' ')}; write the input as one JSON text`);
+  let input: unknown;
+  try {
+    input = JSON.parse(text);
+  } catch (cause) {
+    return wrongCall(`the input is not JSON (${cause instanceof Error ? cause.message : String(cause)}): ${text}`);
+  }
+
+  const host = await readHostFile(dataFolder);
+  if (host === null) return unreachable(`no host runs on ${dataFolder}: start one with npm start -- --data DIR`);
+  const answer = await ask(host.url, host.token, method, withFullPaths(method, input));
+  if (answer.kind === 'unreachable') return unreachable(`${answer.reason}; is the host on ${dataFolder} still running?`);
+  if (answer.kind === 'failure') {
+    process.stderr.write(`${JSON.stringify(answer.error)}\n`);
+    return 1;
+  }
+  process.stdout.write(`${JSON.stringify(answer.value)}\n`);
+  return 0;
+}
+
+type Answer =
+  | { readonly kind: 'value'; readonly value: unknown }
+  | { readonly kind: 'failure'; readonly error: unknown }
+  | { readonly kind: 'unreachable'; readonly reason: string };
+
+function ask(url: string, token: string, method: MethodName, input: unknown): Promise<Answer> {
+  const address = new URL(url);
+  const socket = new WebSocket(`ws://${address.host}/wire`, { origin: address.origin });
+  const send = (frame: ClientFrame) => socket.send(JSON.stringify(frame));
+  return new Promise((settle) => {
+    const end = (answer: Answer) => {
+      settle(answer);
+      socket.close();
+    };
+    socket.on('error', (cause) => settle({ kind: 'unreachable', reason: cause.message }));
+    socket.on('close', () => settle({ kind: 'unreachable', reason: 'the connection ended before the answer' }));
+    socket.on('open', () => send({ type: 'hello', protocol: protocolVersion, token }));
+    socket.on('message', (data) => {
+      const frame = HostFrame.parse(JSON.parse(String(data)));
+      if (frame.type === 'welcome') {
+        send({ type: 'call', id: '1', method, input: input as Extract<ClientFrame, { type: 'call' }>['input'] });
+      }
+      if (frame.type === 'rejected') end({ kind: 'failure', error: frame.error });
+      if (frame.type === 'result') end({ kind: 'value', value: frame.value });
+      if (frame.type === 'failure') end({ kind: 'failure', error: frame.error });
+    });
+  });
+}
+
+/** Paths are meant from where `ctl` is called; the host may run elsewhere. */
+function withFullPaths(method: MethodName, input: unknown): unknown {
+  if (!method.startsWith('import.') || typeof input !== 'object' || input === null) return input;
+  const base = process.env['INIT_CWD'] ?? process.cwd();
+  return Object.fromEntries(
+    Object.entries(input).map(([key, value]) =>
+      (key === 'path' || key === 'mapping') && typeof value === 'string' ? [key, resolve(base, value)] : [key, value],
+    ),
+  );
+}
+
+function help(only: MethodName | undefined): string {
+  const names = only === undefined ? methodNames : [only];
+  const methods = names.map((name) => {
+    const { about, example, input, errors } = api[name];
+    const schema = JSON.stringify(z.toJSONSchema(input, { io: 'input' }));
+    return [
+      name,
+      `  ${about}`,
+      `  example '${JSON.stringify(example)}'`,
+      `  input   ${schema}`,
+      `  refuses ${errors.join(', ') || 'nothing of its own'}`,
+      '',
+    ].join('\n');
+  });
+  const head = [
+    "npm run ctl -- [--data DIR] METHOD ['JSON']",
+    '',
+    'Calls a method of the contract on the host that runs on DIR and prints its answer as JSON.',
+    'Exit code 1: refused, the error as JSON on stderr; 2: wrong call; 3: no host.',
+    "'ctl METHOD --help' shows one method. Streams are for windows and are not called here.",
+    '',
+  ];
+  return `${[...(only === undefined ? head : []), ...methods].join('\n')}\n`;
+}
+
+function wrongCall(problem: string): number {
+  process.stderr.write(`${problem}\n`);
+  return 2;
+}
+
+function unreachable(problem: string): number {
+  process.stderr.write(`${problem}\n`);
+  return 3;
+}
+
+process.exitCode = await main(process.argv.slice(2));

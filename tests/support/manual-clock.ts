@@ -1,0 +1,51 @@
+import { instant, plus, type Instant } from '#domain/base/instant.ts';
+import type { Clock, Scheduler } from '#host/ports/clock.ts';
+
+interface Planned {
+  readonly at: number;
+  readonly order: number;
+  readonly task: () => void;
+}
+
+/** A clock that stands still until it is advanced; planned tasks then run in order of their time. */
+export class ManualClock implements Clock, Scheduler {
+  #now: Instant;
+  #order = 0;
+  readonly #planned = new Set<Planned>();
+
+  constructor(start: number) {
+    this.#now = instant(start);
+  }
+
+  now(): Instant {
+    return this.#now;
+  }
+
+  after(delayMs: number, task: () => void): () => void {
+    const planned = { at: this.#now + Math.max(0, delayMs), order: (this.#order += 1), task };
+    this.#planned.add(planned);
+    return () => this.#planned.delete(planned);
+  }
+
+  /** Moves the time on and runs what falls due, tasks planned meanwhile included. */
+  advance(ms: number): void {
+    const end = plus(this.#now, ms);
+    for (let next = this.#next(end); next !== undefined; next = this.#next(end)) {
+      this.#planned.delete(next);
+      this.#now = instant(Math.max(this.#now, next.at));
+      next.task();
+    }
+    this.#now = end;
+  }
+
+  /** Sets the time without running anything: a machine's clock that jumps. */
+  jumpTo(at: number): void {
+    this.#now = instant(at);
+  }
+
+  #next(end: number): Planned | undefined {
+    return [...this.#planned]
+      .filter((planned) => planned.at <= end)
+      .sort((a, b) => a.at - b.at || a.order - b.order)[0];
+  }
+}
