@@ -1,0 +1,28 @@
+import { readFile } from 'node:fs/promises';
+import { protocol } from 'electron';
+import { contentPolicy } from '#contract/content-policy.ts';
+import { appScheme } from './app-origin.ts';
+import { servedFile } from './served-file.ts';
+
+/** Makes `app:` a real origin. Before Electron is ready, once. */
+export function registerAppScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    { scheme: appScheme, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+  ]);
+}
+
+/** Serves the built pages below `root` under `app:`, with the content policy. */
+export function serveApp(root: string): void {
+  protocol.handle(appScheme, async (request) => {
+    const found = request.method === 'GET' ? await servedFile(root, request.url) : null;
+    if (found === null) return new Response('not found', { status: 404, headers: { 'content-type': 'text/plain' } });
+    return new Response(await readFile(found.file), {
+      headers: {
+        'content-type': found.contentType,
+        'content-security-policy': contentPolicy,
+        'x-content-type-options': 'nosniff',
+        'cache-control': 'no-store',
+      },
+    });
+  });
+}

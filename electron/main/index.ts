@@ -1,0 +1,111 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { app, BrowserWindow, Menu, utilityProcess, type MessagePortMain } from 'electron';
+import { readCommandLine, type CommandLine } from '#contract/command-line.ts';
+import { startFailures } from '#contract/host-process.ts';
+import { appArguments } from './app-arguments.ts';
+import { registerAppScheme, serveApp } from './app-protocol.ts';
+import { hostOptions } from './host-options.ts';
+import { HostProcess } from './host-process.ts';
+import { menuTemplate } from './menu.ts';
+import { report } from './report.ts';
+import { secureSession } from './security.ts';
+import { serveShell, tellHostState } from './shell-api.ts';
+import { openDeskWindow } from './windows/desk-window.ts';
+
+boot();
+
+function boot(): void {
+  const appFolder = app.getAppPath();
+  const read = readCommandLine(appArguments(process.argv, app.isPackaged, appFolder));
+  if (!read.ok) {
+    report(read.problem);
+    app.exit(startFailures.bad_arguments);
+    return;
+  }
+  if (read.value.dataFolder !== null && !keepShellFilesIn(resolve(read.value.dataFolder))) {
+    app.exit(startFailures.folder_unusable);
+    return;
+  }
+  if (!app.requestSingleInstanceLock()) {
+    report('Grid Command runs already; its window comes to the front');
+    app.exit(0);
+    return;
+  }
+  app.enableSandbox();
+  registerAppScheme();
+  app.whenReady().then(
+    () => open(appFolder, read.value),
+    (cause: unknown) => {
+      throw cause;
+    },
+  );
+}
+
+function open(appFolder: string, commandLine: CommandLine): void {
+  secureSession();
+  serveApp(join(appFolder, 'out/renderer'));
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(app.getLocale(), !app.isPackaged)));
+  const host = startHost(appFolder, commandLine);
+  serveShell(host);
+  tellHostState(host);
+  const settingsFile = join(app.getPath('userData'), 'settings.json');
+  openDeskWindow(join(appFolder, 'out/preload/desk.cjs'), settingsFile);
+
+  app.on('second-instance', bringToFront);
+  app.on('window-all-closed', () => app.quit());
+  endWithHost(host);
+}
+
+/** The shell's own files lie with the data, so that two data folders can be open at once. False: they cannot lie there. */
+function keepShellFilesIn(dataFolder: string): boolean {
+  const folder = join(dataFolder, 'shell');
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (cause) {
+    report(`the data folder ${dataFolder} cannot be used: ${cause instanceof Error ? cause.message : String(cause)}`);
+    return false;
+  }
+  app.setPath('userData', folder);
+  return true;
+}
+
+function startHost(appFolder: string, commandLine: CommandLine): HostProcess<MessagePortMain> {
+  const utility = join(appFolder, 'out/main/utility.js');
+  if (!existsSync(utility)) throw new Error(`${utility} is missing: run npm run build`);
+  const host = new HostProcess<MessagePortMain>(hostOptions(commandLine, appFolder, app.getVersion()), {
+    fork: () => utilityProcess.fork(utility, [], { serviceName: 'Grid Command host' }),
+    now: () => performance.now(),
+    after(delayMs, task) {
+      const timer = setTimeout(task, delayMs);
+      return () => clearTimeout(timer);
+    },
+  });
+  host.onState(({ message }) => {
+    if (message !== '') report(message);
+  });
+  host.start();
+  return host;
+}
+
+/** Quitting waits until the host has written and closed everything. */
+function endWithHost(host: HostProcess<MessagePortMain>): void {
+  let isEnding = false;
+  app.on('will-quit', (event) => {
+    event.preventDefault();
+    if (isEnding) return;
+    isEnding = true;
+    host.stop().then(
+      () => app.exit(host.exitCode),
+      (cause: unknown) => {
+        throw cause;
+      },
+    );
+  });
+}
+
+function bringToFront(): void {
+  const [window] = BrowserWindow.getAllWindows();
+  if (window?.isMinimized() === true) window.restore();
+  window?.focus();
+}
