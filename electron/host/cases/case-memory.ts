@@ -11,6 +11,8 @@ import type { Entry, Journal } from '#host/ports/journal.ts';
 /** Closed cases that stay in memory; older ones are folded from the journal when asked for. */
 const KEPT_CLOSED_CASES = 20_000;
 
+const BATCH_CASES = 1_000;
+
 type Listener = (changes: readonly CaseChanged[], sequence: number) => void;
 
 /**
@@ -52,6 +54,19 @@ export class CaseMemory implements Cases {
       for (const event of entry.events) if (event.caseId === id) state = evolve(state, event);
     }
     return state;
+  }
+
+  /**
+   * Every case that changed after the entry `sequence`, as it is now, in batches in the order of the last change.
+   */
+  async *changedAfter(sequence: number): AsyncIterable<readonly CaseState[]> {
+    const ids = [...this.#sequences]
+      .map(([id, own]) => ({ id, last: own.at(-1) ?? 0 }))
+      .filter(({ last }) => last > sequence)
+      .sort((a, b) => a.last - b.last);
+    for (let at = 0; at < ids.length; at += BATCH_CASES) {
+      yield await this.#loadAll(ids.slice(at, at + BATCH_CASES).map(({ id }) => id));
+    }
   }
 
   has(id: string): boolean {
@@ -110,6 +125,20 @@ export class CaseMemory implements Cases {
 
   publish(changes: readonly CaseChanged[]): void {
     for (const listener of this.#listeners) listener(changes, this.#sequence);
+  }
+
+  async #loadAll(ids: readonly string[]): Promise<readonly CaseState[]> {
+    const missing = ids.filter((id) => this.resident(id) === undefined);
+    const sequences = [...new Set(missing.flatMap((id) => this.sequencesOf(id)))].sort((a, b) => a - b);
+    const folded = new Map<string, CaseState>();
+    for (const { events } of await this.#journal.readEach(sequences)) {
+      for (const event of events) {
+        if (this.resident(event.caseId) === undefined) {
+          folded.set(event.caseId, evolve(folded.get(event.caseId), event));
+        }
+      }
+    }
+    return ids.flatMap((id) => this.resident(id) ?? folded.get(id) ?? []);
   }
 
   #before(event: CaseEvent): CaseState | undefined {

@@ -1,0 +1,27 @@
+import { required } from '#domain/base/assert-never.ts';
+import type { CaseState } from '#domain/case/state.ts';
+import type { Entry, Journal } from '#host/ports/journal.ts';
+import type { CaseMemory } from './case-memory.ts';
+import type { CaseNumbers } from './case-numbers.ts';
+
+/**
+ * Folds the whole journal into memory; `seen` is told of every entry and the state its last case then has.
+ * Returns the recorded time of the last entry, 0 for an empty journal.
+ */
+export async function foldJournal(
+  journal: Journal,
+  cases: CaseMemory,
+  numbers: CaseNumbers,
+  seen: (entry: Entry, state: CaseState) => void,
+): Promise<number> {
+  let lastRecordedAt = 0;
+  for await (const entry of journal.read(1)) {
+    const changed = cases.apply(entry);
+    for (const event of entry.events) {
+      if (event.type === 'case.reported.v1' || event.type === 'case.archived.v1') numbers.seen(event.caseId);
+    }
+    seen(entry, required(changed.at(-1), 'an entry changes a case').state);
+    lastRecordedAt = entry.at;
+  }
+  return lastRecordedAt;
+}

@@ -1,0 +1,41 @@
+import { caseRow } from '#contract/case-row.ts';
+import { required } from '#domain/base/assert-never.ts';
+import type { CaseState } from '#domain/case/state.ts';
+import type { AreaIndex } from '#domain/grid/district.ts';
+import type { Journal } from '#host/ports/journal.ts';
+import type { Handover, ProjectedCase } from '#host/ports/projection.ts';
+import type { CaseMemory } from './case-memory.ts';
+
+/** Makes the projection's rows out of cases in memory. */
+export class ProjectionFeed {
+  readonly #cases: CaseMemory;
+  readonly #journal: Journal;
+  readonly #areas: AreaIndex;
+
+  constructor(cases: CaseMemory, journal: Journal, areas: AreaIndex) {
+    this.#cases = cases;
+    this.#journal = journal;
+    this.#areas = areas;
+  }
+
+  rowOf(state: CaseState): ProjectedCase {
+    const sequences = this.#cases.sequencesOf(state.id);
+    const { gridCode } = state.place;
+    return {
+      row: caseRow(state, required(sequences.at(-1), 'a folded case has an entry')),
+      sequences,
+      areaPath: gridCode === null ? [] : this.#areas.path(gridCode).map((area) => area.code),
+      external: state.external === null ? null : `${state.external.feed}:${state.external.id}`,
+    };
+  }
+
+  /** Everything that changed after `sequence`, in batches. */
+  async *replay(sequence: number): AsyncIterable<Handover> {
+    for await (const states of this.#cases.changedAfter(sequence)) {
+      const rows = states.map((state) => this.rowOf(state));
+      const reached = required(rows.at(-1), 'batches are not empty').row.sequence;
+      const [entry] = await this.#journal.readEach([reached]);
+      yield { rows, head: { sequence: reached, hash: required(entry, 'a case has its entries').hash } };
+    }
+  }
+}

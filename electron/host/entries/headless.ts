@@ -1,0 +1,97 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { helpText, readCommandLine, type CommandLine } from '#contract/command-line.ts';
+import { startFailures, type HostOptions } from '#contract/host-process.ts';
+import { pinoLog } from '../log/pino-log.ts';
+import { StartProblem } from '../start-problem.ts';
+import { runHost, type RunningHost } from './run-host.ts';
+
+const projectFolder = resolve(import.meta.dirname, '../..');
+
+async function main(args: readonly string[]): Promise<void> {
+  const read = readCommandLine(args);
+  if (!read.ok) return fail(startFailures.bad_arguments, read.problem);
+  if (read.value.wantsHelp) return void process.stdout.write(helpText());
+  const version = await ownVersion();
+  if (read.value.wantsVersion) return void process.stdout.write(`${version}\n`);
+
+  const log = pinoLog('warn');
+  let running: RunningHost;
+  try {
+    running = await runHost(optionsOf(read.value, version), log);
+  } catch (cause) {
+    if (cause instanceof StartProblem) return fail(startFailures[cause.code], cause.message);
+    throw cause;
+  }
+
+  process.stdout.write(`${JSON.stringify(firstLine(running))}\n`);
+  reportImport(running);
+  const stop = () => {
+    running.close().then(
+      () => process.exit(0),
+      (cause: unknown) => {
+        log.error('the host did not stop cleanly', { reason: cause instanceof Error ? cause.message : String(cause) });
+        process.exit(1);
+      },
+    );
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+}
+
+/** What scripts read: where the host is, and what an import at start did. */
+function firstLine(running: RunningHost): unknown {
+  const line = { url: running.url, pid: process.pid };
+  const report = running.importReport;
+  if (report === null) return line;
+  const { rows, accepted, known } = report;
+  const counts = { rows, accepted, known, refused: report.refused.length, warnings: report.warnings.length };
+  return { ...line, import: { ...counts, report: running.importReportFile } };
+}
+
+function reportImport(running: RunningHost): void {
+  const report = running.importReport;
+  if (report === null) return;
+  for (const [what, remarks] of [['refused', report.refused] as const, ['doubtful', report.warnings] as const]) {
+    for (const { row, field, reason, value } of remarks.slice(0, 100)) {
+      process.stderr.write(`import: row ${row}, ${field}: ${reason} (${what}): ${value}\n`);
+    }
+    if (remarks.length > 100) process.stderr.write(`import: ${remarks.length} rows ${what} in all\n`);
+  }
+  process.stderr.write(`import: the whole report is in ${running.importReportFile}\n`);
+}
+
+/** Relative paths are meant from where the command was given; npm changes the folder and tells the old one. */
+function optionsOf(line: CommandLine, version: string): HostOptions {
+  const base = process.env['INIT_CWD'] ?? process.cwd();
+  const path = (given: string | null) => (given === null ? null : resolve(base, given));
+  return {
+    dataFolder: path(line.dataFolder),
+    resourcesFolder: resolve(projectFolder, 'resources'),
+    rendererFolder: resolve(projectFolder, 'out/renderer'),
+    projectionWorkerFile: resolve(import.meta.dirname, 'projection-worker.js'),
+    port: line.port,
+    district: path(line.district),
+    districtMapping: path(line.districtMapping),
+    importFile: path(line.importFile),
+    importMapping: path(line.importMapping),
+    simulate: line.simulate,
+    ratePerHour: line.ratePerHour,
+    speed: line.speed,
+    seed: line.seed,
+    version,
+  };
+}
+
+async function ownVersion(): Promise<string> {
+  const content: unknown = JSON.parse(await readFile(resolve(projectFolder, 'package.json'), 'utf8'));
+  const isVersioned = typeof content === 'object' && content !== null && 'version' in content;
+  return isVersioned ? String(content.version) : 'unknown';
+}
+
+function fail(exitCode: number, problem: string): void {
+  process.stderr.write(`${problem}\n`);
+  process.exitCode = exitCode;
+}
+
+await main(process.argv.slice(2));

@@ -1,0 +1,62 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { HostOptions } from '#contract/host-process.ts';
+import type { ImportReport } from '#contract/imports.ts';
+import { createHost, type Host } from '../create-host.ts';
+import type { Log } from '../ports/log.ts';
+import { StartProblem } from '../start-problem.ts';
+import { defaultDataFolder } from './default-folders.ts';
+import { removeHostFile, writeHostFile } from './host-file.ts';
+
+/** A host that serves, and that tools find through `host.json` in its data folder. */
+export interface RunningHost {
+  readonly host: Host;
+  /** Address of the desk, with its token behind `#`. */
+  readonly url: string;
+  readonly importReport: ImportReport | null;
+  readonly importReportFile: string | null;
+  close(): Promise<void>;
+}
+
+/** @throws StartProblem with the exit code's name and what to do */
+export async function runHost(options: HostOptions, log: Log): Promise<RunningHost> {
+  const dataFolder = options.dataFolder ?? defaultDataFolder();
+  const host = await createHost({ ...options, dataFolder }, log);
+  try {
+    const imported = await importAtStart(host, options, dataFolder);
+    await writeHostFile(dataFolder, { url: host.address, pid: process.pid, token: host.tokens.system });
+    host.startSimulation();
+    return {
+      host,
+      url: `${host.address}/#token=${host.tokens.operator}`,
+      importReport: imported?.report ?? null,
+      importReportFile: imported?.file ?? null,
+      close: async () => {
+        await removeHostFile(dataFolder);
+        await host.close();
+      },
+    };
+  } catch (cause) {
+    await host.close();
+    throw cause;
+  }
+}
+
+async function importAtStart(
+  host: Host,
+  options: HostOptions,
+  dataFolder: string,
+): Promise<{ report: ImportReport; file: string } | null> {
+  if (options.importFile === null) return null;
+  const mapping = options.importMapping === null ? {} : { mapping: options.importMapping };
+  const outcome = await host.imports.run({ path: options.importFile, dryRun: false, ...mapping });
+  if (!outcome.ok) {
+    const facts = Object.entries(outcome.error.detail).map(([name, value]) => `${name}: ${value}`);
+    throw new StartProblem('import_failed', `${options.importFile}: ${[outcome.error.code, ...facts].join('; ')}`);
+  }
+  const folder = join(dataFolder, 'imports');
+  const file = join(folder, `${outcome.value.importId}.json`);
+  await mkdir(folder, { recursive: true });
+  await writeFile(file, `${JSON.stringify(outcome.value, null, 2)}\n`);
+  return { report: outcome.value, file };
+}

@@ -1,0 +1,47 @@
+import { writeFile } from 'node:fs/promises';
+
+type Figures = Readonly<Record<string, number>>;
+
+/** Benchmarks by key, in the order they run. `tests/budgets/README.md` says what each figure is. */
+const benches: Readonly<Record<string, () => Promise<{ run(): Promise<Figures> }>>> = {
+  locate: () => import('./locate.bench.ts'),
+  append: () => import('./append.bench.ts'),
+  import: () => import('./import.bench.ts'),
+  pixel: () => import('./pixel.bench.ts'),
+  start: () => import('./start.bench.ts'),
+};
+
+/** `--json FILE` writes the figures there; other arguments name the benchmarks to run, all if none is named. */
+export async function main(args: readonly string[]): Promise<number> {
+  const jsonAt = args.indexOf('--json');
+  const file = jsonAt < 0 ? null : args[jsonAt + 1];
+  if (file === undefined) return wrong('--json needs a file');
+  const named = args.filter((_, index) => jsonAt < 0 || (index !== jsonAt && index !== jsonAt + 1));
+  const unknown = named.filter((name) => !Object.hasOwn(benches, name));
+  if (unknown.length > 0) return wrong(`no benchmark ${unknown.join(', ')}; there are ${Object.keys(benches).join(', ')}`);
+
+  const figures: Record<string, Figures | { readonly error: string }> = {};
+  let failed = 0;
+  for (const [name, load] of Object.entries(benches)) {
+    if (named.length > 0 && !named.includes(name)) continue;
+    try {
+      const found = await (await load()).run();
+      figures[name] = Object.fromEntries(Object.entries(found).map(([key, value]) => [key, rounded(value)]));
+    } catch (cause) {
+      failed += 1;
+      figures[name] = { error: cause instanceof Error ? cause.message : String(cause) };
+    }
+    process.stdout.write(`${name} ${JSON.stringify(figures[name])}\n`);
+  }
+  if (file !== null) await writeFile(file, `${JSON.stringify(figures, null, 2)}\n`);
+  return failed === 0 ? 0 : 1;
+}
+
+function rounded(value: number): number {
+  return Number(value.toPrecision(4));
+}
+
+function wrong(problem: string): number {
+  process.stderr.write(`${problem}\n`);
+  return 2;
+}
