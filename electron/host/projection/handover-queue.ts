@@ -1,0 +1,67 @@
+import type { ProjectedCase } from '#host/ports/projection.ts';
+
+/** Part of a handover. The sequence comes with its last part: before that the position must not move. */
+export interface Slice {
+  readonly rows: readonly ProjectedCase[];
+  readonly sequence: number | null;
+}
+
+/**
+ * What was handed over and waits for the worker. While it waits, a later row of the same case takes the place of the
+ * earlier one: several handovers become one, up to the last sequence.
+ */
+export class HandoverQueue {
+  readonly #sliceRows: number;
+  #current: readonly ProjectedCase[] = [];
+  #currentEnd: number | null = null;
+  #done = 0;
+  readonly #next = new Map<string, ProjectedCase>();
+  #nextEnd: number | null = null;
+
+  constructor(sliceRows: number) {
+    this.#sliceRows = sliceRows;
+  }
+
+  /** Rows that wait. */
+  get size(): number {
+    return this.#current.length - this.#done + this.#next.size;
+  }
+
+  get isEmpty(): boolean {
+    return this.#currentEnd === null && this.#nextEnd === null;
+  }
+
+  add(rows: readonly ProjectedCase[], sequence: number): void {
+    for (const projected of rows) this.#next.set(projected.row.id, projected);
+    this.#nextEnd = sequence;
+  }
+
+  /** The next rows to send, or null when nothing waits. */
+  take(): Slice | null {
+    if (this.#currentEnd === null) this.#startNext();
+    if (this.#currentEnd === null) return null;
+    const rows = this.#current.slice(this.#done, this.#done + this.#sliceRows);
+    this.#done += rows.length;
+    if (this.#done < this.#current.length) return { rows, sequence: null };
+    const sequence = this.#currentEnd;
+    this.#current = [];
+    this.#currentEnd = null;
+    this.#done = 0;
+    return { rows, sequence };
+  }
+
+  clear(): void {
+    this.#next.clear();
+    this.#nextEnd = null;
+    this.#current = [];
+    this.#currentEnd = null;
+    this.#done = 0;
+  }
+
+  #startNext(): void {
+    this.#current = [...this.#next.values()];
+    this.#currentEnd = this.#nextEnd;
+    this.#next.clear();
+    this.#nextEnd = null;
+  }
+}

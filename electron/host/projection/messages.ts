@@ -1,0 +1,52 @@
+import type { CaseCount, CaseFilter, CasePage } from '#contract/cases.ts';
+import type { Head } from '#host/ports/journal.ts';
+import type { ProjectedCase } from '#host/ports/projection.ts';
+import type { PageEnd } from './cursor.ts';
+
+/** What the worker is started with. `isFresh`: it shall not even look at the checkpoint. */
+export interface WorkerStart {
+  readonly file: string;
+  readonly journalId: string;
+  readonly isFresh: boolean;
+}
+
+/** A question to the tables; `id` comes back with the answer. */
+export type Question =
+  | { readonly type: 'count'; readonly id: number; readonly filter: CaseFilter; readonly now: number }
+  | {
+      readonly type: 'list';
+      readonly id: number;
+      readonly filter: CaseFilter;
+      readonly now: number;
+      readonly limit: number;
+      readonly after: PageEnd | null;
+    };
+
+/**
+ * Host → worker; handled one after another in the order of posting. `reset` empties the tables, `close` is the last.
+ * `head` is the journal's at the sequence that the tables should have reached; without it nothing is written.
+ */
+export type ToWorker =
+  | { readonly type: 'apply'; readonly rows: readonly ProjectedCase[]; readonly sequence: number | null }
+  | Question
+  | { readonly type: 'checkpoint'; readonly head: Head }
+  | { readonly type: 'reset' }
+  | { readonly type: 'close'; readonly head: Head | null };
+
+export type Answer =
+  | { readonly type: 'counted'; readonly id: number; readonly value: CaseCount }
+  | { readonly type: 'listed'; readonly id: number; readonly value: CasePage }
+  | { readonly type: 'unanswered'; readonly id: number; readonly reason: string };
+
+/** Why a checkpoint was not used. */
+export type Discarded = 'damaged' | 'other_schema' | 'other_journal';
+
+/**
+ * Worker → host. `opened` comes first and after each `reset`, `applied` once per `apply`, `checkpointed` once per
+ * `checkpoint` and perhaps before the end; `failure` is the system's error code, or `moved_on`.
+ */
+export type FromWorker =
+  | { readonly type: 'opened'; readonly position: Head; readonly discarded: Discarded | null }
+  | { readonly type: 'applied'; readonly sequence: number }
+  | Answer
+  | { readonly type: 'checkpointed'; readonly sequence: number; readonly failure: string | null };
