@@ -1,0 +1,69 @@
+import type { HealthFacts } from '#host/ports/health.ts';
+import type { Log } from '#host/ports/log.ts';
+import { damageText, type Damage } from './damage.ts';
+import type { CutTail } from './open-segments.ts';
+
+/**
+ * The journal's health facts: `journal_tail_cut`, `journal_damaged`, `journal_down`, `journal_full`,
+ * `journal_write_failed`.
+ */
+export class JournalHealth {
+  readonly #facts: HealthFacts;
+  readonly #log: Log;
+  #failedWrites = 0;
+  #isFull = false;
+
+  constructor(facts: HealthFacts, log: Log) {
+    this.#facts = facts;
+    this.#log = log;
+  }
+
+  /** Stands until the next start: what was cut is in `journal/set-aside/`. */
+  tailCut({ segment, offset, bytes, sequence }: CutTail): void {
+    const detail = { segment, offset: String(offset), bytes: String(bytes), sequence: String(sequence) };
+    this.#facts.raise({ id: 'journal.tail', severity: 'warning', code: 'journal_tail_cut', detail });
+    this.#log.warn('torn tail of the journal was set aside and cut', { segment, offset, bytes, sequence });
+  }
+
+  /** The reason for being read-only. */
+  damaged(damage: Damage): string {
+    const { segment, offset, sequence, reason } = damage;
+    const detail = { segment, offset: String(offset), sequence: String(sequence), reason };
+    this.#facts.raise({ id: 'journal.damaged', severity: 'error', code: 'journal_damaged', detail });
+    this.#log.error('journal is damaged', { segment, offset, sequence, reason });
+    return damageText(damage);
+  }
+
+  /** The reason for being read-only after a torn tail that could not be kept or cut. */
+  unrepaired(segment: string, reason: string): string {
+    return this.down(`segment ${segment} has a torn tail that could not be set aside: ${reason}`);
+  }
+
+  /** The reason for being read-only after a failure of the disk that could not be mended. */
+  down(reason: string): string {
+    this.#facts.raise({ id: 'journal.down', severity: 'error', code: 'journal_down', detail: { reason } });
+    this.#log.error('journal cannot be written', { reason });
+    return reason;
+  }
+
+  /** The disk failed once and was mended; nothing acknowledged is lost, but such a disk should be looked at. */
+  writeFailed(reason: string): void {
+    this.#failedWrites += 1;
+    const detail = { reason, count: String(this.#failedWrites) };
+    this.#facts.raise({ id: 'journal.write', severity: 'warning', code: 'journal_write_failed', detail });
+    this.#log.error('write to the journal failed', { reason, count: this.#failedWrites });
+  }
+
+  full(reason: string): void {
+    if (!this.#isFull) this.#log.error('disk of the journal is full', { reason });
+    this.#isFull = true;
+    this.#facts.raise({ id: 'journal.full', severity: 'error', code: 'journal_full', detail: { reason } });
+  }
+
+  hasSpace(): void {
+    if (!this.#isFull) return;
+    this.#isFull = false;
+    this.#facts.clear('journal.full');
+    this.#log.info('disk of the journal has space again');
+  }
+}

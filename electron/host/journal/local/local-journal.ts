@@ -1,0 +1,255 @@
+import { HOUR_MS, type Instant } from '#domain/base/instant.ts';
+import { ok, refused, type Result } from '#domain/base/result.ts';
+import type { JournalReport } from '#contract/health.ts';
+import type { AppendFailure, Entry, Head, Journal, NewEntry } from '#host/ports/journal.ts';
+import { BatchEncoder } from './batch-encoder.ts';
+import { JournalDamaged } from './damage.ts';
+import { isOutOfSpace, messageOf } from './disk-errors.ts';
+import type { JournalFiles } from './journal-files.ts';
+import type { JournalHealth } from './journal-health.ts';
+import { SEGMENT_HEAD_BYTES } from './segment-head.ts';
+import { readEntries, readPlaces, type ReadableSegment } from './segment-reader.ts';
+import { SegmentWriter, type WriteFailure } from './segment-writer.ts';
+import { createSegment, type Segment } from './segments.ts';
+import { verifySegments } from './verify.ts';
+
+/** What opening found. `end` and `firstAt` are those of the last segment; `writer` is null when read-only. */
+export interface OpenedJournal {
+  readonly id: string;
+  readonly segments: readonly Segment[];
+  readonly head: Head;
+  readonly end: number;
+  readonly firstAt: number | null;
+  readonly isCleanStop: boolean;
+  readonly writer: SegmentWriter | null;
+  readonly readOnlyReason: string | null;
+  /** The next append begins a segment whatever the size of the last one. */
+  readonly mustRotate: boolean;
+}
+
+export interface LocalJournalParts extends OpenedJournal {
+  readonly files: JournalFiles;
+  readonly folder: string;
+  readonly health: JournalHealth;
+  readonly now: () => Instant;
+  readonly segmentBytes: number;
+}
+
+/** While the disk is full, an append tries it at most this often. */
+const FULL_PROBE_MS = 2_000;
+
+/**
+ * The journal in segment files (live-and-storage.md §1).
+ * 1. Appends run one after the other; a batch is not written before the sync of the last one returned.
+ * 2. The head moves only after a sync, and never back; nothing behind it outlives a failure.
+ * 3. A begun change of segment is finished before anything else is written.
+ */
+export class LocalJournal implements Journal {
+  readonly id: string;
+  readonly #parts: LocalJournalParts;
+  readonly #encoder = new BatchEncoder();
+  #segments: readonly Segment[];
+  /** Of the last segment; null when the journal was opened read-only. */
+  #writer: SegmentWriter | null;
+  #head: Head;
+  #firstAt: number | null;
+  #readOnlyReason: string | null;
+  #mustRotate: boolean;
+  #isStopLast: boolean;
+  #probeAt: number | null = null;
+  #isClosed = false;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(parts: LocalJournalParts) {
+    this.id = parts.id;
+    this.#parts = parts;
+    this.#segments = parts.segments;
+    this.#writer = parts.writer;
+    this.#head = parts.head;
+    this.#firstAt = parts.firstAt;
+    this.#readOnlyReason = parts.readOnlyReason;
+    this.#mustRotate = parts.mustRotate;
+    this.#isStopLast = parts.isCleanStop;
+  }
+
+  head(): Head {
+    return this.#head;
+  }
+
+  readOnlyReason(): string | null {
+    return this.#readOnlyReason;
+  }
+
+  append(entries: readonly NewEntry[], expected: number): Promise<Result<readonly Entry[], AppendFailure>> {
+    if (this.#isClosed) return Promise.reject(new Error('the journal is closed'));
+    return this.#inTurn(() => this.#append(entries, expected));
+  }
+
+  async *read(from: number, to = this.#head.sequence): AsyncGenerator<Entry, void, undefined> {
+    if (from < 1) throw new RangeError(`no entry has the sequence ${from}`);
+    const last = Math.min(to, this.#head.sequence);
+    if (from > last) return;
+    try {
+      yield* readEntries(this.#parts.files, this.#readable(from, last), from, last);
+    } catch (error) {
+      throw this.#noticed(error);
+    }
+  }
+
+  async readEach(sequences: readonly number[]): Promise<readonly Entry[]> {
+    const bySegment = new Map<ReadableSegment, number[]>();
+    const readable = this.#readable(1, this.#head.sequence);
+    for (const sequence of sequences) {
+      const place = readable.findLast(({ segment }) => segment.head.firstSequence <= sequence);
+      if (place === undefined || !Number.isInteger(sequence) || sequence > this.#head.sequence) {
+        throw new RangeError(`no entry has the sequence ${sequence}`);
+      }
+      const wanted = bySegment.get(place);
+      if (wanted === undefined) bySegment.set(place, [sequence]);
+      else wanted.push(sequence);
+    }
+    const found = new Map<number, Entry>();
+    try {
+      for (const [place, wanted] of bySegment) {
+        for (const entry of await readPlaces(this.#parts.files, place, wanted)) found.set(entry.sequence, entry);
+      }
+    } catch (error) {
+      throw this.#noticed(error);
+    }
+    return sequences.flatMap((sequence) => found.get(sequence) ?? []);
+  }
+
+  async verify(): Promise<JournalReport> {
+    const { files, folder, health } = this.#parts;
+    const writer = this.#writer;
+    const active = writer === null ? null : { name: writer.segment.name, end: writer.end };
+    const report = await verifySegments({ files, folder, journalId: this.id, head: this.#head, active });
+    const first = report.problems[0];
+    if (first !== undefined) health.damaged({ ...first, sequence: first.sequence ?? 0 });
+    return report;
+  }
+
+  close(): Promise<void> {
+    if (this.#isClosed) return this.#last.then(() => undefined);
+    this.#isClosed = true;
+    return this.#inTurn(() => this.#close());
+  }
+
+  #inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
+    const done = this.#last.then(work);
+    this.#last = done.catch(() => undefined);
+    return done;
+  }
+
+  async #append(entries: readonly NewEntry[], expected: number): Promise<Result<readonly Entry[], AppendFailure>> {
+    if (this.#readOnlyReason !== null) return refused('read_only');
+    if (expected !== this.#head.sequence) return refused('conflict');
+    const first = entries[0];
+    if (first === undefined) return ok([]);
+    if (this.#probeAt !== null && this.#parts.now() < this.#probeAt) return refused('full');
+    const encoded = this.#encoder.encode(entries, this.#head);
+    if (encoded === 'too_large') return refused(encoded);
+    const writer = await this.#writerFor(first.at);
+    if ('kind' in writer) return refused(this.#failed(writer));
+    const start = writer.end;
+    const failure = await writer.write(encoded.batches, this.#head);
+    if (failure !== null) return refused(this.#failed(failure));
+    this.#recorded(writer, start, encoded.entries, encoded.recordBytes);
+    return ok(encoded.entries);
+  }
+
+  #recorded(writer: SegmentWriter, start: number, entries: readonly Entry[], recordBytes: readonly number[]): void {
+    let offset = start;
+    for (const bytes of recordBytes) {
+      writer.segment.offsets?.push(offset);
+      offset += bytes;
+    }
+    const last = entries.at(-1);
+    if (last !== undefined) this.#head = { sequence: last.sequence, hash: last.hash };
+    this.#firstAt ??= entries[0]?.at ?? null;
+    this.#isStopLast = false;
+    this.#probeAt = null;
+    this.#parts.health.hasSpace();
+  }
+
+  /** The writer of the segment that an entry of that moment belongs to; a new one when the last is full or of last year. */
+  async #writerFor(at: Instant): Promise<SegmentWriter | WriteFailure> {
+    const writer = this.#writer;
+    if (writer === null) return { kind: 'down', reason: this.#readOnlyReason ?? 'read-only' };
+    const isFullSize = writer.end >= this.#parts.segmentBytes;
+    const isNewYear = this.#firstAt !== null && beijingYear(at) > beijingYear(this.#firstAt);
+    if (!this.#mustRotate && !isFullSize && !isNewYear) return writer;
+    this.#mustRotate = true;
+    const { files, folder } = this.#parts;
+    const head = { journalId: this.id, firstSequence: this.#head.sequence + 1, prev: this.#head.hash };
+    try {
+      const { segment, file } = await createSegment(files, folder, head);
+      this.#writer = new SegmentWriter(files, segment, file, SEGMENT_HEAD_BYTES);
+      this.#segments = [...this.#segments, segment];
+    } catch (error) {
+      return { kind: isOutOfSpace(error) ? 'full' : 'failed', reason: messageOf(error) };
+    }
+    this.#mustRotate = false;
+    this.#firstAt = null;
+    await this.#closeWriter(writer);
+    return this.#writer;
+  }
+
+  #failed({ kind, reason }: WriteFailure): AppendFailure {
+    const { health, now } = this.#parts;
+    if (kind === 'full') {
+      this.#probeAt = now() + FULL_PROBE_MS;
+      health.full(reason);
+      return 'full';
+    }
+    if (kind === 'failed') health.writeFailed(reason);
+    else this.#goReadOnly(health.down(reason));
+    return 'read_only';
+  }
+
+  #goReadOnly(reason: string): void {
+    const writer = this.#writer;
+    this.#readOnlyReason ??= reason;
+    if (writer !== null) void this.#inTurn(() => this.#closeWriter(writer));
+  }
+
+  /** A damaged place has been read: from now on nothing is written (JN3). */
+  #noticed(error: unknown): unknown {
+    if (error instanceof JournalDamaged) this.#goReadOnly(this.#parts.health.damaged(error.damage));
+    return error;
+  }
+
+  async #closeWriter(writer: SegmentWriter): Promise<void> {
+    try {
+      await writer.close();
+    } catch (error) {
+      this.#parts.health.writeFailed(messageOf(error));
+    }
+  }
+
+  async #close(): Promise<void> {
+    const writer = this.#writer;
+    if (writer === null || this.#readOnlyReason !== null) return;
+    if (!this.#isStopLast && !this.#mustRotate) {
+      const failure = await writer.write([{ bytes: this.#encoder.encodeStop(this.#head) }], this.#head);
+      if (failure !== null) this.#failed(failure);
+    }
+    await this.#closeWriter(writer);
+  }
+
+  /** The segments that hold the entries, and how far each may be read. */
+  #readable(from: number, to: number): readonly ReadableSegment[] {
+    const last = this.#segments.at(-1);
+    const end = this.#writer?.end ?? this.#parts.end;
+    return this.#segments.flatMap((segment, index) => {
+      const next = this.#segments[index + 1]?.head.firstSequence ?? Number.POSITIVE_INFINITY;
+      if (segment.head.firstSequence > to || next <= from) return [];
+      return [{ segment, end: segment === last ? end : null }];
+    });
+  }
+}
+
+/** Calendar year in Beijing (UTC+8 all year). */
+function beijingYear(at: number): number {
+  return new Date(at + 8 * HOUR_MS).getUTCFullYear();
+}
