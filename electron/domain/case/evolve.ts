@@ -20,6 +20,7 @@ export function evolve(state: CaseState | undefined, event: CaseEvent): CaseStat
         state: 'pending_dispatch',
         holder: atDesk('DISPATCHER', event),
         clock: 'dispatch',
+        clockStartedAt: event.at,
         dueAt: event.dueAt,
         returnedTo: null,
         chain: deskReceives(state.chain, event),
@@ -30,7 +31,9 @@ export function evolve(state: CaseState | undefined, event: CaseEvent): CaseStat
         state: 'pending_handle',
         holder: atUnit(event.unit, 'DEPT', event),
         clock: 'handle',
+        clockStartedAt: state.handleStartedAt ?? event.at,
         dueAt: event.dueAt,
+        handleStartedAt: state.handleStartedAt ?? event.at,
         handleDueAt: event.dueAt,
         returnedTo: null,
         chain: sentOn(deskReceives(state.chain, event), event, event.unit, 'sent_on', event.opinion),
@@ -62,6 +65,7 @@ export function evolve(state: CaseState | undefined, event: CaseEvent): CaseStat
         state: 'pending_check',
         holder: atDesk('ACCEPTOR', event),
         clock: null,
+        clockStartedAt: null,
         dueAt: null,
         chain: ended(state.chain, event, 'fed_back', event.opinion),
       });
@@ -72,6 +76,7 @@ export function evolve(state: CaseState | undefined, event: CaseEvent): CaseStat
         holder: atDesk('COLLECTOR', event),
         collectorId: event.collectorId,
         clock: 'check',
+        clockStartedAt: event.at,
         dueAt: event.dueAt,
       });
 
@@ -80,6 +85,7 @@ export function evolve(state: CaseState | undefined, event: CaseEvent): CaseStat
         state: event.result === 'passed' ? 'pending_close' : 'pending_check',
         holder: atDesk(event.result === 'failed' ? 'DISPATCHER' : 'ACCEPTOR', event),
         clock: null,
+        clockStartedAt: null,
         dueAt: null,
         lastCheck: event.result,
       });
@@ -89,6 +95,7 @@ export function evolve(state: CaseState | undefined, event: CaseEvent): CaseStat
         state: 'pending_handle',
         holder: atUnit(event.unit, 'DEPT', event),
         clock: 'handle',
+        clockStartedAt: state.handleStartedAt,
         dueAt: state.handleDueAt,
         handlerId: null,
         handleFinishedAt: null,
@@ -109,6 +116,7 @@ export function evolve(state: CaseState | undefined, event: CaseEvent): CaseStat
         state: 'closed',
         holder: null,
         clock: null,
+        clockStartedAt: null,
         dueAt: null,
         closedAt: event.at,
       });
@@ -148,7 +156,9 @@ function firstState(event: CaseReported | CaseArchived): CaseState {
     handlerId: null,
     collectorId: null,
     clock: isArchived || event.dueAt === null ? null : 'register',
+    clockStartedAt: isArchived || event.dueAt === null ? null : event.at,
     dueAt: isArchived ? null : event.dueAt,
+    handleStartedAt: null,
     handleDueAt: null,
     handleFinishedAt: null,
     closedAt: isArchived ? event.closedAt : null,

@@ -94,8 +94,12 @@ export interface CaseState {
   readonly handlerId: string | null;
   readonly collectorId: string | null;
   readonly clock: ClockName | null;
+  /** When the running clock began; null when none runs. A handling clock runs on through sending on and accepting. */
+  readonly clockStartedAt: Instant | null;
   /** End of the running clock; null when no clock runs. */
   readonly dueAt: Instant | null;
+  /** When the handling clock first began; a return or rework does not start it again. */
+  readonly handleStartedAt: Instant | null;
   /** Deadline of handling, kept after the handling clock has stopped. */
   readonly handleDueAt: Instant | null;
   readonly handleFinishedAt: Instant | null;
