@@ -1,0 +1,117 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { aReport, desk, morning, routine } from '#tests/builders/cases.ts';
+import { openQueue, type OpenedQueue } from '#tests/support/open-queue.ts';
+import { HOUR_MS } from '#domain/base/instant.ts';
+import type { CaseCommandBody } from '#domain/case/commands.ts';
+
+let folder: string;
+let opened: OpenedQueue;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'queue-'));
+  opened = await openQueue(folder);
+});
+
+afterEach(async () => {
+  await opened.journal.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+function submit(id: string, body: CaseCommandBody) {
+  return opened.queue.submit({ id, actor: desk, body });
+}
+
+async function reopen(): Promise<void> {
+  await opened.journal.close();
+  opened = await openQueue(folder);
+}
+
+test('a receipt names the entry, the case and its new state', async () => {
+  const reported = await submit('command-1', aReport());
+  expect(reported).toEqual({
+    ok: true,
+    value: {
+      commandId: 'command-1',
+      sequence: 1,
+      caseId: '20261124000001',
+      version: 1,
+      state: 'reported',
+      isRepeat: false,
+    },
+  });
+  expect(opened.journal.head().sequence).toBe(1);
+});
+
+test('commands that wait together are decided one after another and share a batch', async () => {
+  const outcomes = await Promise.all(routine('20261124000001').map((body, index) => submit(`command-${index}`, body)));
+  expect(outcomes.map((outcome) => outcome.ok && outcome.value.sequence)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  expect(opened.cases.counts()).toEqual({ open: 0, total: 1 });
+});
+
+test('a repeated id gets the first receipt: in the same batch, later, and after a restart', async () => {
+  const [first, second] = await Promise.all([submit('twice', aReport()), submit('twice', aReport())]);
+  const expected = { ...(first.ok ? first.value : {}), isRepeat: true };
+  expect(second).toEqual({ ok: true, value: expected });
+  await submit('close-to-it', { type: 'register', caseId: '20261124000001', condition: '属实' });
+  expect(await submit('twice', aReport())).toEqual({ ok: true, value: expected });
+  await reopen();
+  expect(await submit('twice', aReport())).toEqual({ ok: true, value: expected });
+  expect(opened.cases.counts().total).toBe(1);
+});
+
+test('a refusal records nothing and does not hold up its neighbours', async () => {
+  const close = { type: 'close', caseId: '20261124000001', condition: '核查通过' } as const;
+  const outcomes = await Promise.all([submit('a', aReport()), submit('b', close), submit('c', aReport())]);
+  expect(outcomes.map((outcome) => (outcome.ok ? outcome.value.sequence : outcome.error.code))).toEqual([
+    1,
+    'wrong_state',
+    2,
+  ]);
+});
+
+test('a restart folds the same cases, goes on with the numbers and holds the clock', async () => {
+  opened.clock.advance(HOUR_MS);
+  await submit('a', aReport());
+  await submit('b', { type: 'register', caseId: '20261124000001', condition: '属实' });
+  const before = opened.cases.openRows();
+  await reopen();
+  expect(opened.cases.openRows()).toEqual(before);
+  expect(await submit('c', aReport())).toMatchObject({ value: { caseId: '20261124000002', sequence: 3 } });
+  const [entry] = await opened.journal.readEach([3]);
+  expect(entry?.at, 'the test clock stands at morning again').toBe(morning + HOUR_MS);
+});
+
+test('a change is heard of once per batch, after it is folded', async () => {
+  const heard: number[] = [];
+  opened.cases.onChanged((changes, sequence) => {
+    heard.push(changes.length);
+    expect(opened.cases.sequence()).toBe(sequence);
+  });
+  await Promise.all([submit('a', aReport()), submit('b', aReport()), submit('c', aReport())]);
+  expect(heard).toEqual([3]);
+});
+
+test('wouldAccept answers as submit does, and records nothing', async () => {
+  await submit('a', aReport());
+  const ask = (id: string, body: CaseCommandBody) => opened.queue.wouldAccept({ id, actor: desk, body });
+  expect(await ask('a', aReport())).toEqual({ ok: true, value: 'repeat' });
+  expect(await ask('b', aReport())).toEqual({ ok: true, value: 'new' });
+  expect(await ask('c', aReport({ lat: null }))).toMatchObject({ ok: false, error: { code: 'place_incomplete' } });
+  expect(opened.journal.head().sequence).toBe(1);
+});
+
+test('every case that changed after a sequence can be had again, from memory or from the journal', async () => {
+  for (const index of [0, 1, 2]) await submit(`r${index}`, aReport());
+  await submit('x', { type: 'register', caseId: '20261124000001', condition: '属实' });
+  const after = async (sequence: number) => {
+    const ids: string[] = [];
+    for await (const states of opened.cases.changedAfter(sequence)) ids.push(...states.map((state) => state.id));
+    return ids;
+  };
+  expect(await after(0)).toEqual(['20261124000002', '20261124000003', '20261124000001']);
+  expect(await after(3)).toEqual(['20261124000001']);
+  expect(await opened.cases.folded('20261124000001', 1)).toMatchObject({ state: 'reported', version: 1 });
+});

@@ -1,0 +1,34 @@
+import { CaseMemory } from '#host/cases/case-memory.ts';
+import { CaseNumbers } from '#host/cases/case-numbers.ts';
+import { foldJournal } from '#host/cases/fold-journal.ts';
+import { CommandQueue } from '#host/command/command-queue.ts';
+import { Receipts } from '#host/command/receipts.ts';
+import type { Journal } from '#host/ports/journal.ts';
+import { aContext } from '#tests/builders/cases.ts';
+import type { LocalJournalOptions } from '#host/journal/local/open-local-journal.ts';
+import type { ManualClock } from './manual-clock.ts';
+import { openJournal } from './open-journal.ts';
+
+export interface OpenedQueue {
+  readonly queue: CommandQueue;
+  readonly cases: CaseMemory;
+  readonly journal: Journal;
+  readonly clock: ManualClock;
+}
+
+/** The command queue over a real journal in `folder`, with memory folded from it, as a host starts. */
+export async function openQueue(
+  folder: string,
+  change: Partial<Pick<LocalJournalOptions, 'segmentBytes' | 'files'>> = {},
+): Promise<OpenedQueue> {
+  const { journal, clock } = await openJournal(folder, change);
+  const cases = new CaseMemory(journal);
+  const numbers = new CaseNumbers();
+  const receipts = new Receipts();
+  const lastRecordedAt = await foldJournal(journal, cases, numbers, (entry, state) => {
+    receipts.record(entry, state.state);
+  });
+  const reference = { ...aContext(), newCaseId: (at: Parameters<CaseNumbers['next']>[0]) => numbers.next(at) };
+  const queue = new CommandQueue({ journal, cases, receipts, clock, reference, tables: { limits: 'test-1' }, lastRecordedAt });
+  return { queue, cases, journal, clock };
+}
