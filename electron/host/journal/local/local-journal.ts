@@ -85,15 +85,11 @@ export class LocalJournal implements Journal {
     return this.#inTurn(() => this.#append(entries, expected));
   }
 
-  async *read(from: number, to = this.#head.sequence): AsyncGenerator<Entry, void, undefined> {
+  read(from: number, to = this.#head.sequence): AsyncIterable<Entry> {
     if (from < 1) throw new RangeError(`no entry has the sequence ${from}`);
     const last = Math.min(to, this.#head.sequence);
-    if (from > last) return;
-    try {
-      yield* readEntries(this.#parts.files, this.#readable(from, last), from, last);
-    } catch (error) {
-      throw this.#noticed(error);
-    }
+    const { files } = this.#parts;
+    return readEntries(files, this.#readable(from, last), from, last, (error) => this.#noticed(error));
   }
 
   async readEach(sequences: readonly number[]): Promise<readonly Entry[]> {
@@ -114,7 +110,8 @@ export class LocalJournal implements Journal {
         for (const entry of await readPlaces(this.#parts.files, place, wanted)) found.set(entry.sequence, entry);
       }
     } catch (error) {
-      throw this.#noticed(error);
+      if (error instanceof JournalDamaged) this.#noticed(error);
+      throw error;
     }
     return sequences.flatMap((sequence) => found.get(sequence) ?? []);
   }
@@ -214,9 +211,8 @@ export class LocalJournal implements Journal {
   }
 
   /** A damaged place has been read: from now on nothing is written (JN3). */
-  #noticed(error: unknown): unknown {
-    if (error instanceof JournalDamaged) this.#goReadOnly(this.#parts.health.damaged(error.damage));
-    return error;
+  #noticed(error: JournalDamaged): void {
+    this.#goReadOnly(this.#parts.health.damaged(error.damage));
   }
 
   async #closeWriter(writer: SegmentWriter): Promise<void> {

@@ -15,6 +15,7 @@ export interface ReadableSegment {
 /**
  * Entries `from` to `to` of adjoining segments, with checksums, sequences and links checked.
  *
+ * @param onDamaged told before it is thrown
  * @throws JournalDamaged at the first that is not as it was written
  */
 export async function* readEntries(
@@ -22,43 +23,96 @@ export async function* readEntries(
   segments: readonly ReadableSegment[],
   from: number,
   to: number,
+  onDamaged: (error: JournalDamaged) => void,
 ): AsyncGenerator<Entry, void, undefined> {
-  let prev: string | null = null;
-  let next = from;
-  for (const { segment, end } of segments) {
-    if (next > to) return;
+  const position: Position = { next: from, prev: null };
+  for (const readable of segments) {
+    const segment = new SegmentReading(files, readable, position, to);
+    try {
+      await segment.open();
+      for (let chunk = await segment.chunk(); chunk !== null; chunk = await segment.chunk()) {
+        for (const entry of chunk) yield entry;
+      }
+    } catch (error) {
+      if (error instanceof JournalDamaged) onDamaged(error);
+      throw error;
+    } finally {
+      await segment.close();
+    }
+  }
+  if (position.next > to) return;
+  const { next } = position;
+  const last = segments.at(-1)?.segment.name ?? 'none';
+  const missing = new JournalDamaged({ segment: last, offset: 0, sequence: next, reason: `entries ${next} to ${to} are missing` });
+  onDamaged(missing);
+  throw missing;
+}
+
+/** How far a reading has come; moved on by each segment. `prev` null: nothing has been read yet. */
+interface Position {
+  next: number;
+  prev: string | null;
+}
+
+/** The part of a reading that lies in one segment. */
+class SegmentReading {
+  readonly #files: JournalFiles;
+  readonly #readable: ReadableSegment;
+  readonly #position: Position;
+  readonly #to: number;
+  /** Filled when the segment is walked from its start for the first time. */
+  readonly #offsets: OffsetIndex | null;
+  #file: JournalFile | null = null;
+  #walk: RecordWalk | null = null;
+
+  constructor(files: JournalFiles, readable: ReadableSegment, position: Position, to: number) {
+    this.#files = files;
+    this.#readable = readable;
+    this.#position = position;
+    this.#to = to;
+    this.#offsets = readable.segment.offsets === null ? new OffsetIndex() : null;
+  }
+
+  /** @throws JournalDamaged if the segment does not follow the one before it */
+  async open(): Promise<void> {
+    const { segment, end } = this.#readable;
+    const { next, prev } = this.#position;
     const { firstSequence } = segment.head;
     if (prev !== null && (firstSequence !== next || segment.head.prev !== prev)) {
       const isGap = firstSequence > next;
       const reason = isGap ? `entries ${next} to ${firstSequence - 1} are missing` : 'the segment does not follow the one before it';
       throw new JournalDamaged({ segment: segment.name, offset: 0, sequence: Math.min(next, firstSequence), reason });
     }
-    const file = await files.open(segment.path, 'read');
-    try {
-      const walk = new RecordWalk(file, startOf(segment, next), end ?? (await file.size()), false);
-      const offsets = segment.offsets === null ? new OffsetIndex() : null;
-      let isMore = true;
-      while (isMore && next <= to) {
-        const chunk: Entry[] = [];
-        const base = walk.offset;
-        isMore = await walk.next((buffer, at) => {
-          offsets?.push(base + at);
-          const sequence = sequenceOf(buffer, at);
-          if (sequence >= next && sequence <= to) chunk.push(JSON.parse(bodyText(buffer, at)) as Entry);
-        });
-        for (const entry of chunk) yield entry;
-        next += chunk.length;
-      }
-      if (walk.problem !== null && next <= to) throw new JournalDamaged({ segment: segment.name, ...walk.problem });
-      if (offsets !== null && !isMore && walk.problem === null) segment.offsets = offsets;
-      prev = walk.prev;
-    } finally {
-      await file.close();
-    }
+    this.#file = await this.#files.open(segment.path, 'read');
+    this.#walk = new RecordWalk(this.#file, startOf(segment, next), end ?? (await this.#file.size()), false);
   }
-  if (next > to) return;
-  const last = segments.at(-1)?.segment.name ?? 'none';
-  throw new JournalDamaged({ segment: last, offset: 0, sequence: next, reason: `entries ${next} to ${to} are missing` });
+
+  /** The next entries, perhaps none in this piece; null at the end. */
+  async chunk(): Promise<readonly Entry[] | null> {
+    const walk = this.#walk;
+    const { segment } = this.#readable;
+    const position = this.#position;
+    if (walk === null || position.next > this.#to) return null;
+    const chunk: Entry[] = [];
+    const base = walk.offset;
+    const isMore = await walk.next((buffer, at) => {
+      this.#offsets?.push(base + at);
+      const sequence = sequenceOf(buffer, at);
+      if (sequence >= position.next && sequence <= this.#to) chunk.push(JSON.parse(bodyText(buffer, at)) as Entry);
+    });
+    if (isMore || chunk.length > 0) {
+      position.next += chunk.length;
+      return chunk;
+    }
+    if (walk.problem !== null) throw new JournalDamaged({ segment: segment.name, ...walk.problem });
+    if (this.#offsets !== null) segment.offsets = this.#offsets;
+    position.prev = walk.prev;
+    return null;
+  }
+
+  async close(): Promise<void> {
+    await this.#file?.close();
+  }
 }
 
 /** Single entries of one segment. @throws JournalDamaged for one that is not as it was written */
