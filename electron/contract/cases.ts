@@ -49,6 +49,7 @@ export type CaseRow = z.infer<typeof CaseRow>;
  * Which cases. `state` is a state, a list of them, or `open` / `closed`. `gridCode` is the beginning of the code of the
  * case's grid or of any area above it. `unit` is the unit that holds the case now. `text` is looked for in description,
  * address, class name, case number and outside number. `overdue` compares the running clock with the host's time.
+ * `openedFrom` ≤ moment of the report < `openedTo`, so that days lie side by side.
  */
 export const CaseFilter = z.strictObject({
   state: z

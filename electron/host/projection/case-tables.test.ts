@@ -107,6 +107,15 @@ describe('filters', () => {
     expect([ids({ gridCode: '6075' }), ids({ gridCode: 'Miss' }), ids({ gridCode: '|' })]).toEqual([[], [], []]);
   });
 
+  it('gridCode: a code with the separator in it is one code', () => {
+    put(aProjected({ id: '1' }, { areaPath: ['a', 'b'] }), aProjected({ id: '2' }, { areaPath: ['a|b%'] }));
+    expect([ids({ gridCode: 'a|b' }), ids({ gridCode: 'a|b%' }), ids({ gridCode: 'b' })]).toEqual([
+      ['2'],
+      ['2'],
+      ['1'],
+    ]);
+  });
+
   it('text: Chinese in the middle of a run, in description, address, class, number and outside number', () => {
     put(
       aProjected({ id: 'SY2026-0001', description: '小区消防通道堵塞' }),
@@ -263,5 +272,10 @@ function fitsState(row: CaseRow, state: CaseFilter['state']): boolean {
 
 /** Only for the signs that the generator uses. */
 function folded(text: string): string {
-  return text.replaceAll('Ａ', 'a').replaceAll('A', 'a').replaceAll('１', '1').replaceAll(/[　\n]/g, ' ').toLowerCase();
+  return text
+    .replaceAll('Ａ', 'a')
+    .replaceAll('A', 'a')
+    .replaceAll('１', '1')
+    .replaceAll(/[　\n]/g, ' ')
+    .toLowerCase();
 }

@@ -2,7 +2,7 @@ import type { Handover, ProjectedCase } from '#host/ports/projection.ts';
 import { HandoverQueue, type Slice } from './handover-queue.ts';
 
 /** About 10 ms of work for the worker, so that reads get their turn (live-and-storage.md PJ5 asks for 50 ms). */
-export const SLICE_ROWS = 500;
+const SLICE_ROWS = 500;
 /** One in work, one waiting, so that the worker need not wait for the host. */
 const SLICES_IN_FLIGHT = 2;
 /** More waiting rows than these are forgotten, and read from the journal again later. */
@@ -110,7 +110,6 @@ export class Delivery {
     this.#contained = 0;
     this.#posted = 0;
     this.#inFlight = 0;
-    this.#isBehind = this.#handedOver > 0;
     this.#queue.clear();
     this.#onQueueEmpty?.();
   }

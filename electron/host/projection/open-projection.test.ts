@@ -33,7 +33,9 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function aHost(...options: ConstructorParameters<typeof ProjectionHost> extends [string, ...infer Rest] ? Rest : never) {
+function aHost(
+  ...options: ConstructorParameters<typeof ProjectionHost> extends [string, ...infer Rest] ? Rest : never
+) {
   const host = new ProjectionHost(file, ...options);
   hosts.push(host);
   return host;
@@ -70,13 +72,17 @@ describe('reads', () => {
     const projection = await host.open();
     opened.push(projection);
     host.change(projection, three[0]!);
-    const count = projection.count({}, NOW);
+    let isAnswered = false;
+    const count = projection.count({}, NOW).finally(() => (isAnswered = true));
     await projection.drained();
-    expect(projection.status()).toEqual({ state: 'rebuilding', sequence: 1 });
-    host.record(three[1]!);
+    // The worker answers in order: had the count been sent, its answer would be here before the end of this.
+    host.change(projection, three[1]!);
+    await projection.drained();
+    expect([isAnswered, projection.status()]).toEqual([false, { state: 'rebuilding', sequence: 2 }]);
+    host.record(three[2]!);
     projection.markComplete(host.head);
-    expect(await count).toMatchObject({ sequence: 1 });
-    expect(await projection.count({}, NOW)).toMatchObject({ count: 2, sequence: 2 });
+    expect((await count).count).toBeGreaterThanOrEqual(2);
+    expect(await projection.count({}, NOW)).toMatchObject({ count: 3, sequence: 3 });
     expect(projection.status().state).toBe('ready');
   });
 
@@ -197,6 +203,16 @@ describe('the checkpoint', () => {
     host.change(projection, aProjected({ id: 'd' }));
     await projection.drained();
     expect(host.scheduler.nextInMs).toBe(CHECKPOINT_INTERVAL_MS);
+  });
+
+  it('is written again at the clean stop if somebody deleted it, though nothing changed', async () => {
+    await aCheckpoint();
+    const host = aHost();
+    host.record(...three);
+    const projection = await ready(host);
+    rmSync(folder, { recursive: true });
+    await projection.close();
+    expect((await checkpointed()).sequence).toBe(3);
   });
 
   it('that cannot be written is a health fact until one can', async () => {

@@ -38,7 +38,7 @@ export interface ProjectionOptions {
 
 /** A worker that ended is started again after this time, then after twice of it, up to the longest. */
 export const FIRST_RESTART_MS = SECOND_MS;
-export const LONGEST_RESTART_MS = MINUTE_MS;
+const LONGEST_RESTART_MS = MINUTE_MS;
 
 /** More reads than these do not wait at a time; the next one is refused. */
 const MAX_WAITING_READS = 1_000;
@@ -114,10 +114,7 @@ class WorkerProjection implements Projection {
     return this.#read((link) => link.count({ filter, now }));
   }
 
-  async list(
-    query: { filter: CaseFilter; limit: number; after?: string | undefined },
-    now: number,
-  ): Promise<CasePage> {
+  async list(query: { filter: CaseFilter; limit: number; after?: string | undefined }, now: number): Promise<CasePage> {
     const { filter, limit } = query;
     const after = query.after === undefined ? null : decodeCursor(query.after);
     return this.#read((link) => link.list({ filter, now, limit, after }));
@@ -175,7 +172,8 @@ class WorkerProjection implements Projection {
       const [entry] = await journal.readEach([sequence]);
       return entry === undefined ? null : { sequence, hash: entry.hash };
     } catch (cause) {
-      if (!(cause instanceof RangeError)) log.error('journal unreadable at the position of the projection', { sequence });
+      if (!(cause instanceof RangeError))
+        log.error('journal unreadable at the position of the projection', { sequence });
       return null;
     }
   }
@@ -210,7 +208,10 @@ class WorkerProjection implements Projection {
   }
 
   #replayFailed(cause: unknown): void {
-    this.#options.log.error('projection replay failed', { reason: cause instanceof Error ? cause.message : 'unknown' });
+    // Only the name: the message of a parser may quote what somebody wrote into a case.
+    const reason = cause instanceof Error ? cause.name : 'unknown';
+    const { contained, handedOver } = this.#delivery;
+    this.#options.log.error('projection replay failed', { reason, contained, handedOver });
     this.#link?.kill('replay failed');
   }
 

@@ -11,7 +11,10 @@ export function foldText(text: string): string {
 }
 
 export function searchText(fields: readonly (string | null)[]): string {
-  return fields.filter((field) => field !== null).map(foldText).join('\n');
+  return fields
+    .filter((field) => field !== null)
+    .map(foldText)
+    .join('\n');
 }
 
 /** `|110113|110113001|`: a code begins with `1101` exactly if the path contains {@link codePrefix} of `1101`. */

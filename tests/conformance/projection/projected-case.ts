@@ -72,7 +72,9 @@ export const anyProjected: fc.Arbitrary<ProjectedCase> = fc
     areaPath: fc.array(codes, { maxLength: 3 }),
     external: fc.option(words),
   })
-  .map(({ row, areaPath, external }) => aProjected({ ...row, gridCode: areaPath.at(-1) ?? null }, { areaPath, external }));
+  .map(({ row, areaPath, external }) =>
+    aProjected({ ...row, gridCode: areaPath.at(-1) ?? null }, { areaPath, external }),
+  );
 
 export const anyFilter: fc.Arbitrary<CaseFilter> = fc.record(
   {
