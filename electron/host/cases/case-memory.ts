@@ -58,14 +58,19 @@ export class CaseMemory implements Cases {
 
   /**
    * Every case that changed after the entry `sequence`, as it is now, in batches in the order of the last change.
+   * With a batch, all changes up to and with `reached` have been given that were there when the walk began.
    */
-  async *changedAfter(sequence: number): AsyncIterable<readonly CaseState[]> {
+  async *changedAfter(
+    sequence: number,
+  ): AsyncIterable<{ readonly states: readonly CaseState[]; readonly reached: number }> {
     const ids = [...this.#sequences]
       .map(([id, own]) => ({ id, last: own.at(-1) ?? 0 }))
       .filter(({ last }) => last > sequence)
       .sort((a, b) => a.last - b.last);
     for (let at = 0; at < ids.length; at += BATCH_CASES) {
-      yield await this.#loadAll(ids.slice(at, at + BATCH_CASES).map(({ id }) => id));
+      const batch = ids.slice(at, at + BATCH_CASES);
+      const states = await this.#loadAll(batch.map(({ id }) => id));
+      yield { states, reached: required(batch.at(-1), 'batches are not empty').last };
     }
   }
 

@@ -2,19 +2,16 @@ import { caseRow } from '#contract/case-row.ts';
 import { required } from '#domain/base/assert-never.ts';
 import type { CaseState } from '#domain/case/state.ts';
 import type { AreaIndex } from '#domain/grid/district.ts';
-import type { Journal } from '#host/ports/journal.ts';
 import type { Handover, ProjectedCase } from '#host/ports/projection.ts';
 import type { CaseMemory } from './case-memory.ts';
 
 /** Makes the projection's rows out of cases in memory. */
 export class ProjectionFeed {
   readonly #cases: CaseMemory;
-  readonly #journal: Journal;
   readonly #areas: AreaIndex;
 
-  constructor(cases: CaseMemory, journal: Journal, areas: AreaIndex) {
+  constructor(cases: CaseMemory, areas: AreaIndex) {
     this.#cases = cases;
-    this.#journal = journal;
     this.#areas = areas;
   }
 
@@ -31,11 +28,8 @@ export class ProjectionFeed {
 
   /** Everything that changed after `sequence`, in batches. */
   async *replay(sequence: number): AsyncIterable<Handover> {
-    for await (const states of this.#cases.changedAfter(sequence)) {
-      const rows = states.map((state) => this.rowOf(state));
-      const reached = required(rows.at(-1), 'batches are not empty').row.sequence;
-      const [entry] = await this.#journal.readEach([reached]);
-      yield { rows, head: { sequence: reached, hash: required(entry, 'a case has its entries').hash } };
+    for await (const { states, reached } of this.#cases.changedAfter(sequence)) {
+      yield { rows: states.map((state) => this.rowOf(state)), sequence: reached };
     }
   }
 }

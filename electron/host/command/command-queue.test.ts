@@ -108,7 +108,7 @@ test('every case that changed after a sequence can be had again, from memory or 
   await submit('x', { type: 'register', caseId: '20261124000001', condition: '属实' });
   const after = async (sequence: number) => {
     const ids: string[] = [];
-    for await (const states of opened.cases.changedAfter(sequence)) ids.push(...states.map((state) => state.id));
+    for await (const { states } of opened.cases.changedAfter(sequence)) ids.push(...states.map((state) => state.id));
     return ids;
   };
   expect(await after(0)).toEqual(['20261124000002', '20261124000003', '20261124000001']);
