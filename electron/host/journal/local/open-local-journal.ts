@@ -37,7 +37,7 @@ export async function openLocalJournal(options: LocalJournalOptions): Promise<Jo
   const { files = diskFiles, segmentBytes = SEGMENT_BYTES } = options;
   const folder = join(options.folder, 'journal');
   const health = new JournalHealth(options.health, options.log);
-  const place: RepairPlace = { files, folder, now: options.now() };
+  const place: RepairPlace = { files, folder };
   await files.makeFolder(folder);
   await files.syncFolder(dirname(folder));
   await removeHalfMade(files, folder);

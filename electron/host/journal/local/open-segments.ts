@@ -32,8 +32,6 @@ export interface RepairPlace {
   readonly files: JournalFiles;
   /** The folder of the segments. */
   readonly folder: string;
-  /** Makes the names of what is set aside unlike each other. */
-  readonly now: number;
 }
 
 /**
@@ -143,8 +141,11 @@ async function isTornTail(file: JournalFile, problem: Problem, size: number): Pr
 async function setAside(place: RepairPlace, name: string, file: JournalFile, from: number, to: number): Promise<void> {
   const folder = join(place.folder, 'set-aside');
   await place.files.makeFolder(folder);
+  const taken = new Set(await place.files.list(folder));
+  let number = 1;
+  while (taken.has(`${name}.${from}.${number}`)) number += 1;
   const bytes = Buffer.alloc(to - from);
   const got = await file.read(bytes, from);
-  await writeWhole(place.files, join(folder, `${name}.${from}.${place.now}`), bytes.subarray(0, got));
+  await writeWhole(place.files, join(folder, `${name}.${from}.${number}`), bytes.subarray(0, got));
   await place.files.syncFolder(folder);
 }

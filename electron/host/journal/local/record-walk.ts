@@ -29,7 +29,7 @@ export class RecordWalk {
   readonly #file: JournalFile;
   readonly #end: number;
   readonly #isChainChecked: boolean;
-  #buffer: Buffer = Buffer.allocUnsafe(CHUNK_BYTES);
+  #buffer: Buffer;
   #batchFirst = 0;
   /** Of the record that comes next. */
   offset: number;
@@ -46,6 +46,7 @@ export class RecordWalk {
     this.offset = start.offset;
     this.sequence = start.sequence;
     this.prev = start.prev;
+    this.#buffer = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, Math.max(0, end - start.offset)));
   }
 
   /** Reads one chunk and calls `visit` for each entry in it. False once the end or a problem is reached. */
@@ -55,7 +56,7 @@ export class RecordWalk {
     const got = await this.#read(wanted);
     if (got === null) return false;
     const used = this.#visitAll(got, visit);
-    const isCutByChunk = this.problem === null && used === 0 && got === this.#buffer.length;
+    const isCutByChunk = this.problem === null && used === 0 && got < this.#end - this.offset && got === wanted;
     if (isCutByChunk) this.#buffer = Buffer.allocUnsafe(MAX_RECORD_BYTES);
     else if (this.problem === null && (used === 0 || got < wanted)) this.#fail('record is incomplete', 'broken');
     return this.problem === null && this.offset < this.#end;
@@ -130,7 +131,7 @@ export interface Found {
 
 /** The next whole record at or behind `from`, or null. */
 export async function findRecord(file: JournalFile, from: number, end: number): Promise<Found | null> {
-  const buffer = Buffer.allocUnsafe(CHUNK_BYTES + MAX_RECORD_BYTES);
+  const buffer = Buffer.allocUnsafe(Math.min(CHUNK_BYTES + MAX_RECORD_BYTES, end - from));
   for (let base = from; base < end; base += CHUNK_BYTES) {
     const got = await file.read(buffer.subarray(0, Math.min(buffer.length, end - base)), base);
     for (let at = 0; at < CHUNK_BYTES && at + RECORD_OVERHEAD_BYTES <= got; at += 1) {
