@@ -1,14 +1,11 @@
 import { writeFile } from 'node:fs/promises';
+import { run as locate } from './locate.bench.ts';
 
 type Figures = Readonly<Record<string, number>>;
 
 /** Benchmarks by key, in the order they run. `tests/budgets/README.md` says what each figure is. */
-const benches: Readonly<Record<string, () => Promise<{ run(): Promise<Figures> }>>> = {
-  locate: () => import('./locate.bench.ts'),
-  append: () => import('./append.bench.ts'),
-  import: () => import('./import.bench.ts'),
-  pixel: () => import('./pixel.bench.ts'),
-  start: () => import('./start.bench.ts'),
+const benches: Readonly<Record<string, () => Promise<Figures>>> = {
+  locate,
 };
 
 /** `--json FILE` writes the figures there; other arguments name the benchmarks to run, all if none is named. */
@@ -22,10 +19,10 @@ export async function main(args: readonly string[]): Promise<number> {
 
   const figures: Record<string, Figures | { readonly error: string }> = {};
   let failed = 0;
-  for (const [name, load] of Object.entries(benches)) {
+  for (const [name, bench] of Object.entries(benches)) {
     if (named.length > 0 && !named.includes(name)) continue;
     try {
-      const found = await (await load()).run();
+      const found = await bench();
       figures[name] = Object.fromEntries(Object.entries(found).map(([key, value]) => [key, rounded(value)]));
     } catch (cause) {
       failed += 1;

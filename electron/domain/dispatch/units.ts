@@ -51,7 +51,7 @@ export class UnitDirectory {
     if (level === this.#depth) return 'grid';
     if (this.#depth !== 4) return 'other';
     if (level === 1) return 'district_desk';
-    if (level === 2) return kind === 'zone' ? 'zone' : 'township';
+    if (level === 2) return kind === 'zone' || kind === 'airport' ? 'zone' : 'township';
     return 'community';
   }
 }

@@ -155,14 +155,15 @@ function touchedCells(raster: Raster, { starts, values }: Edges): Map<number, nu
       const firstRow = clamp(Math.floor(y1 - MARGIN), rows);
       const lastRow = clamp(Math.floor(y2 + MARGIN), rows);
       for (let row = firstRow; row <= lastRow; row += 1) {
-        const xa = xAt(Math.max(row - MARGIN, y1));
-        const xb = xAt(Math.min(row + 1 + MARGIN, y2));
+        const isLevel = y2 - y1 < 1e-12;
+        const xa = isLevel ? x1 : xAt(Math.max(row - MARGIN, y1));
+        const xb = isLevel ? x2 : xAt(Math.min(row + 1 + MARGIN, y2));
         const firstColumn = clamp(Math.floor(Math.min(xa, xb) - MARGIN), columns);
         const lastColumn = clamp(Math.floor(Math.max(xa, xb) + MARGIN), columns);
         for (let column = firstColumn; column <= lastColumn; column += 1) addArea(row * columns + column, area);
       }
       function xAt(y: number): number {
-        return y2 - y1 < 1e-12 ? (y <= y1 ? x1 : x2) : x1 + ((x2 - x1) * (Math.min(y, y2) - y1)) / (y2 - y1);
+        return x1 + ((x2 - x1) * (Math.min(y, y2) - y1)) / (y2 - y1);
       }
     }
   }
