@@ -66,13 +66,17 @@ function sample(serial: number): NewEntry {
 
 /** Gathers what comes while an append runs and hands it over together, as the command queue does. */
 function gatherInto(journal: Journal): (serial: number) => Promise<void> {
-  let waiting: { readonly entry: NewEntry; readonly done: () => void; readonly failed: (error: unknown) => void }[] = [];
+  let waiting: { readonly entry: NewEntry; readonly done: () => void; readonly failed: (error: unknown) => void }[] =
+    [];
   let isRunning = false;
   const drain = async () => {
     isRunning = true;
     while (waiting.length > 0) {
       const taken = waiting.splice(0, 1_000);
-      const appended = await journal.append(taken.map(({ entry }) => entry), journal.head().sequence);
+      const appended = await journal.append(
+        taken.map(({ entry }) => entry),
+        journal.head().sequence,
+      );
       for (const { done, failed } of taken) appended.ok ? done() : failed(new Error(appended.error));
     }
     isRunning = false;

@@ -50,7 +50,14 @@ describe('a bit flipped at every byte', () => {
       await writeFile(join(work, 'journal', '000000000001.seg'), flipped(original, at));
       const opened = await openJournal(work);
       expect(await readAll(opened.journal)).toEqual(entries.slice(0, hit));
-      if (hit < 4) expectDamage(opened.journal, opened.health.list()[0], '000000000001.seg', required(ends[hit - 1], 'a record'), hit + 1);
+      if (hit < 4)
+        expectDamage(
+          opened.journal,
+          opened.health.list()[0],
+          '000000000001.seg',
+          required(ends[hit - 1], 'a record'),
+          hit + 1,
+        );
       else expect([opened.journal.readOnlyReason(), opened.health.list()[0]?.code]).toEqual([null, 'journal_tail_cut']);
       await opened.journal.close();
     }
@@ -205,7 +212,10 @@ async function appendSmall(journal: Journal, count: number): Promise<readonly En
 }
 
 function expectDamage(journal: Journal, fact: unknown, segment: string, offset: number, sequence: number): void {
-  expect(fact).toMatchObject({ code: 'journal_damaged', detail: { segment, offset: String(offset), sequence: String(sequence) } });
+  expect(fact).toMatchObject({
+    code: 'journal_damaged',
+    detail: { segment, offset: String(offset), sequence: String(sequence) },
+  });
   expect(journal.readOnlyReason()).toContain(`segment ${segment}, offset ${offset}, entry ${sequence}: `);
 }
 

@@ -1,3 +1,4 @@
+import { cp } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { diskFiles, type JournalFiles } from '#host/journal/local/journal-files.ts';
 import { required } from '#domain/base/assert-never.ts';
@@ -31,12 +32,40 @@ describe.each(['EIO', 'ENOSPC', 'short'] satisfies Fault[])('the n-th call fails
     }
   });
 
+  test('killed right after a refusal: nothing that was refused is found at the next start', async () => {
+    let refusals = 0;
+    for (let n = 1; n <= LEAST_CALLS; n += 1) {
+      const folder = await temporaryFolder({ isInMemory: true });
+      const { files } = faultyFiles(diskFiles, (_call, number) => (number === n ? fault : null));
+      const opened = await tryToOpen(folder, files);
+      if (opened === null) continue;
+      let expected = 0;
+      for (const batch of batches) {
+        const result = await opened.journal.append(batch, expected);
+        if (!result.ok) break;
+        expected += result.value.length;
+      }
+      if (expected === wanted.length) continue;
+      refusals += opened.journal.readOnlyReason() === null ? 1 : 0;
+      const copy = await temporaryFolder({ isInMemory: true });
+      await cp(folder, copy, { recursive: true });
+      await opened.journal.close();
+      const { journal } = await openJournal(copy, { segmentBytes: SEGMENT_BYTES });
+      expect(journal.head().sequence, `call ${n}`).toBe(expected);
+      expect((await journal.verify()).problems).toEqual([]);
+      await journal.close();
+    }
+    expect(refusals).toBeGreaterThan(20);
+  });
+
   test('and so do the calls that try to mend it', async () => {
     const random = new Random(5);
     for (let round = 0; round < 120; round += 1) {
       const first = random.integer(1, LEAST_CALLS - 20);
       const end = first + random.integer(2, 6);
-      const failed = await expectMended(`calls ${first} to ${end - 1}`, (_call, number) => (number >= first && number < end ? fault : null));
+      const failed = await expectMended(`calls ${first} to ${end - 1}`, (_call, number) =>
+        number >= first && number < end ? fault : null,
+      );
       expect(failed).toBe(end - first);
     }
   });
@@ -78,7 +107,11 @@ interface Heard {
  * Appends all batches, trying again after a refusal. Closes and opens once on the way, and whenever the journal has
  * become read-only: what was refused then is unknown, so it is looked for before it is tried again (JN10).
  */
-async function work(folder: string, files: JournalFiles, expectIn: (found: readonly Entry[], heard: Heard) => void): Promise<void> {
+async function work(
+  folder: string,
+  files: JournalFiles,
+  expectIn: (found: readonly Entry[], heard: Heard) => void,
+): Promise<void> {
   const acknowledged = new Map<string, Entry>();
   const refused = new Set<string>();
   let isRestarted = false;
@@ -87,7 +120,9 @@ async function work(folder: string, files: JournalFiles, expectIn: (found: reado
     opened ??= await tryToOpen(folder, files);
     if (opened === null) continue;
     const { journal, clock } = opened;
-    const batch = batches.map((entries) => entries.filter(({ commandId }) => !acknowledged.has(commandId))).find(({ length }) => length > 0);
+    const batch = batches
+      .map((entries) => entries.filter(({ commandId }) => !acknowledged.has(commandId)))
+      .find(({ length }) => length > 0);
     const result = await journal.append(required(batch, 'a batch is left'), journal.head().sequence);
     for (const entry of result.ok ? result.value : []) acknowledged.set(entry.commandId, entry);
     for (const { commandId } of batch ?? []) {
@@ -129,14 +164,18 @@ async function tryToOpen(folder: string, files: JournalFiles): Promise<Opened | 
 
 async function expectMended(name: string, plan: FaultPlan): Promise<number> {
   const folder = await temporaryFolder({ isInMemory: true });
-  const { files, failed } = faultyFiles(diskFiles, plan);
+  const { files, failed, repeatedSyncs } = faultyFiles(diskFiles, plan);
   await work(folder, files, (found, { acknowledged, refused }) => {
     const context = `${name}: ${failed.join(' ')}`;
     const bySequence = [...acknowledged.values()].map(({ sequence }) => found[sequence - 1]);
     expect(bySequence, context).toEqual([...acknowledged.values()]);
-    expect(found.filter(({ commandId }) => refused.has(commandId)), context).toEqual([]);
+    expect(
+      found.filter(({ commandId }) => refused.has(commandId)),
+      context,
+    ).toEqual([]);
     expect(new Set(found.map(({ commandId }) => commandId)).size, context).toBe(found.length);
   });
+  expect(repeatedSyncs()).toBe(0);
   return failed.length;
 }
 

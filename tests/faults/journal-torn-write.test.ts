@@ -54,7 +54,9 @@ test('the head of the last segment cut at every byte: it is made again, nothing 
     const { journal, health } = await openJournal(work);
     expect(journal.readOnlyReason()).toBeNull();
     expect(await readAll(journal)).toEqual(appended.ok ? appended.value : []);
-    expect(health.list()).toMatchObject([{ code: 'journal_tail_cut', detail: { bytes: String(cut), segment: '000000000003.seg' } }]);
+    expect(health.list()).toMatchObject([
+      { code: 'journal_tail_cut', detail: { bytes: String(cut), segment: '000000000003.seg' } },
+    ]);
     expect(await journal.append([aNewEntry(4)], 2)).toMatchObject({ ok: true });
     expect(await journal.verify()).toMatchObject({ ok: true, entries: 3, segments: 2 });
     await journal.close();
@@ -71,7 +73,9 @@ test.each([1, 27, 500, 100_000])('%i random bytes behind the last record are a t
   await appendFile(path, noise);
   const { journal, health } = await openJournal(folder);
   expect(await readAll(journal)).toEqual(entries);
-  expect(health.list()).toMatchObject([{ code: 'journal_tail_cut', detail: { bytes: String(count), offset: String(size) } }]);
+  expect(health.list()).toMatchObject([
+    { code: 'journal_tail_cut', detail: { bytes: String(count), offset: String(size) } },
+  ]);
   const aside = join(folder, 'journal', 'set-aside');
   const [kept] = await readdir(aside);
   expect(await readFile(join(aside, required(kept, 'a kept tail')))).toEqual(noise);

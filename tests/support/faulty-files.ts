@@ -14,6 +14,8 @@ export interface FaultyFiles {
   readonly calls: readonly DiskCall[];
   /** Calls that failed. */
   readonly failed: readonly DiskCall[];
+  /** Syncs asked of a handle on which one had failed before (JN9 forbids it). */
+  repeatedSyncs(): number;
 }
 
 /**
@@ -23,6 +25,7 @@ export interface FaultyFiles {
 export function faultyFiles(real: JournalFiles, plan: FaultPlan): FaultyFiles {
   const calls: DiskCall[] = [];
   const failed: DiskCall[] = [];
+  let repeatedSyncs = 0;
   const fault = (call: DiskCall): Fault | null => {
     calls.push(call);
     const found = plan(call, calls.length);
@@ -34,7 +37,16 @@ export function faultyFiles(real: JournalFiles, plan: FaultPlan): FaultyFiles {
     if (found !== null) throw systemError(found, call);
     return work();
   };
-  const wrap = (file: JournalFile): JournalFile => ({
+  const wrap = (file: JournalFile): JournalFile => {
+    let hasFailedSync = false;
+    return wrapped(file, async () => {
+      repeatedSyncs += hasFailedSync ? 1 : 0;
+      hasFailedSync = true;
+      await doing('dataSync', () => file.dataSync());
+      hasFailedSync = false;
+    });
+  };
+  const wrapped = (file: JournalFile, dataSync: () => Promise<void>): JournalFile => ({
     read: (target, position) => doing('read', () => file.read(target, position)),
     async write(source, position) {
       const found = fault('write');
@@ -43,7 +55,7 @@ export function faultyFiles(real: JournalFiles, plan: FaultPlan): FaultyFiles {
       if (found === 'short') return written;
       throw systemError(found, 'write');
     },
-    dataSync: () => doing('dataSync', () => file.dataSync()),
+    dataSync,
     truncate: (length) => doing('truncate', () => file.truncate(length)),
     size: () => doing('size', () => file.size()),
     async close() {
@@ -60,7 +72,7 @@ export function faultyFiles(real: JournalFiles, plan: FaultPlan): FaultyFiles {
     remove: (path) => doing('remove', () => real.remove(path)),
     syncFolder: (path) => doing('syncFolder', () => real.syncFolder(path)),
   };
-  return { files, calls, failed };
+  return { files, calls, failed, repeatedSyncs: () => repeatedSyncs };
 }
 
 function systemError(fault: Fault, call: DiskCall): Error {

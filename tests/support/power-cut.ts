@@ -32,7 +32,8 @@ export function powerCutFiles(real: JournalFiles, isLying: boolean): PowerCutFil
     list: (path) => real.list(path),
     async open(path, mode) {
       const file = await real.open(path, mode);
-      if (!synced.has(path) || mode === 'create') synced.set(path, mode === 'create' ? Buffer.alloc(0) : await readFile(path));
+      if (!synced.has(path) || mode === 'create')
+        synced.set(path, mode === 'create' ? Buffer.alloc(0) : await readFile(path));
       return wrap(file, path);
     },
     async rename(from, to) {

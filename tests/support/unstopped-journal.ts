@@ -43,7 +43,7 @@ export async function unstoppedJournal(
 /** Where each record of a whole segment ends: a head of 120 bytes, then records that begin with their length. */
 export function endsOf(bytes: Buffer): readonly number[] {
   const ends: number[] = [];
-  for (let at = 120; at < bytes.length; ) {
+  for (let at = 120; at < bytes.length;) {
     at += bytes.readUInt32LE(at) + 4;
     ends.push(at);
   }

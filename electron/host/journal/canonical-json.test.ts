@@ -14,9 +14,12 @@ describe('canonical JSON', () => {
     expect(canonicalJson([...texts, ...numbers])).toBe(JSON.stringify([...texts, ...numbers]));
   });
 
-  test.each([Number.NaN, Number.POSITIVE_INFINITY, 1n, [undefined], () => 0])('refuses what JSON cannot carry', (value) => {
-    expect(() => canonicalJson({ value: [value] })).toThrow(TypeError);
-  });
+  test.each([Number.NaN, Number.POSITIVE_INFINITY, 1n, [undefined], () => 0])(
+    'refuses what JSON cannot carry',
+    (value) => {
+      expect(() => canonicalJson({ value: [value] })).toThrow(TypeError);
+    },
+  );
 
   test('is the same text after any round, whatever the order of keys', () => {
     fc.assert(
@@ -34,5 +37,9 @@ describe('canonical JSON', () => {
 function reversed(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(reversed);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).reverse().map(([key, inner]) => [key, reversed(inner)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .reverse()
+      .map(([key, inner]) => [key, reversed(inner)]),
+  );
 }

@@ -24,7 +24,8 @@ export interface Entry extends NewEntry {
 
 /**
  * `conflict`: the journal's head is not `expected`. `full`: no space, nothing recorded, writing is tried again later.
- * `read_only`: the journal is damaged, or a sync failed and could not be mended. `too_large`: an entry over 1 MiB.
+ * `read_only`: the journal is damaged, or the disk failed: if `readOnlyReason()` is null afterwards, it was mended and nothing
+ * was recorded; if not, the outcome is settled by the command id at the next start (JN10). `too_large`: an entry over 1 MiB.
  */
 export type AppendFailure = 'conflict' | 'full' | 'read_only' | 'too_large';
 
@@ -41,7 +42,10 @@ export interface Journal {
   readOnlyReason(): string | null;
   /** All or nothing, durable when it resolves. `expected` is the sequence the entries were decided on. */
   append(entries: readonly NewEntry[], expected: number): Promise<Result<readonly Entry[], AppendFailure>>;
-  /** Entries from `from` on, in order, up to and with `to` (the head if left out). */
+  /**
+   * Entries from `from` on, in order, up to and with `to` (the head at the time of the call if left out).
+   * The iteration throws at damage; `readOnlyReason()` has it then.
+   */
   read(from: number, to?: number): AsyncIterable<Entry>;
   /** The entries with exactly these sequences, in the order given. @throws RangeError for one that does not exist */
   readEach(sequences: readonly number[]): Promise<readonly Entry[]>;

@@ -30,7 +30,10 @@ export function describeJournal(name: string, make: () => Promise<JournalUnderTe
     test('gives entries their place and reads them back in order', async () => {
       const { journal } = await open();
       const wanted = mixedEntries(200, 11);
-      const appended = [...(await appendAll(journal, wanted.slice(0, 150))), ...(await appendAll(journal, wanted.slice(150)))];
+      const appended = [
+        ...(await appendAll(journal, wanted.slice(0, 150))),
+        ...(await appendAll(journal, wanted.slice(150))),
+      ];
       expect(appended.map(({ sequence }) => sequence)).toEqual(wanted.map((_, index) => index + 1));
       expect(appended).toMatchObject(wanted);
       expect(await all(journal)).toEqual(appended);
@@ -46,7 +49,11 @@ export function describeJournal(name: string, make: () => Promise<JournalUnderTe
       let prev = journal.id;
       for (const { hash, prev: before, ...rest } of entries) {
         expect(before).toBe(prev);
-        expect(hash).toBe(createHash('sha256').update(prev + JSON.stringify(sorted(rest))).digest('hex'));
+        expect(hash).toBe(
+          createHash('sha256')
+            .update(prev + JSON.stringify(sorted(rest)))
+            .digest('hex'),
+        );
         prev = hash;
       }
     });
@@ -63,10 +70,21 @@ export function describeJournal(name: string, make: () => Promise<JournalUnderTe
     test('of appends that race on one head exactly one wins, and chained ones all do', async () => {
       const { journal } = await open();
       const racing = await Promise.all([1, 2, 3, 4].map((serial) => journal.append([aNewEntry(serial)], 0)));
-      expect(racing.map((result) => (result.ok ? 'ok' : result.error)).sort()).toEqual(['conflict', 'conflict', 'conflict', 'ok']);
-      const inOrder = await Promise.all([5, 6, 7].map((serial, index) => journal.append([aNewEntry(serial)], 1 + index)));
+      expect(racing.map((result) => (result.ok ? 'ok' : result.error)).sort()).toEqual([
+        'conflict',
+        'conflict',
+        'conflict',
+        'ok',
+      ]);
+      const inOrder = await Promise.all(
+        [5, 6, 7].map((serial, index) => journal.append([aNewEntry(serial)], 1 + index)),
+      );
       expect(inOrder.every(({ ok }) => ok)).toBe(true);
-      expect((await all(journal)).map(({ commandId }) => commandId).slice(1)).toEqual(['command-5', 'command-6', 'command-7']);
+      expect((await all(journal)).map(({ commandId }) => commandId).slice(1)).toEqual([
+        'command-5',
+        'command-6',
+        'command-7',
+      ]);
     });
 
     test('records all or nothing: one entry over 1 MiB refuses those beside it', async () => {
@@ -110,7 +128,12 @@ export function describeJournal(name: string, make: () => Promise<JournalUnderTe
         expect(await again.readEach([50, 3])).toEqual([before[49], before[2]]);
         const more = await appendAll(again, someEntries(2, rounds * 100));
         expect(more[0]?.prev).toBe(rounds === 1 ? before.at(-1)?.hash : more[0]?.prev);
-        expect(await again.verify()).toMatchObject({ ok: true, entries: 50 + 2 * rounds, head: again.head().hash, problems: [] });
+        expect(await again.verify()).toMatchObject({
+          ok: true,
+          entries: 50 + 2 * rounds,
+          head: again.head().hash,
+          problems: [],
+        });
         await again.close();
       }
     });
@@ -127,7 +150,9 @@ export function describeJournal(name: string, make: () => Promise<JournalUnderTe
 
     test('an event that is no JSON is a bug of the caller and leaves the journal as it was', async () => {
       const { journal } = await open();
-      await expect(journal.append([aNewEntry(1), aNewEntry(2, { at: Number.NaN as NewEntry['at'] })], 0)).rejects.toThrow(TypeError);
+      await expect(
+        journal.append([aNewEntry(1), aNewEntry(2, { at: Number.NaN as NewEntry['at'] })], 0),
+      ).rejects.toThrow(TypeError);
       expect(await appendAll(journal, [aNewEntry(3)])).toMatchObject([{ sequence: 1, commandId: 'command-3' }]);
     });
   });
@@ -147,5 +172,9 @@ async function appendAll(journal: Journal, entries: readonly NewEntry[]): Promis
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, inner]) => [key, sorted(inner)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => [key, sorted(inner)]),
+  );
 }

@@ -1,6 +1,15 @@
 import type { Entry, Head, NewEntry } from '#host/ports/journal.ts';
 import { chainHash, entryText, linksText } from '../entry-text.ts';
-import { chained, ENTRY_KIND, MAX_ENTRY_BYTES, RECORD_HEADER_BYTES, RECORD_OVERHEAD_BYTES, sealRecord, STOP_KIND, stopText } from './record.ts';
+import {
+  chained,
+  ENTRY_KIND,
+  MAX_ENTRY_BYTES,
+  RECORD_HEADER_BYTES,
+  RECORD_OVERHEAD_BYTES,
+  sealRecord,
+  STOP_KIND,
+  stopText,
+} from './record.ts';
 
 export const MAX_BATCH_ENTRIES = 1_000;
 export const MAX_BATCH_BYTES = 4 * 1024 * 1024;
@@ -47,7 +56,10 @@ export class BatchEncoder {
       batch.count += 1;
     }
     cuts.push(batch);
-    const batches = cuts.map(({ from, count }, index) => ({ bytes: this.#buffer.subarray(from, cuts[index + 1]?.from ?? end), count }));
+    const batches = cuts.map(({ from, count }, index) => ({
+      bytes: this.#buffer.subarray(from, cuts[index + 1]?.from ?? end),
+      count,
+    }));
     return { batches, entries, recordBytes };
   }
 
@@ -56,11 +68,22 @@ export class BatchEncoder {
     const body = stopText(head.sequence, head.hash);
     const record = Buffer.alloc(RECORD_OVERHEAD_BYTES + body.length);
     record.write(body, RECORD_HEADER_BYTES, 'latin1');
-    sealRecord(record, 0, body.length, { kind: STOP_KIND, linksAt: 0, sequence: head.sequence, batchFirst: head.sequence });
+    sealRecord(record, 0, body.length, {
+      kind: STOP_KIND,
+      linksAt: 0,
+      sequence: head.sequence,
+      batchFirst: head.sequence,
+    });
     return record;
   }
 
-  #encodeEntry(entry: NewEntry, sequence: number, prev: string, batchFirst: number, at: number): { readonly hash: string; readonly bytes: number } | 'too_large' {
+  #encodeEntry(
+    entry: NewEntry,
+    sequence: number,
+    prev: string,
+    batchFirst: number,
+    at: number,
+  ): { readonly hash: string; readonly bytes: number } | 'too_large' {
     const { before, after } = entryText(entry, sequence);
     if (before.length + after.length > MAX_ENTRY_BYTES) return 'too_large';
     this.#makeRoom(at, (before.length + after.length) * MAX_BYTES_PER_CHARACTER + LINKS_ROOM);
@@ -73,7 +96,10 @@ export class BatchEncoder {
     if (bodyBytes > MAX_ENTRY_BYTES) return 'too_large';
     this.#buffer.copyWithin(links + text.length, links, end);
     this.#buffer.write(text, links, 'latin1');
-    return { hash, bytes: sealRecord(this.#buffer, at, bodyBytes, { kind: ENTRY_KIND, linksAt: links - body, sequence, batchFirst }) };
+    return {
+      hash,
+      bytes: sealRecord(this.#buffer, at, bodyBytes, { kind: ENTRY_KIND, linksAt: links - body, sequence, batchFirst }),
+    };
   }
 
   #makeRoom(at: number, bytes: number): void {

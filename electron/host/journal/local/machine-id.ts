@@ -4,7 +4,10 @@ import { hostname } from 'node:os';
 
 /** An id of this machine that stays the same over restarts; hashed, since the system's own id is not for other eyes. */
 export async function machineId(): Promise<string> {
-  return createHash('sha256').update(`grid-command ${await systemId()}`).digest('hex').slice(0, 32);
+  return createHash('sha256')
+    .update(`grid-command ${await systemId()}`)
+    .digest('hex')
+    .slice(0, 32);
 }
 
 async function systemId(): Promise<string> {

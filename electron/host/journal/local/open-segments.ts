@@ -117,8 +117,10 @@ function misplaced(file: SegmentFile, before: readonly Segment[]): Damage | null
   if (first === undefined && head.firstSequence !== 1) {
     return { ...at, sequence: 1, reason: `entries 1 to ${head.firstSequence - 1} are missing` };
   }
-  if (first === undefined && head.prev !== head.journalId) return { ...at, reason: 'the first segment does not begin with the journal id' };
-  if (first !== undefined && first.head.journalId !== head.journalId) return { ...at, reason: 'this file belongs to another journal' };
+  if (first === undefined && head.prev !== head.journalId)
+    return { ...at, reason: 'the first segment does not begin with the journal id' };
+  if (first !== undefined && first.head.journalId !== head.journalId)
+    return { ...at, reason: 'this file belongs to another journal' };
   return null;
 }
 
@@ -132,7 +134,8 @@ async function isTornTail(file: JournalFile, problem: Problem, size: number): Pr
   for (;;) {
     const found = await findRecord(file, from, size);
     if (found === null) return true;
-    const isLater = found.kind === ENTRY_KIND ? found.batchFirst > problem.sequence : found.sequence >= problem.sequence;
+    const isLater =
+      found.kind === ENTRY_KIND ? found.batchFirst > problem.sequence : found.sequence >= problem.sequence;
     if (isLater) return false;
     from = found.offset + found.bytes;
   }

@@ -1,6 +1,18 @@
 import type { JournalFile } from './journal-files.ts';
 import { messageOf } from './disk-errors.ts';
-import { batchFirstOf, brokenRecord, ENTRY_KIND, hashOf, kindOf, looksLikeRecord, MAX_RECORD_BYTES, recordBytes, RECORD_OVERHEAD_BYTES, sequenceOf, unfitRecord } from './record.ts';
+import {
+  batchFirstOf,
+  brokenRecord,
+  ENTRY_KIND,
+  hashOf,
+  kindOf,
+  looksLikeRecord,
+  MAX_RECORD_BYTES,
+  recordBytes,
+  RECORD_OVERHEAD_BYTES,
+  sequenceOf,
+  unfitRecord,
+} from './record.ts';
 
 /** Something wrong in a segment. `sequence` is the first entry that cannot be trusted. */
 export interface Problem {

@@ -90,11 +90,13 @@ export interface Expected {
 
 /** Why a whole record does not follow what came before it, null if it does (JN5). */
 export function unfitRecord(buffer: Buffer, at: number, expected: Expected): string | null {
-  if (buffer[at + 4] !== RECORD_VERSION) return `record version ${buffer[at + 4]} is unknown to this version of the program`;
+  if (buffer[at + 4] !== RECORD_VERSION)
+    return `record version ${buffer[at + 4]} is unknown to this version of the program`;
   if (buffer.readUInt16LE(at + 6) !== 0) return 'record is sealed with a key this version of the program does not know';
   const sequence = sequenceOf(buffer, at);
   if (kindOf(buffer, at) === STOP_KIND) return unfitStop(buffer, at, expected);
-  if (kindOf(buffer, at) !== ENTRY_KIND) return `record kind ${kindOf(buffer, at)} is unknown to this version of the program`;
+  if (kindOf(buffer, at) !== ENTRY_KIND)
+    return `record kind ${kindOf(buffer, at)} is unknown to this version of the program`;
   if (sequence !== expected.sequence) return `sequence ${sequence} stands where ${expected.sequence} belongs`;
   const batchFirst = batchFirstOf(buffer, at);
   if (batchFirst !== sequence && batchFirst !== expected.batchFirst && expected.prev !== null) {
@@ -132,7 +134,8 @@ function unfitEntry(buffer: Buffer, at: number, expected: Expected): string | nu
   const hash = hashOf(buffer, at);
   const prev = expected.prev ?? prevOf(buffer, links, end);
   const text = linksText(hash, prev) + afterLinks(expected.sequence);
-  if (buffer.toString('latin1', links, Math.min(end, links + text.length)) !== text) return 'prev or sequence does not match';
+  if (buffer.toString('latin1', links, Math.min(end, links + text.length)) !== text)
+    return 'prev or sequence does not match';
   if (!expected.isChainChecked) return null;
   const after = links + linksText(hash, prev).length;
   return chainHash(chained(prev, buffer, body, links, after, end)) === hash ? null : 'hash does not match';

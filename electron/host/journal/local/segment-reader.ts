@@ -43,7 +43,12 @@ export async function* readEntries(
   if (position.next > to) return;
   const { next } = position;
   const last = segments.at(-1)?.segment.name ?? 'none';
-  const missing = new JournalDamaged({ segment: last, offset: 0, sequence: next, reason: `entries ${next} to ${to} are missing` });
+  const missing = new JournalDamaged({
+    segment: last,
+    offset: 0,
+    sequence: next,
+    reason: `entries ${next} to ${to} are missing`,
+  });
   onDamaged(missing);
   throw missing;
 }
@@ -80,7 +85,9 @@ class SegmentReading {
     const { firstSequence } = segment.head;
     if (prev !== null && (firstSequence !== next || segment.head.prev !== prev)) {
       const isGap = firstSequence > next;
-      const reason = isGap ? `entries ${next} to ${firstSequence - 1} are missing` : 'the segment does not follow the one before it';
+      const reason = isGap
+        ? `entries ${next} to ${firstSequence - 1} are missing`
+        : 'the segment does not follow the one before it';
       throw new JournalDamaged({ segment: segment.name, offset: 0, sequence: Math.min(next, firstSequence), reason });
     }
     this.#file = await this.#files.open(segment.path, 'read');
@@ -173,7 +180,12 @@ async function readPlace(
   const got = await file.read(buffer, offset);
   const broken = brokenRecord(buffer, 0, got);
   if (broken !== null || sequenceOf(buffer, 0) !== sequence) {
-    throw new JournalDamaged({ segment: segment.name, offset, sequence, reason: broken ?? 'another entry stands here' });
+    throw new JournalDamaged({
+      segment: segment.name,
+      offset,
+      sequence,
+      reason: broken ?? 'another entry stands here',
+    });
   }
   const entry = JSON.parse(bodyText(buffer, 0)) as Entry;
   if (recordBytes(buffer, 0) > got || hashOf(buffer, 0) !== entry.hash) {

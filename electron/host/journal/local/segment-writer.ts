@@ -120,7 +120,8 @@ export class SegmentWriter {
     const walk = new RecordWalk(file, { offset: SEGMENT_HEAD_BYTES, sequence: firstSequence, prev }, this.#end, true);
     while (await walk.next(() => undefined));
     if (walk.problem !== null) return walk.problem.reason;
-    if (walk.sequence !== head.sequence + 1 || walk.prev !== head.hash) return `entry ${head.sequence} is not found again`;
+    if (walk.sequence !== head.sequence + 1 || walk.prev !== head.hash)
+      return `entry ${head.sequence} is not found again`;
     return (await file.size()) === this.#end ? null : 'the segment could not be cut';
   }
 }

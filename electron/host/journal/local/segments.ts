@@ -1,7 +1,14 @@
 import { join } from 'node:path';
 import { messageOf, ShortWrite } from './disk-errors.ts';
 import type { JournalFile, JournalFiles } from './journal-files.ts';
-import { decodeSegmentHead, encodeSegmentHead, firstSequenceOf, SEGMENT_HEAD_BYTES, segmentName, type SegmentHead } from './segment-head.ts';
+import {
+  decodeSegmentHead,
+  encodeSegmentHead,
+  firstSequenceOf,
+  SEGMENT_HEAD_BYTES,
+  segmentName,
+  type SegmentHead,
+} from './segment-head.ts';
 
 /** Where each entry of a segment begins; place 0 is the segment's first. Four bytes an entry. */
 export class OffsetIndex {

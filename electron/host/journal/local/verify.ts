@@ -36,7 +36,12 @@ export async function verifySegments(request: VerifyRequest): Promise<JournalRep
     const reason = `entries ${position.sequence} to ${request.head.sequence} are missing`;
     problems.push({ segment: found.at(-1)?.name ?? '', offset: 0, sequence: position.sequence, reason });
   } else if (problems.length === 0 && position.prev !== request.head.hash) {
-    problems.push({ segment: found.at(-1)?.name ?? '', offset: 0, sequence: request.head.sequence, reason: 'the last hash is not that of the head' });
+    problems.push({
+      segment: found.at(-1)?.name ?? '',
+      offset: 0,
+      sequence: request.head.sequence,
+      reason: 'the last hash is not that of the head',
+    });
   }
   return {
     ok: problems.length === 0,
@@ -59,7 +64,11 @@ function isBehind(file: SegmentFile, { active }: VerifyRequest): boolean {
   return active !== null && file.name > active.name;
 }
 
-function headProblems({ name, firstSequence, head }: SegmentFile, expected: Position, journalId: string): readonly ReportProblem[] {
+function headProblems(
+  { name, firstSequence, head }: SegmentFile,
+  expected: Position,
+  journalId: string,
+): readonly ReportProblem[] {
   const at = { segment: name, offset: 0, sequence: firstSequence };
   if (typeof head === 'string') return [{ ...at, reason: head }];
   if (head.journalId !== journalId) return [{ ...at, reason: 'this file belongs to another journal' }];
@@ -67,7 +76,13 @@ function headProblems({ name, firstSequence, head }: SegmentFile, expected: Posi
     return [{ ...at, reason: `this file holds the entries from ${head.firstSequence} on, its name says otherwise` }];
   }
   if (firstSequence > expected.sequence) {
-    return [{ ...at, sequence: expected.sequence, reason: `entries ${expected.sequence} to ${firstSequence - 1} are missing` }];
+    return [
+      {
+        ...at,
+        sequence: expected.sequence,
+        reason: `entries ${expected.sequence} to ${firstSequence - 1} are missing`,
+      },
+    ];
   }
   if (firstSequence < expected.sequence || (expected.prev !== null && expected.prev !== head.prev)) {
     return [{ ...at, reason: 'the segment does not follow the one before it' }];
@@ -97,7 +112,11 @@ async function verifySegment(
       if (next === null) break;
       const isStuck = next.offset === problem.offset && next.sequence === problem.sequence;
       const after = { offset: next.offset + next.bytes, sequence: next.sequence + 1, prev: next.hash };
-      const there = { offset: next.offset, sequence: next.kind === ENTRY_KIND ? next.sequence : next.sequence + 1, prev: null };
+      const there = {
+        offset: next.offset,
+        sequence: next.kind === ENTRY_KIND ? next.sequence : next.sequence + 1,
+        prev: null,
+      };
       walk.resume(isStuck ? after : there);
     }
     return { entries, position: { sequence: walk.sequence, prev: walk.prev } };
