@@ -1,17 +1,21 @@
 /**
- * Content policy of every page, as an HTTP header in the headless host and on the `app:` scheme. `ws:` on 127.0.0.1 is
- * the host itself.
+ * Content policy of every page (security.md §4), as a response header of the `app:` scheme and of the headless host.
+ * `sockets` are the host's own WebSocket origins; Electron's windows need none, ports carry their data.
  */
-export const contentPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data: blob:",
-  "font-src 'self'",
-  "connect-src 'self' ws://127.0.0.1:* ws://localhost:*",
-  "worker-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-  "object-src 'none'",
-].join('; ');
+export function contentPolicyFor(sockets: readonly string[]): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    ["connect-src 'self'", ...sockets].join(' '),
+    "worker-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    "object-src 'none'",
+  ].join('; ');
+}
+
+export const contentPolicy = contentPolicyFor([]);

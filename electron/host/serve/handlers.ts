@@ -1,0 +1,10 @@
+import type { Handlers } from './dispatcher.ts';
+import { caseActs } from './handlers/case-acts.ts';
+import { caseReads } from './handlers/case-reads.ts';
+import { hostReads } from './handlers/host-reads.ts';
+import type { HostParts } from './host-parts.ts';
+
+/** All methods of the contract. */
+export function createHandlers(parts: HostParts): Handlers {
+  return { ...hostReads(parts), ...caseReads(parts), ...caseActs(parts) };
+}

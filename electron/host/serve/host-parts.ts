@@ -1,0 +1,24 @@
+import type { Health } from '#contract/health.ts';
+import type { Cases } from '#host/ports/cases.ts';
+import type { Clock } from '#host/ports/clock.ts';
+import type { Commands } from '#host/ports/commands.ts';
+import type { LoadedDistrict } from '#host/ports/district.ts';
+import type { Imports } from '#host/ports/imports.ts';
+import type { Journal } from '#host/ports/journal.ts';
+import type { Projection } from '#host/ports/projection.ts';
+import type { Simulation } from '#host/ports/simulation.ts';
+
+/** What handlers are made over. */
+export interface HostParts {
+  readonly commands: Commands;
+  readonly cases: Cases;
+  readonly journal: Journal;
+  readonly projection: Projection;
+  readonly district: LoadedDistrict;
+  readonly imports: Imports;
+  readonly simulation: Simulation;
+  readonly clock: Clock;
+  readonly health: () => Health;
+  /** A new command id. */
+  readonly newId: () => string;
+}

@@ -1,0 +1,146 @@
+import { timingSafeEqual } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { WebSocketServer } from 'ws';
+import { contentPolicyFor } from '#contract/content-policy.ts';
+import { maxFrameLength, type Transport } from '#contract/wire.ts';
+import type { PrincipalKind } from '#domain/access/permissions.ts';
+import type { Log } from '#host/ports/log.ts';
+import { sendFile } from './static-files.ts';
+import { webSocketTransport } from './transports/web-socket.ts';
+import { receiveUpload } from './upload.ts';
+
+/** One secret per kind of principal. */
+export type Tokens = Readonly<Record<PrincipalKind, string>>;
+
+export interface HttpServerOptions {
+  /** 0 picks a free one. */
+  readonly port: number;
+  readonly tokens: Tokens;
+  readonly rendererFolder: string;
+  readonly uploadFolder: string;
+  readonly log: Log;
+  readonly onConnection: (transport: Transport) => void;
+}
+
+export interface HttpServer {
+  /** `http://127.0.0.1:PORT`, without a slash at the end. */
+  readonly address: string;
+  close(): Promise<void>;
+}
+
+/** Somebody else listens on the port that was asked for. */
+export class PortTaken extends Error {
+  constructor(port: number) {
+    super(`port ${port} on 127.0.0.1 is taken; choose another with --port, or 0 for a free one`);
+  }
+}
+
+/** A connection that has not said hello by then ends. */
+const HELLO_WITHIN_MS = 5_000;
+
+/**
+ * The headless host's door: renderer files, `/upload` and the WebSocket `/wire`, on 127.0.0.1 only. `Host` and `Origin`
+ * must be our own (against DNS rebinding and foreign pages, security.md H2); the token travels in the first frame or in
+ * a header, never in an address that is sent.
+ *
+ * @throws PortTaken
+ */
+export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
+  const server = createServer();
+  const port = await listen(server, options.port);
+  const hosts = [`127.0.0.1:${port}`, `localhost:${port}`];
+  const origins = hosts.map((host) => `http://${host}`);
+  const policy = contentPolicyFor(hosts.map((host) => `ws://${host}`));
+
+  server.on('request', (request, response) => {
+    answer(request, response).catch((cause: unknown) => {
+      options.log.warn('a request failed', { reason: cause instanceof Error ? cause.message : String(cause) });
+      if (response.headersSent) response.destroy();
+      else plain(response, 500, 'internal error');
+    });
+  });
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    response.setHeader('Content-Security-Policy', policy);
+    response.setHeader('X-Content-Type-Options', 'nosniff');
+    response.setHeader('Referrer-Policy', 'no-referrer');
+    response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
+    response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
+    if (!hosts.includes(request.headers.host ?? '')) return plain(response, 421, 'unknown host');
+    const { origin } = request.headers;
+    if (origin !== undefined && !origins.includes(origin)) return plain(response, 403, 'foreign origin');
+    const url = new URL(request.url ?? '/', origins[0]);
+    if (request.method === 'POST' && url.pathname === '/upload') {
+      const kind = kindOf(options.tokens, bearer(request));
+      if (kind === null || kind === 'wall') return plain(response, 401, 'unknown token');
+      return receiveUpload(request, response, url.searchParams.get('name') ?? '', options.uploadFolder);
+    }
+    if (request.method !== 'GET' && request.method !== 'HEAD') return plain(response, 405, 'only GET');
+    if (!(await sendFile(options.rendererFolder, url.pathname, response))) plain(response, 404, 'not found');
+  }
+
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: maxFrameLength });
+  server.on('upgrade', (request, socket, head) => {
+    const isOurs = hosts.includes(request.headers.host ?? '') && origins.includes(request.headers.origin ?? '');
+    const { pathname } = new URL(request.url ?? '/', origins[0]);
+    if (!isOurs || pathname !== '/wire') {
+      socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
+      return;
+    }
+    sockets.handleUpgrade(request, socket as Socket, head, (accepted) => {
+      const transport = webSocketTransport(accepted);
+      const tooLate = setTimeout(() => transport.close('no hello in time'), HELLO_WITHIN_MS);
+      const stop = transport.onMessage(() => {
+        clearTimeout(tooLate);
+        stop();
+      });
+      transport.onClosed(() => clearTimeout(tooLate));
+      options.onConnection(transport);
+    });
+  });
+
+  return {
+    address: `http://127.0.0.1:${port}`,
+    close: async () => {
+      for (const client of sockets.clients) client.terminate();
+      sockets.close();
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+/** The kind of principal that holds this token, in constant time; null for none. */
+export function kindOf(tokens: Tokens, token: string | undefined): PrincipalKind | null {
+  if (token === undefined) return null;
+  const given = Buffer.from(token);
+  let found: PrincipalKind | null = null;
+  for (const kind of ['operator', 'wall', 'system'] as const) {
+    const own = Buffer.from(tokens[kind]);
+    if (own.length === given.length && timingSafeEqual(own, given)) found = kind;
+  }
+  return found;
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      reject(cause.code === 'EADDRINUSE' || cause.code === 'EACCES' ? new PortTaken(port) : cause);
+    });
+    server.listen(port, '127.0.0.1', () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : port);
+    });
+  });
+}
+
+function bearer(request: IncomingMessage): string | undefined {
+  const [scheme, token] = (request.headers.authorization ?? '').split(' ');
+  return scheme === 'Bearer' ? token : undefined;
+}
+
+function plain(response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', Connection: 'close' }).end(text);
+}

@@ -1,0 +1,46 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
+import { extname, join, normalize, sep } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+
+const contentTypes: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+};
+
+/** Sends a file of the built renderer; false when there is none of that name. Nothing outside `folder` is ever read. */
+export async function sendFile(folder: string, urlPath: string, response: ServerResponse): Promise<boolean> {
+  const file = fileFor(folder, urlPath);
+  const type = file === null ? undefined : contentTypes[extname(file)];
+  if (file === null || type === undefined) return false;
+  const found = await stat(file).catch(() => null);
+  if (found === null || !found.isFile()) return false;
+  response.writeHead(200, {
+    'Content-Type': type,
+    'Content-Length': found.size,
+    // Names under assets/ carry a hash of their content.
+    'Cache-Control': urlPath.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-store',
+  });
+  await pipeline(createReadStream(file), response);
+  return true;
+}
+
+/** The file for a path of an address; null when it would lie outside `folder`. `/` is the desk. */
+export function fileFor(folder: string, urlPath: string): string | null {
+  let path: string;
+  try {
+    path = decodeURIComponent(urlPath);
+  } catch {
+    return null;
+  }
+  if (path.includes('\0')) return null;
+  const file = normalize(join(folder, path === '/' ? 'desk/index.html' : path));
+  return file.startsWith(normalize(folder) + sep) ? file : null;
+}

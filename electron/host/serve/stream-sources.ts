@@ -1,0 +1,88 @@
+import { caseRow } from '#contract/case-row.ts';
+import type { CaseChange } from '#contract/cases.ts';
+import type { Health } from '#contract/health.ts';
+import type { ImportProgress } from '#contract/imports.ts';
+import { isOpen } from '#domain/case/lifecycle.ts';
+import type { Cases } from '#host/ports/cases.ts';
+import type { Scheduler } from '#host/ports/clock.ts';
+import type { Imports } from '#host/ports/imports.ts';
+import { ChangeRing } from './change-ring.ts';
+import type { StreamSource } from './stream-source.ts';
+
+/** Changes kept for clients that come back (architecture.md §5, 7). */
+const RING_CHANGES = 20_000;
+
+/** `cases.watch`: all open cases, then every change; a case that closes is removed. */
+export function caseStream(cases: Cases): StreamSource<CaseChange> {
+  const ring = new ChangeRing<CaseChange>(RING_CHANGES, cases.sequence());
+  const listeners = new Set<(items: readonly CaseChange[], sequence: number) => void>();
+  cases.onChanged((changes, sequence) => {
+    const items = changes.map((change): CaseChange => {
+      if (!isOpen(change.state.state)) return { kind: 'remove', id: change.state.id };
+      return { kind: 'upsert', row: caseRow(change.state, change.sequence) };
+    });
+    for (const [index, item] of items.entries()) ring.note(changes[index]?.sequence ?? sequence, item);
+    for (const listener of listeners) listener(items, sequence);
+  });
+  return {
+    keyOf: (item) => (item.kind === 'remove' ? item.id : item.row.id),
+    snapshot: () => ({ items: cases.openRows().map((row) => ({ kind: 'upsert', row })), sequence: cases.sequence() }),
+    since: (sequence) => {
+      const items = ring.since(sequence);
+      return items === null ? null : { items, sequence: cases.sequence() };
+    },
+    onItems: (listener) => added(listeners, listener),
+  };
+}
+
+/** Health goes out at least this often: a client that hears nothing for longer knows that the line is dead. */
+const HEALTH_EVERY_MS = 2_000;
+
+/** `health.watch`: the whole health, whenever it changes and every other second. */
+export function healthStream(
+  report: () => Health,
+  onChanged: (listener: () => void) => () => void,
+  scheduler: Scheduler,
+): StreamSource<Health> & { readonly close: () => void } {
+  const listeners = new Set<(items: readonly Health[], sequence: number) => void>();
+  const publish = () => {
+    if (listeners.size === 0) return;
+    const health = report();
+    for (const listener of listeners) listener([health], health.journal.sequence);
+  };
+  let cancel = () => {};
+  const tick = () => {
+    publish();
+    cancel = scheduler.after(HEALTH_EVERY_MS, tick);
+  };
+  tick();
+  const stopHearing = onChanged(publish);
+  return {
+    keyOf: () => 'health',
+    snapshot: () => {
+      const health = report();
+      return { items: [health], sequence: health.journal.sequence };
+    },
+    since: () => null,
+    onItems: (listener) => added(listeners, listener),
+    close: () => {
+      cancel();
+      stopHearing();
+    },
+  };
+}
+
+/** `imports.watch`: progress of the imports since the start of the host. */
+export function importStream(imports: Imports, sequence: () => number): StreamSource<ImportProgress> {
+  return {
+    keyOf: (item) => item.importId,
+    snapshot: () => ({ items: imports.list(), sequence: sequence() }),
+    since: () => null,
+    onItems: (listener) => imports.onProgress((progress) => listener([progress], sequence())),
+  };
+}
+
+function added<Listener>(listeners: Set<Listener>, listener: Listener): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}

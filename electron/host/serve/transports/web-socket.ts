@@ -1,0 +1,36 @@
+import type { WebSocket } from 'ws';
+import type { Transport } from '#contract/wire.ts';
+import { Ending } from './ending.ts';
+
+/** A client that lets this much wait in the socket does not read any more: its connection ends. */
+const MAX_BUFFERED_BYTES = 64 * 1024 * 1024;
+
+/** Text frames over an accepted WebSocket. */
+export function webSocketTransport(socket: WebSocket): Transport {
+  const ending = new Ending();
+  const listeners = new Set<(text: string) => void>();
+  socket.on('message', (data, isBinary) => {
+    if (isBinary) return transport.close('binary frames are not part of the protocol');
+    const text = String(data);
+    for (const listener of listeners) listener(text);
+  });
+  socket.on('close', () => ending.end('the socket was closed'));
+  socket.on('error', (cause) => ending.end(cause.message));
+  const transport: Transport = {
+    send: (text) => {
+      if (ending.hasEnded) return;
+      if (socket.bufferedAmount > MAX_BUFFERED_BYTES) return transport.close('the client does not read');
+      socket.send(text);
+    },
+    onMessage: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    onClosed: (listener) => ending.onEnd(listener),
+    close: (reason) => {
+      socket.close(1000, reason.slice(0, 100));
+      ending.end(reason);
+    },
+  };
+  return transport;
+}
