@@ -5,48 +5,53 @@
  * @throws TypeError for what JSON cannot carry: numbers that are not finite, undefined in a list, functions, bigints
  */
 export function canonicalJson(value: unknown): string {
+  return withValue('', value);
+}
+
+/** The text so far and the value behind it: one growing string costs less than many that are joined. */
+function withValue(text: string, value: unknown): string {
   switch (typeof value) {
     case 'string':
-      return stringText(value);
+      return needsEscape.test(value) ? text + JSON.stringify(value) : `${text}"${value}"`;
     case 'number':
       if (!Number.isFinite(value)) throw new TypeError(`no JSON for ${value}`);
-      return String(value);
+      return text + String(value);
     case 'boolean':
-      return value ? 'true' : 'false';
+      return text + (value ? 'true' : 'false');
     case 'object':
-      if (value === null) return 'null';
-      return Array.isArray(value) ? listText(value) : objectText(value as Readonly<Record<string, unknown>>);
+      if (value === null) return `${text}null`;
+      return Array.isArray(value)
+        ? withList(text, value)
+        : withObject(text, value as Readonly<Record<string, unknown>>);
     default:
       throw new TypeError(`no JSON for ${typeof value}`);
   }
 }
 
-function listText(list: readonly unknown[]): string {
-  let text = '[';
+function withList(text: string, list: readonly unknown[]): string {
+  let longer = `${text}[`;
   for (let index = 0; index < list.length; index += 1) {
-    if (index > 0) text += ',';
-    text += canonicalJson(list[index]);
+    if (index > 0) longer += ',';
+    longer = withValue(longer, list[index]);
   }
-  return `${text}]`;
+  return `${longer}]`;
 }
 
-function objectText(object: Readonly<Record<string, unknown>>): string {
+function withObject(text: string, object: Readonly<Record<string, unknown>>): string {
   const { sorted, labels } = shapeOf(Object.keys(object));
-  let text = '';
+  let longer = text;
+  let separator = '{';
   for (let index = 0; index < sorted.length; index += 1) {
     const value = object[sorted[index] as string];
     if (value === undefined) continue;
-    text += (text === '' ? '{' : ',') + labels[index] + canonicalJson(value);
+    longer = withValue(longer + separator + labels[index], value);
+    separator = ',';
   }
-  return text === '' ? '{}' : `${text}}`;
+  return longer + (separator === '{' ? '{}' : '}');
 }
 
 /** Anything but plain characters: quotes, backslashes, control characters, and surrogates (which may be lone). */
 const needsEscape = /[^ !#-[\]-\ud7ff\ue000-\uffff]/;
-
-function stringText(text: string): string {
-  return needsEscape.test(text) ? JSON.stringify(text) : `"${text}"`;
-}
 
 /** Keys as an object lists them, the same sorted, and the sorted ones as they stand in the text. */
 interface Shape {

@@ -14,8 +14,11 @@ export interface EntryText {
 /** @throws TypeError if the events hold what JSON cannot carry */
 export function entryText(entry: NewEntry, sequence: number): EntryText {
   const { actor, at, commandId, events, tables } = entry;
-  const before = canonicalJson({ actor, at, commandId, events });
-  return { before: before.slice(0, -1), after: `${afterLinks(sequence)}${canonicalJson(tables)}}` };
+  const command = `{"actor":${canonicalJson(actor)},"at":${canonicalJson(at)},"commandId":${canonicalJson(commandId)}`;
+  return {
+    before: `${command},"events":${canonicalJson(events)}`,
+    after: `${afterLinks(sequence)}${canonicalJson(tables)}}`,
+  };
 }
 
 /** The text between {@link EntryText.before} and {@link EntryText.after} in the full entry. */
