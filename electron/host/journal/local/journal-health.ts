@@ -34,9 +34,9 @@ export class JournalHealth {
     return damageText(damage);
   }
 
-  /** The reason for being read-only after a torn tail that could not be kept or cut. */
+  /** The reason for being read-only when the last segment could not be opened for writing, or its torn tail not kept and cut. */
   unrepaired(segment: string, reason: string): string {
-    return this.down(`segment ${segment} has a torn tail that could not be set aside: ${reason}`);
+    return this.down(`segment ${segment} could not be opened for writing or repaired: ${reason}`);
   }
 
   /** The reason for being read-only after a failure of the disk that could not be mended. */
