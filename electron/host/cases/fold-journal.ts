@@ -6,7 +6,8 @@ import type { CaseNumbers } from './case-numbers.ts';
 
 /**
  * Folds the whole journal into memory; `seen` is told of every entry and the state its last case then has.
- * Returns the recorded time of the last entry, 0 for an empty journal.
+ * Returns the recorded time of the last entry, 0 for an empty journal. Of a damaged journal, which is read-only, it
+ * folds what lies before the damage.
  */
 export async function foldJournal(
   journal: Journal,
@@ -15,13 +16,18 @@ export async function foldJournal(
   seen: (entry: Entry, state: CaseState) => void,
 ): Promise<number> {
   let lastRecordedAt = 0;
-  for await (const entry of journal.read(1)) {
-    const changed = cases.apply(entry);
-    for (const event of entry.events) {
-      if (event.type === 'case.reported.v1' || event.type === 'case.archived.v1') numbers.seen(event.caseId);
+  try {
+    for await (const entry of journal.read(1)) {
+      const changed = cases.apply(entry);
+      for (const event of entry.events) {
+        if (event.type === 'case.reported.v1' || event.type === 'case.archived.v1') numbers.seen(event.caseId);
+      }
+      seen(entry, required(changed.at(-1), 'an entry changes a case').state);
+      lastRecordedAt = entry.at;
     }
-    seen(entry, required(changed.at(-1), 'an entry changes a case').state);
-    lastRecordedAt = entry.at;
+  } catch (cause) {
+    if (journal.readOnlyReason() === null) throw cause;
+    // The damage is a health fact already; what lies before it stays readable.
   }
   return lastRecordedAt;
 }

@@ -1,0 +1,276 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Health } from '#contract/health.ts';
+import type { HostOptions } from '#contract/host-process.ts';
+import type { Transport } from '#contract/wire.ts';
+import type { Principal, PrincipalKind } from '#domain/access/permissions.ts';
+import { UnitDirectory } from '#domain/dispatch/units.ts';
+import { CaseMemory } from './cases/case-memory.ts';
+import { CaseNumbers } from './cases/case-numbers.ts';
+import { foldJournal } from './cases/fold-journal.ts';
+import { ProjectionFeed } from './cases/projection-feed.ts';
+import { systemClock, systemScheduler } from './clock/system-clock.ts';
+import { CommandQueue } from './command/command-queue.ts';
+import { Receipts } from './command/receipts.ts';
+import { defaultDistrict, loadDistrict } from './district/load-district.ts';
+import { createFileImport } from './feeds/file-import/file-import.ts';
+import { createSimulator, simulationDefaults } from './feeds/simulator/simulator.ts';
+import { HealthRegister } from './health/health-register.ts';
+import { FolderLocked, FolderOnNetwork, lockFolder, type FolderLock } from './journal/local/lock.ts';
+import { openLocalJournal } from './journal/local/open-local-journal.ts';
+import type { Cases } from './ports/cases.ts';
+import type { Commands } from './ports/commands.ts';
+import { DistrictProblem } from './ports/district.ts';
+import type { Imports } from './ports/imports.ts';
+import type { Journal } from './ports/journal.ts';
+import type { Log } from './ports/log.ts';
+import type { Projection } from './ports/projection.ts';
+import { openProjection } from './projection/open-projection.ts';
+import { serveConnection } from './serve/connection.ts';
+import { createDispatcher } from './serve/dispatcher.ts';
+import { createHandlers } from './serve/handlers.ts';
+import { kindOf, PortTaken, startHttpServer, type Tokens } from './serve/http-server.ts';
+import { principalOf } from './serve/principals.ts';
+import { caseStream, healthStream, importStream } from './serve/stream-sources.ts';
+import { StartProblem } from './start-problem.ts';
+import { loadClassTable } from './tables/class-table.ts';
+import { loadLimitTable, TableProblem } from './tables/limit-table.ts';
+
+export interface Host {
+  /** `http://127.0.0.1:PORT` */
+  readonly address: string;
+  readonly tokens: Tokens;
+  readonly commands: Commands;
+  readonly cases: Cases;
+  readonly journal: Journal;
+  readonly projection: Projection;
+  readonly imports: Imports;
+  health(): Health;
+  /** Serves a client over a port whose right is known from where it came. */
+  connect(transport: Transport, kind: PrincipalKind): void;
+  /** Lets the simulator begin, if the options ask for one. */
+  startSimulation(): void;
+  /** Ends in order: no new work, what waits is recorded, checkpoint, journal marked as cleanly stopped, lock freed. */
+  close(): Promise<void>;
+}
+
+/**
+ * Builds the host and folds its journal: the one function that knows every part.
+ *
+ * @throws StartProblem when something outside the program stands in the way
+ */
+export async function createHost(options: HostOptions & { readonly dataFolder: string }, log: Log): Promise<Host> {
+  const lock = await takeFolder(options.dataFolder);
+  const undo: (() => Promise<void>)[] = [() => lock.release()];
+  try {
+    return await build(options, log, undo);
+  } catch (cause) {
+    for (const step of undo.reverse()) await step();
+    throw startProblem(cause);
+  }
+}
+
+async function build(
+  options: HostOptions & { readonly dataFolder: string },
+  log: Log,
+  undo: (() => Promise<void>)[],
+): Promise<Host> {
+  const { dataFolder, resourcesFolder } = options;
+  const clock = systemClock;
+  const scheduler = systemScheduler;
+  const startedAt = clock.now();
+  const facts = new HealthRegister(clock);
+  const tables = join(resourcesFolder, 'tables');
+  const [district, limits, classes] = await Promise.all([
+    loadDistrict(
+      options.district === null
+        ? defaultDistrict(resourcesFolder)
+        : { file: options.district, mappingFile: options.districtMapping, contextFile: null },
+    ),
+    loadLimitTable(join(tables, 'limits.json')),
+    loadClassTable(tables),
+  ]);
+
+  const journal = await openLocalJournal({ folder: dataFolder, now: () => clock.now(), health: facts, log });
+  undo.push(() => journal.close());
+  const cases = new CaseMemory(journal);
+  const feed = new ProjectionFeed(cases, district.areas);
+  const projection = await openProjection({
+    file: join(dataFolder, 'projection', 'cases.sqlite'),
+    workerFile: options.projectionWorkerFile,
+    journal,
+    replay: (sequence) => feed.replay(sequence),
+    scheduler,
+    health: facts,
+    log,
+  });
+  undo.push(() => projection.close());
+
+  const numbers = new CaseNumbers();
+  const receipts = new Receipts();
+  const lastRecordedAt = await foldJournal(journal, cases, numbers, (entry, state) => {
+    receipts.record(entry, state.state);
+  });
+  projection.markComplete(cases.sequence());
+  cases.onChanged((changes, sequence) => {
+    const rows = new Map(changes.map(({ state }) => [state.id, state]));
+    projection.apply(
+      [...rows.values()].map((state) => feed.rowOf(state)),
+      sequence,
+    );
+  });
+
+  const commands = new CommandQueue({
+    journal,
+    cases,
+    receipts,
+    clock,
+    reference: {
+      newCaseId: (reportedAt) => numbers.next(reportedAt),
+      units: new UnitDirectory(district.areas),
+      limits,
+      locate: (lon, lat) => district.locate(lon, lat),
+    },
+    tables: { limits: limits.version, classes: classes.version, district: district.map.id },
+    lastRecordedAt,
+  });
+  const imports = createFileImport({
+    commands,
+    locate: (lon, lat) => district.locate(lon, lat),
+    classes,
+    clock,
+    folder: join(dataFolder, 'imports'),
+    newId: () => randomUUID().slice(0, 8),
+  });
+  const simulator = createSimulator({
+    isOn: options.simulate,
+    seed: options.seed,
+    ratePerHour: options.ratePerHour ?? simulationDefaults.ratePerHour,
+    speed: options.speed ?? simulationDefaults.speed,
+    ...{ commands, cases, district, classes, limits, clock, scheduler, log },
+  });
+
+  let connections = 0;
+  const health = () =>
+    healthReport({ options, startedAt, now: clock.now(), facts, journal, projection, cases, simulator, connections });
+  const sources = {
+    'cases.watch': caseStream(cases),
+    'health.watch': healthStream(
+      health,
+      (listener) => {
+        const stops = [facts.onChanged(listener), projection.onStatus(listener)];
+        return () => stops.forEach((stop) => stop());
+      },
+      scheduler,
+    ),
+    'imports.watch': importStream(imports, () => cases.sequence()),
+  };
+  const newId = () => randomUUID();
+  const parts = { commands, cases, journal, projection, district, imports, simulation: simulator, clock, health, newId };
+  const dispatch = createDispatcher(createHandlers(parts), log);
+
+  const tokens: Tokens = { operator: secret(), wall: secret(), system: secret() };
+  const serve = (transport: Transport, authenticate: (token: string | undefined) => Principal | null) => {
+    connections += 1;
+    transport.onClosed(() => (connections -= 1));
+    const head = () => ({ journalId: journal.id, sequence: cases.sequence() });
+    serveConnection(transport, { dispatch, sources, clock, version: options.version, head, authenticate });
+  };
+  const server = await startHttpServer({
+    port: options.port,
+    tokens,
+    rendererFolder: options.rendererFolder,
+    uploadFolder: join(dataFolder, 'uploads'),
+    log,
+    onConnection: (transport) =>
+      serve(transport, (token) => {
+        const kind = kindOf(tokens, token);
+        return kind === null ? null : principalOf(kind);
+      }),
+  });
+
+  return {
+    address: server.address,
+    tokens,
+    commands,
+    cases,
+    journal,
+    projection,
+    imports,
+    health,
+    connect: (transport, kind) => serve(transport, () => principalOf(kind)),
+    startSimulation: () => simulator.start(),
+    close: async () => {
+      await server.close();
+      sources['health.watch'].close();
+      await simulator.close();
+      await commands.drained();
+      for (const step of undo.reverse()) await step();
+    },
+  };
+}
+
+interface HealthInputs {
+  readonly options: HostOptions & { readonly dataFolder: string };
+  readonly startedAt: number;
+  readonly now: number;
+  readonly facts: HealthRegister;
+  readonly journal: Journal;
+  readonly projection: Projection;
+  readonly cases: CaseMemory;
+  readonly simulator: { state(): Health['simulation']['state']; readonly speed: number; readonly ratePerHour: number };
+  readonly connections: number;
+}
+
+function healthReport(inputs: HealthInputs): Health {
+  const { options, journal, projection, cases, simulator } = inputs;
+  const facts = inputs.facts.list().map((fact) => ({ ...fact }));
+  const head = journal.head();
+  const status = projection.status();
+  return {
+    status: facts.some((fact) => fact.severity === 'error') ? 'error' : facts.some(isWarning) ? 'warning' : 'ok',
+    version: options.version,
+    hostTime: inputs.now,
+    startedAt: inputs.startedAt,
+    dataFolder: options.dataFolder,
+    journal: { id: journal.id, sequence: head.sequence, hash: head.hash, isReadOnly: journal.readOnlyReason() !== null },
+    projection: { ...status, behind: Math.max(0, head.sequence - status.sequence) },
+    cases: cases.counts(),
+    simulation: { state: simulator.state(), speed: simulator.speed, ratePerHour: simulator.ratePerHour },
+    connections: inputs.connections,
+    facts,
+  };
+}
+
+function isWarning(fact: { readonly severity: string }): boolean {
+  return fact.severity === 'warning';
+}
+
+async function takeFolder(folder: string): Promise<FolderLock> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    return await lockFolder(folder);
+  } catch (cause) {
+    if (cause instanceof FolderLocked) throw new StartProblem('folder_locked', cause.message, { cause });
+    if (cause instanceof FolderOnNetwork) throw new StartProblem('folder_unusable', cause.message, { cause });
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new StartProblem('folder_unusable', `the data folder ${folder} cannot be used: ${reason}`, { cause });
+  }
+}
+
+function startProblem(cause: unknown): unknown {
+  if (cause instanceof StartProblem) return cause;
+  if (cause instanceof DistrictProblem) return new StartProblem('bad_district', cause.message, { cause });
+  if (cause instanceof TableProblem) return new StartProblem('bad_tables', cause.message, { cause });
+  if (cause instanceof PortTaken) return new StartProblem('port_taken', cause.message, { cause });
+  if (cause instanceof Error && 'code' in cause && typeof cause.code === 'string') {
+    return new StartProblem('folder_unusable', `the data folder cannot be used: ${cause.message}`, { cause });
+  }
+  return cause;
+}
+
+function secret(): string {
+  return randomBytes(24).toString('base64url');
+}
+

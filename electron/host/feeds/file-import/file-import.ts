@@ -1,0 +1,305 @@
+import { readFile, mkdir, open, type FileHandle } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import Papa from 'papaparse';
+import type { WireError } from '#contract/errors.ts';
+import { ImportMapping, type ImportProgress, type ImportReport, type ImportRun, type RowRemark } from '#contract/imports.ts';
+import { ok, refused, type Result } from '#domain/base/result.ts';
+import type { ClassTable } from '#domain/coding/class-table.ts';
+import type { Clock } from '#host/ports/clock.ts';
+import type { Commands } from '#host/ports/commands.ts';
+import type { Imports } from '#host/ports/imports.ts';
+import { guessMapping } from './guess-mapping.ts';
+import { dateReader, isTimeZone } from './read-date.ts';
+import { FileUnreadable, lookInto, type TextFile } from './read-file.ts';
+import { delimiterOf, headText, readRows, type FileRow } from './read-rows.ts';
+import { rowReader, type RowReader } from './row-to-command.ts';
+
+export interface FileImportOptions {
+  readonly commands: Commands;
+  readonly locate: (lon: number, lat: number) => string | null;
+  readonly classes: ClassTable;
+  readonly clock: Clock;
+  /** Where refused rows are kept. */
+  readonly folder: string;
+  readonly newId: () => string;
+}
+
+const KEPT_PROGRESS = 20;
+const SAMPLE_ROWS = 20;
+
+/** Intake of CSV files (issue 2 §7): every row is a command with an id of its own, so the same file again changes nothing. */
+export function createFileImport(options: FileImportOptions): Imports {
+  const progress = new Map<string, ImportProgress>();
+  const listeners = new Set<(progress: ImportProgress) => void>();
+  let running: { readonly importId: string; isCancelled: boolean } | null = null;
+
+  function tell(next: ImportProgress): void {
+    progress.set(next.importId, next);
+    const oldest = progress.keys().next();
+    if (progress.size > KEPT_PROGRESS && !oldest.done) progress.delete(oldest.value);
+    for (const listener of listeners) listener(next);
+  }
+
+  return {
+    preview: async (path) => {
+      try {
+        const file = await lookInto(path);
+        const { delimiter, columns, rows } = await headOf(file);
+        const sample = rows.slice(1, SAMPLE_ROWS + 1);
+        return ok({ encoding: file.encoding, delimiter, columns: [...columns], sample, mapping: guessMapping(columns) });
+      } catch (cause) {
+        return unreadable(path, cause);
+      }
+    },
+
+    run: async (request) => {
+      if (running !== null) return refuse('import_running', { importId: running.importId });
+      const own = { importId: `import-${options.newId()}`, isCancelled: false };
+      running = own;
+      try {
+        return await runImport(options, request, own, tell);
+      } catch (cause) {
+        return unreadable(request.path, cause);
+      } finally {
+        running = null;
+        const last = progress.get(own.importId);
+        if (last?.state === 'running') tell({ ...last, state: 'failed' });
+      }
+    },
+
+    cancel: (importId) => {
+      if (running?.importId !== importId) return false;
+      running.isCancelled = true;
+      return true;
+    },
+
+    list: () => [...progress.values()],
+    onProgress: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+async function runImport(
+  options: FileImportOptions,
+  request: ImportRun,
+  own: { readonly importId: string; readonly isCancelled: boolean },
+  tell: (progress: ImportProgress) => void,
+): Promise<Result<ImportReport, WireError>> {
+  const file = await lookInto(request.path);
+  const { delimiter, columns } = await headOf(file);
+  const mapping = await mappingFor(request, columns);
+  if (!mapping.ok) return mapping;
+
+  const intake = new Intake(options, request.dryRun, own.importId, columns, delimiter);
+  const read = rowReader({
+    mapping: mapping.value,
+    columns,
+    readDate: dateReader(mapping.value.timeZone ?? 'Asia/Shanghai'),
+    classes: options.classes,
+    locate: options.locate,
+  });
+  const state = (name: ImportProgress['state'], share: number): void =>
+    tell({ importId: own.importId, file: basename(file.path), state: name, share, isDryRun: request.dryRun, ...intake.counts() });
+
+  state('running', 0);
+  let failure: WireError | null = null;
+  try {
+    await readRows(file, delimiter, async (rows, share) => {
+      failure = await intake.take(rows.filter((row) => row.number > 1), read);
+      state('running', share);
+      return failure !== null || own.isCancelled ? 'stop' : 'go on';
+    });
+  } finally {
+    await intake.close();
+  }
+  if (failure !== null) {
+    state('failed', 1);
+    return refused(failure);
+  }
+  state(own.isCancelled ? 'cancelled' : 'done', 1);
+  return ok({
+    importId: own.importId,
+    ...intake.result(),
+    mapping: mapping.value,
+    encoding: file.encoding,
+    delimiter,
+    isDryRun: request.dryRun,
+    isCancelled: own.isCancelled,
+  });
+}
+
+/** What happens to the rows of one import. */
+class Intake {
+  readonly #options: FileImportOptions;
+  readonly #isDryRun: boolean;
+  readonly #refusedPath: string;
+  readonly #columns: readonly string[];
+  readonly #delimiter: string;
+  readonly #seen = new Set<string>();
+  readonly #refused: RowRemark[] = [];
+  readonly #warnings: RowRemark[] = [];
+  #refusedFile: FileHandle | null = null;
+  #rows = 0;
+  #accepted = 0;
+  #known = 0;
+
+  constructor(
+    options: FileImportOptions,
+    isDryRun: boolean,
+    importId: string,
+    columns: readonly string[],
+    delimiter: string,
+  ) {
+    this.#options = options;
+    this.#isDryRun = isDryRun;
+    this.#refusedPath = join(options.folder, `refused-${importId}.csv`);
+    this.#columns = columns;
+    this.#delimiter = delimiter;
+  }
+
+  counts(): { rows: number; accepted: number; refused: number; warnings: number } {
+    return {
+      rows: this.#rows,
+      accepted: this.#accepted,
+      refused: this.#refused.length,
+      warnings: this.#warnings.length,
+    };
+  }
+
+  result(): Pick<ImportReport, 'rows' | 'accepted' | 'known' | 'refused' | 'warnings' | 'refusedFile'> {
+    return {
+      rows: this.#rows,
+      accepted: this.#accepted,
+      known: this.#known,
+      refused: this.#refused,
+      warnings: this.#warnings,
+      refusedFile: this.#refused.length > 0 && !this.#isDryRun ? this.#refusedPath : null,
+    };
+  }
+
+  /** Submits rows together, so that they share the journal's syncs. Answers a fault that ends the import. */
+  async take(rows: readonly FileRow[], read: RowReader): Promise<WireError | null> {
+    const refusedRows: (readonly string[])[] = [];
+    const refuseRow = (row: FileRow, remark: RowRemark): void => {
+      this.#refused.push(remark);
+      refusedRows.push([...row.cells, String(remark.row), remark.field, remark.reason]);
+    };
+    const outcomes = rows.map((row) => {
+      const outcome = read(row);
+      if (!outcome.ok) return { row, outcome, answer: null };
+      if (this.#seen.has(outcome.externalId)) {
+        const remark = { row: row.number, field: 'externalId', reason: 'id_repeated', value: outcome.externalId };
+        return { row, outcome: { ok: false as const, remark }, answer: null };
+      }
+      this.#seen.add(outcome.externalId);
+      return { row, outcome, answer: this.#ask(outcome.command) };
+    });
+
+    for (const { row, outcome, answer } of outcomes) {
+      if (!outcome.ok) {
+        this.#rows += 1;
+        refuseRow(row, outcome.remark);
+        continue;
+      }
+      const result = answer === null ? null : await answer;
+      if (result === null) continue;
+      if (!result.ok && stopsImport.has(result.error.code)) {
+        await this.#keep(refusedRows);
+        return { code: result.error.code, detail: { rows: String(this.#rows), accepted: String(this.#accepted) } };
+      }
+      this.#rows += 1;
+      if (!result.ok) {
+        const field = result.error.code === 'reported_in_future' ? 'reportedAt' : 'text';
+        refuseRow(row, { row: row.number, field, reason: result.error.code, value: '' });
+        continue;
+      }
+      if (result.value === 'new') this.#accepted += 1;
+      else this.#known += 1;
+      this.#warnings.push(...outcome.warnings);
+    }
+    await this.#keep(refusedRows);
+    return null;
+  }
+
+  async close(): Promise<void> {
+    await this.#refusedFile?.close();
+  }
+
+  async #ask(command: Parameters<Commands['submit']>[0]): Promise<Result<'new' | 'repeat', WireError>> {
+    if (this.#isDryRun) return this.#options.commands.wouldAccept(command);
+    const outcome = await this.#options.commands.submit(command);
+    return outcome.ok ? ok(outcome.value.isRepeat ? 'repeat' : 'new') : outcome;
+  }
+
+  async #keep(rows: readonly (readonly string[])[]): Promise<void> {
+    if (rows.length === 0 || this.#isDryRun) return;
+    if (this.#refusedFile === null) {
+      await mkdir(this.#options.folder, { recursive: true });
+      this.#refusedFile = await open(this.#refusedPath, 'w', 0o600);
+      const head = [...this.#columns, 'row', 'field', 'reason'];
+      await this.#refusedFile.write(`\uFEFF${Papa.unparse([head], { delimiter: this.#delimiter })}\r\n`);
+    }
+    await this.#refusedFile.write(`${Papa.unparse(rows.map((row) => [...row]), { delimiter: this.#delimiter })}\r\n`);
+  }
+}
+
+/** Faults of the host rather than of a row. What is recorded stays; the file can be imported again. */
+const stopsImport: ReadonlySet<WireError['code']> = new Set(['journal_full', 'journal_read_only', 'busy', 'internal']);
+
+async function headOf(
+  file: TextFile,
+): Promise<{ delimiter: string; columns: readonly string[]; rows: string[][] }> {
+  const text = await headText(file);
+  const delimiter = delimiterOf(text);
+  const { data } = Papa.parse<string[]>(text, { delimiter, preview: SAMPLE_ROWS + 1 });
+  const columns = (data[0] ?? []).map((name) => name.trim());
+  if (columns.length < 2) {
+    throw new FileUnreadable('the head row has fewer than two columns; separate them by comma, tab or semicolon');
+  }
+  return { delimiter, columns, rows: data };
+}
+
+async function mappingFor(
+  request: ImportRun,
+  columns: readonly string[],
+): Promise<Result<ImportMapping, WireError>> {
+  const given = await givenMapping(request);
+  if (!given.ok) return given;
+  const mapping = given.value ?? guessMapping(columns);
+  const there = columns.join(', ');
+  if (mapping === null) {
+    return refuse('bad_mapping', { problem: 'no column looks like the outside number or the time of the report', there });
+  }
+  for (const [field, column] of Object.entries(mapping.columns)) {
+    if (column !== undefined && !columns.includes(column)) return refuse('bad_mapping', { field, column, there });
+  }
+  if (mapping.timeZone !== undefined && !isTimeZone(mapping.timeZone)) {
+    return refuse('bad_mapping', { field: 'timeZone', problem: `${mapping.timeZone} is no time zone` });
+  }
+  return ok(mapping);
+}
+
+async function givenMapping({ mapping }: ImportRun): Promise<Result<ImportMapping | null, WireError>> {
+  if (typeof mapping !== 'string') return ok(mapping ?? null);
+  let content: unknown;
+  try {
+    content = JSON.parse(await readFile(mapping, 'utf8'));
+  } catch (cause) {
+    return refuse('bad_mapping', { file: mapping, problem: cause instanceof Error ? cause.message : String(cause) });
+  }
+  const parsed = ImportMapping.safeParse(content);
+  if (parsed.success) return ok(parsed.data);
+  const issue = parsed.error.issues[0];
+  return refuse('bad_mapping', { file: mapping, field: issue?.path.join('.') ?? '', problem: issue?.message ?? '' });
+}
+
+function unreadable(path: string, cause: unknown): Result<never, WireError> {
+  if (cause instanceof FileUnreadable) return refuse('file_unreadable', { path, problem: cause.message });
+  throw cause;
+}
+
+function refuse(code: WireError['code'], detail: WireError['detail']): Result<never, WireError> {
+  return refused({ code, detail });
+}

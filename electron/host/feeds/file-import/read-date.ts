@@ -1,0 +1,84 @@
+import { tzOffset } from '@date-fns/tz';
+import { instant, type Instant } from '#domain/base/instant.ts';
+
+/** Reads a date as a file writes it; null when it can't be read. */
+export type DateReader = (text: string) => Instant | null;
+
+const ISO = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?\s*(Z|[+-]\d{2}:?\d{2})?$/;
+const US = /^(\d{1,2})\/(\d{1,2})\/(\d{4})(?:[ ,]+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([AaPp][Mm])?)?$/;
+const CHINESE = /^(\d{4})年(\d{1,2})月(\d{1,2})日?\s*(?:(\d{1,2})[时点:](\d{1,2})?[分:]?(?:(\d{1,2})秒?)?)?$/;
+const COMPACT = /^(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2}))?$/;
+
+/**
+ * Dates as they are met: `2024-03-05 08:30:00`, `2024/3/5 8:30`, ISO 8601 with zone, `03/05/2024 08:30:00 AM` (month
+ * first), `2024年3月5日 8时30分`, `20240305083000`, and days alone, which mean their first moment. Times without a zone
+ * are of `timeZone`; in the hour that a change to winter time repeats the first one is meant, and a time that a change to
+ * summer time leaves out is moved on by the hour.
+ */
+export function dateReader(timeZone: string): DateReader {
+  const offsets = new Map<number, number>();
+  const offsetMs = (at: number): number => {
+    const key = Math.floor(at / 900_000);
+    const known = offsets.get(key);
+    if (known !== undefined) return known;
+    const made = tzOffset(timeZone, new Date(key * 900_000)) * 60_000;
+    offsets.set(key, made);
+    return made;
+  };
+  const fromWall = (wall: number): Instant => {
+    const early = offsetMs(wall - 86_400_000);
+    const late = offsetMs(wall + 86_400_000);
+    for (const offset of [early, late]) if (offsetMs(wall - offset) === offset) return instant(wall - offset);
+    return instant(wall - early);
+  };
+
+  return (text) => {
+    const trimmed = text.trim();
+    const iso = ISO.exec(trimmed) ?? CHINESE.exec(trimmed) ?? COMPACT.exec(trimmed);
+    if (iso !== null) {
+      const wall = wallTime(iso[1], iso[2], iso[3], iso[4], iso[5], iso[6]);
+      if (wall === null) return null;
+      const zone = iso[7];
+      return zone === undefined ? fromWall(wall) : instant(wall - zoneMs(zone));
+    }
+    const us = US.exec(trimmed);
+    if (us === null) return null;
+    const hour = us[7] === undefined ? us[4] : hourOf(Number(us[4]), us[7]);
+    const wall = wallTime(us[3], us[1], us[2], hour, us[5], us[6]);
+    return wall === null ? null : fromWall(wall);
+  };
+}
+
+/** Whether the name is a time zone that this machine knows. */
+export function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch (cause) {
+    if (cause instanceof RangeError) return false;
+    throw cause;
+  }
+}
+
+function hourOf(hour: number, half: string): string {
+  if (hour < 1 || hour > 12) return 'x';
+  return String((hour % 12) + (half.toLowerCase() === 'pm' ? 12 : 0));
+}
+
+/** Epoch milliseconds as if the wall clock were UTC; null for a day or time that does not exist. */
+function wallTime(...parts: readonly (string | undefined)[]): number | null {
+  const [year, month, day, hour, minute, second] = parts.map((part) => Number(part ?? 0));
+  if (year === undefined || month === undefined || day === undefined) return null;
+  if (hour === undefined || minute === undefined || second === undefined) return null;
+  if (!(hour < 24 && minute < 60 && second < 60)) return null;
+  const at = Date.UTC(year, month - 1, day, hour, minute, second);
+  const made = new Date(at);
+  const isReal = made.getUTCFullYear() === year && made.getUTCMonth() === month - 1 && made.getUTCDate() === day;
+  return isReal && year >= 1970 ? at : null;
+}
+
+function zoneMs(zone: string): number {
+  if (zone === 'Z') return 0;
+  const digits = zone.replace(':', '');
+  const minutes = Number(digits.slice(1, 3)) * 60 + Number(digits.slice(3, 5));
+  return (digits.startsWith('-') ? -minutes : minutes) * 60_000;
+}
