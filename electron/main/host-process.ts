@@ -82,7 +82,7 @@ export class HostProcess<Port> {
     if (this.#state.state === 'ready') this.#servePorts();
   }
 
-  /** Resolves when the host's process has ended: cleanly, or killed after a time limit. */
+  /** Resolves when the host's process has ended: after everything is written and closed, or killed after a time limit. */
   async stop(): Promise<void> {
     this.#cancelRestart();
     const child = this.#child;
@@ -108,8 +108,10 @@ export class HostProcess<Port> {
       case 'failed':
         this.#exitCode = exitCodeOf(parsed.data.code);
         this.#moveTo({ state: 'failed', message: parsed.data.message });
+        child.kill();
         return;
       case 'stopped':
+        child.kill();
         return;
     }
   }

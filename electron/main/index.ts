@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { app, BrowserWindow, Menu, utilityProcess, type MessagePortMain } from 'electron';
-import { readCommandLine, type CommandLine } from '#contract/command-line.ts';
-import { startFailures } from '#contract/host-process.ts';
+import { readCommandLine } from '#contract/command-line.ts';
+import { startFailures, type HostOptions } from '#contract/host-process.ts';
 import { appArguments } from './app-arguments.ts';
 import { registerAppScheme, serveApp } from './app-protocol.ts';
 import { hostOptions } from './host-options.ts';
@@ -23,7 +23,9 @@ function boot(): void {
     app.exit(startFailures.bad_arguments);
     return;
   }
-  if (read.value.dataFolder !== null && !keepShellFilesIn(resolve(read.value.dataFolder))) {
+  const workingFolder = process.env['INIT_CWD'] ?? process.cwd();
+  const options = hostOptions(read.value, workingFolder, appFolder, app.getVersion());
+  if (options.dataFolder !== null && !keepShellFilesIn(options.dataFolder)) {
     app.exit(startFailures.folder_unusable);
     return;
   }
@@ -35,18 +37,18 @@ function boot(): void {
   app.enableSandbox();
   registerAppScheme();
   app.whenReady().then(
-    () => open(appFolder, read.value),
+    () => open(appFolder, options),
     (cause: unknown) => {
       throw cause;
     },
   );
 }
 
-function open(appFolder: string, commandLine: CommandLine): void {
+function open(appFolder: string, options: HostOptions): void {
   secureSession();
   serveApp(join(appFolder, 'out/renderer'));
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(app.getLocale(), !app.isPackaged)));
-  const host = startHost(appFolder, commandLine);
+  const host = startHost(appFolder, options);
   serveShell(host);
   tellHostState(host);
   const settingsFile = join(app.getPath('userData'), 'settings.json');
@@ -70,10 +72,10 @@ function keepShellFilesIn(dataFolder: string): boolean {
   return true;
 }
 
-function startHost(appFolder: string, commandLine: CommandLine): HostProcess<MessagePortMain> {
+function startHost(appFolder: string, options: HostOptions): HostProcess<MessagePortMain> {
   const utility = join(appFolder, 'out/main/utility.js');
   if (!existsSync(utility)) throw new Error(`${utility} is missing: run npm run build`);
-  const host = new HostProcess<MessagePortMain>(hostOptions(commandLine, appFolder, app.getVersion()), {
+  const host = new HostProcess<MessagePortMain>(options, {
     fork: () => utilityProcess.fork(utility, [], { serviceName: 'Grid Command host' }),
     now: () => performance.now(),
     after(delayMs, task) {

@@ -21,7 +21,12 @@ if (isPackage) {
 }
 const entry = Module._resolveFilename(folder, null, true);
 app.setAppPath(isPackage ? folder : path.dirname(entry));
-await import(pathToFileURL(entry).href);
+try {
+  await import(pathToFileURL(entry).href);
+} catch (error) {
+  console.error('the app cannot be loaded:', error);
+  process.exit(1);
+}
 
 function readArguments(args) {
   const preload = [];
