@@ -52,9 +52,7 @@ export type CaseRow = z.infer<typeof CaseRow>;
  * `openedFrom` ≤ moment of the report < `openedTo`, so that days lie side by side.
  */
 export const CaseFilter = z.strictObject({
-  state: z
-    .union([StateName, z.enum(['open', 'closed']), z.array(StateName).min(1)])
-    .optional(),
+  state: z.union([StateName, z.enum(['open', 'closed']), z.array(StateName).min(1)]).optional(),
   gridCode: Code.optional(),
   unit: Code.optional(),
   text: z.string().max(200).optional(),

@@ -9,10 +9,27 @@ test('no arguments: the default district, simulated, in a window', () => {
 });
 
 test('values stand after the flag or after an equals sign', () => {
-  const args = ['--headless', '--port', '8080', '--data=/tmp/a=b', '--no-simulate', '--import', 'x.csv', '--mapping', 'm'];
+  const args = [
+    '--headless',
+    '--port',
+    '8080',
+    '--data=/tmp/a=b',
+    '--no-simulate',
+    '--import',
+    'x.csv',
+    '--mapping',
+    'm',
+  ];
   expect(readCommandLine(args)).toMatchObject({
     ok: true,
-    value: { isHeadless: true, port: 8080, dataFolder: '/tmp/a=b', simulate: false, importFile: 'x.csv', importMapping: 'm' },
+    value: {
+      isHeadless: true,
+      port: 8080,
+      dataFolder: '/tmp/a=b',
+      simulate: false,
+      importFile: 'x.csv',
+      importMapping: 'm',
+    },
   });
 });
 

@@ -50,7 +50,8 @@ export function readCommandLine(
       continue;
     }
     const value = inline ?? args[(index += 1)];
-    if (value === undefined || value === '') return { ok: false, problem: `--${flag.name} needs a value ${flag.value}` };
+    if (value === undefined || value === '')
+      return { ok: false, problem: `--${flag.name} needs a value ${flag.value}` };
     given.set(flag.name, value);
   }
 

@@ -21,10 +21,12 @@ export type ImportField = (typeof importFields)[number];
  */
 export const ImportMapping = z.strictObject({
   columns: z
-    .strictObject(Object.fromEntries(importFields.map((field) => [field, Code.optional()])) as Record<
-      ImportField,
-      z.ZodOptional<typeof Code>
-    >)
+    .strictObject(
+      Object.fromEntries(importFields.map((field) => [field, Code.optional()])) as Record<
+        ImportField,
+        z.ZodOptional<typeof Code>
+      >,
+    )
     .refine((columns) => columns.externalId !== undefined && columns.reportedAt !== undefined, {
       message: 'externalId and reportedAt must name a column',
     }),

@@ -167,7 +167,18 @@ async function build(
     'imports.watch': importStream(imports, () => cases.sequence()),
   };
   const newId = () => randomUUID();
-  const parts = { commands, cases, journal, projection, district, imports, simulation: simulator, clock, health, newId };
+  const parts = {
+    commands,
+    cases,
+    journal,
+    projection,
+    district,
+    imports,
+    simulation: simulator,
+    clock,
+    health,
+    newId,
+  };
   const dispatch = createDispatcher(createHandlers(parts), log);
 
   const tokens: Tokens = { operator: secret(), wall: secret(), system: secret() };
@@ -234,7 +245,12 @@ function healthReport(inputs: HealthInputs): Health {
     hostTime: inputs.now,
     startedAt: inputs.startedAt,
     dataFolder: options.dataFolder,
-    journal: { id: journal.id, sequence: head.sequence, hash: head.hash, isReadOnly: journal.readOnlyReason() !== null },
+    journal: {
+      id: journal.id,
+      sequence: head.sequence,
+      hash: head.hash,
+      isReadOnly: journal.readOnlyReason() !== null,
+    },
     projection: { ...status, behind: Math.max(0, head.sequence - status.sequence) },
     cases: cases.counts(),
     simulation: { state: simulator.state(), speed: simulator.speed, ratePerHour: simulator.ratePerHour },
@@ -273,4 +289,3 @@ function startProblem(cause: unknown): unknown {
 function secret(): string {
   return randomBytes(24).toString('base64url');
 }
-

@@ -23,7 +23,10 @@ export interface StreamSink<Item> {
    * Items of a snapshot part or a delta. The batch is acknowledged, and the next one sent, when the result resolves:
    * resolve it once the items are drawn. `isComplete` is false while a snapshot is still coming in parts.
    */
-  apply(items: readonly Item[], about: { readonly sequence: number; readonly isComplete: boolean }): void | Promise<void>;
+  apply(
+    items: readonly Item[],
+    about: { readonly sequence: number; readonly isComplete: boolean },
+  ): void | Promise<void>;
   /** The host refused the stream for good. */
   failed(error: WireError): void;
 }

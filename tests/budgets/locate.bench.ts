@@ -25,7 +25,9 @@ export async function run(): Promise<Record<string, number>> {
     coordinates: polygons.map((rings) => rings.map((ring) => ring.map(([lon, lat]) => [lon, lat]))),
   }));
   const byTurf = (lon: number, lat: number) => {
-    const index = tree.search(lon, lat, lon, lat).find((at) => booleanPointInPolygon([lon, lat], shapes[at] ?? never()));
+    const index = tree
+      .search(lon, lat, lon, lat)
+      .find((at) => booleanPointInPolygon([lon, lat], shapes[at] ?? never()));
     return index === undefined ? null : grids[index]?.code;
   };
 

@@ -15,7 +15,8 @@ export async function main(args: readonly string[]): Promise<number> {
   if (file === undefined) return wrong('--json needs a file');
   const named = args.filter((_, index) => jsonAt < 0 || (index !== jsonAt && index !== jsonAt + 1));
   const unknown = named.filter((name) => !Object.hasOwn(benches, name));
-  if (unknown.length > 0) return wrong(`no benchmark ${unknown.join(', ')}; there are ${Object.keys(benches).join(', ')}`);
+  if (unknown.length > 0)
+    return wrong(`no benchmark ${unknown.join(', ')}; there are ${Object.keys(benches).join(', ')}`);
 
   const figures: Record<string, Figures | { readonly error: string }> = {};
   let failed = 0;

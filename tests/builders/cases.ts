@@ -94,11 +94,7 @@ export function play(bodies: readonly CaseCommandBody[], actor: Actor = desk): P
   let now = morning;
   const events: CaseEvent[] = [];
   for (const [index, body] of bodies.entries()) {
-    const decided = decide(
-      { caseById: () => state },
-      { id: `command-${index}`, actor, body },
-      { ...context, now },
-    );
+    const decided = decide({ caseById: () => state }, { id: `command-${index}`, actor, body }, { ...context, now });
     if (!decided.ok) throw new Error(`${body.type} refused: ${decided.error.code}`);
     for (const event of decided.value) {
       events.push(event);
@@ -113,4 +109,3 @@ export function play(bodies: readonly CaseCommandBody[], actor: Actor = desk): P
 export function aCase(steps: number): CaseState {
   return play(routine('20261124000001').slice(0, steps)).state;
 }
-

@@ -29,6 +29,14 @@ export async function openQueue(
     receipts.record(entry, state.state);
   });
   const reference = { ...aContext(), newCaseId: (at: Parameters<CaseNumbers['next']>[0]) => numbers.next(at) };
-  const queue = new CommandQueue({ journal, cases, receipts, clock, reference, tables: { limits: 'test-1' }, lastRecordedAt });
+  const queue = new CommandQueue({
+    journal,
+    cases,
+    receipts,
+    clock,
+    reference,
+    tables: { limits: 'test-1' },
+    lastRecordedAt,
+  });
   return { queue, cases, journal, clock };
 }

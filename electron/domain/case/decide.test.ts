@@ -11,7 +11,12 @@ import type { CaseState } from './state.ts';
 
 const id = '20261124000001';
 
-function ask(state: CaseState | undefined, body: CaseCommandBody, actor: Actor = desk, now = plus(morning, 24 * HOUR_MS)) {
+function ask(
+  state: CaseState | undefined,
+  body: CaseCommandBody,
+  actor: Actor = desk,
+  now = plus(morning, 24 * HOUR_MS),
+) {
   return decide({ caseById: () => state }, { id: 'command', actor, body }, aContext(now));
 }
 
@@ -31,7 +36,9 @@ describe('report 上报', () => {
   test('a report of a collector is already verified and waits for 立案; one of the public waits for 受理', () => {
     const seen = aReport({ source: 'grid_staff' });
     expect(ask(undefined, seen, anActor('COLLECTOR'))).toMatchObject({ value: [{ state: 'pending_register' }] });
-    expect(ask(undefined, seen, desk)).toMatchObject({ value: [{ state: 'pending_register', by: { role: 'COLLECTOR' } }] });
+    expect(ask(undefined, seen, desk)).toMatchObject({
+      value: [{ state: 'pending_register', by: { role: 'COLLECTOR' } }],
+    });
     expect(ask(undefined, seen, anActor('ACCEPTOR'))).toMatchObject({ value: [{ state: 'reported' }] });
     expect(ask(undefined, aReport(), desk)).toMatchObject({ value: [{ state: 'reported', by: { role: 'ACCEPTOR' } }] });
     expect(codeOf(ask(undefined, aReport(), anActor('COLLECTOR')))).toBe('wrong_role');
@@ -126,7 +133,10 @@ describe('the chain from 立案 to 结案', () => {
   });
 
   test('not fixed: 返工 sends it back to the unit that handled it, under the old deadline', () => {
-    const failed = play([...routine(id).slice(0, 8), { type: 'check', caseId: id, result: 'failed', opinion: '未修复' }]);
+    const failed = play([
+      ...routine(id).slice(0, 8),
+      { type: 'check', caseId: id, result: 'failed', opinion: '未修复' },
+    ]);
     expect(failed.state).toMatchObject({ state: 'pending_check', holder: { unit: null, post: 'DISPATCHER' } });
     const again = ask(failed.state, { type: 'rework', caseId: id, reason: '未修复' });
     expect(again).toMatchObject({ value: [{ type: 'case.reworked.v1', unit: '911' }] });
@@ -155,7 +165,9 @@ describe('return 回退', () => {
   test('the receiver repairs or sends on; another post may not', () => {
     const toDispatcher = evolveOne(aCase(3), back);
     expect(codeOf(ask(toDispatcher, { type: 'dispatch', caseId: id, unit: '92' }))).toBe('ok');
-    expect(codeOf(ask(toDispatcher, { type: 'register', caseId: id, condition: '属实' }))).toBe('returned_to_other_post');
+    expect(codeOf(ask(toDispatcher, { type: 'register', caseId: id, condition: '属实' }))).toBe(
+      'returned_to_other_post',
+    );
     const toAcceptor = evolveOne(toDispatcher, back);
     expect(toAcceptor.returnedTo).toBe('ACCEPTOR');
     expect(codeOf(ask(toAcceptor, { type: 'register', caseId: id, condition: '属实' }))).toBe('ok');

@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest';
 import { roles } from '#domain/access/roles.ts';
-import { caseActions, caseStateNames, caseStates, finalStates, openStates, transitions, transitionsFrom } from './lifecycle.ts';
+import {
+  caseActions,
+  caseStateNames,
+  caseStates,
+  finalStates,
+  openStates,
+  transitions,
+  transitionsFrom,
+} from './lifecycle.ts';
 
 test('every row starts and ends in a state of the list and names a post', () => {
   for (const row of transitions) {
@@ -22,7 +30,7 @@ test('no step leads out of a final state, and every open state that can be reach
 test('every action has a row, and every reachable state can come to 结案', () => {
   expect(new Set(transitions.map((row) => row.action))).toEqual(new Set(caseActions));
   const canClose = new Set<string>(['closed']);
-  for (let size = 0; size !== canClose.size; ) {
+  for (let size = 0; size !== canClose.size;) {
     size = canClose.size;
     for (const row of transitions) if (row.from !== null && canClose.has(row.to)) canClose.add(row.from);
   }

@@ -12,7 +12,9 @@ const grids = shunyi.areas.district.levels.at(-1) ?? [];
 
 /** Which areas hold the point, by walking every edge of every area: the rule itself, without any index. */
 function bruteForce(areas: readonly Area[], lon: number, lat: number): readonly string[] {
-  const near = areas.filter(({ bounds }) => lon >= bounds[0] && lat >= bounds[1] && lon <= bounds[2] && lat <= bounds[3]);
+  const near = areas.filter(
+    ({ bounds }) => lon >= bounds[0] && lat >= bounds[1] && lon <= bounds[2] && lat <= bounds[3],
+  );
   return near
     .filter((area) => area.polygons.flat().reduce((inside, ring) => inside !== crosses(ring), false))
     .map((area) => area.code);
@@ -71,7 +73,13 @@ test('edges belong to one side only; outside is null; bad numbers are null', () 
 });
 
 test('a hole is not inside, an island within it is its own area', () => {
-  const ring = (size: number): readonly Position[] => [[-size, -size], [size, -size], [size, size], [-size, size], [-size, -size]];
+  const ring = (size: number): readonly Position[] => [
+    [-size, -size],
+    [size, -size],
+    [size, size],
+    [-size, size],
+    [-size, -size],
+  ];
   const base = { name: '', level: 1, parent: null, kind: '', labelPoint: [0, 0] as const };
   const areas: readonly Area[] = [
     { ...base, code: 'ring', polygons: [[ring(3), ring(2)]], bounds: [-3, -3, 3, 3] },
@@ -79,9 +87,13 @@ test('a hole is not inside, an island within it is its own area', () => {
   ];
   const { locate } = buildLocator(areas);
   fc.assert(
-    fc.property(fc.double({ min: -3.5, max: 3.5, noNaN: true }), fc.double({ min: -3.5, max: 3.5, noNaN: true }), (lon, lat) => {
-      expect(locate(lon, lat)).toBe(bruteForce(areas, lon, lat)[0] ?? null);
-    }),
+    fc.property(
+      fc.double({ min: -3.5, max: 3.5, noNaN: true }),
+      fc.double({ min: -3.5, max: 3.5, noNaN: true }),
+      (lon, lat) => {
+        expect(locate(lon, lat)).toBe(bruteForce(areas, lon, lat)[0] ?? null);
+      },
+    ),
     { seed: 7, numRuns: 2_000 },
   );
 });
@@ -95,7 +107,17 @@ test('where outlines overlap, the first in the list has the point', () => {
     kind: '',
     labelPoint: [0, 0],
     bounds: [west, 0, west + 10, 10],
-    polygons: [[[[west, 0], [west + 10, 0], [west + 10, 10], [west, 10], [west, 0]]]],
+    polygons: [
+      [
+        [
+          [west, 0],
+          [west + 10, 0],
+          [west + 10, 10],
+          [west, 10],
+          [west, 0],
+        ],
+      ],
+    ],
   });
   const { locate } = buildLocator([square('first', 0), square('second', 5)]);
   expect([locate(2, 5), locate(7, 5), locate(12, 5)]).toEqual(['first', 'first', 'second']);

@@ -81,11 +81,11 @@ export class CommandQueue implements Commands {
   async wouldAccept(command: CaseCommand): Promise<Result<'new' | 'repeat', WireError>> {
     if (this.#options.receipts.has(command.id)) return ok('repeat');
     await this.#loadCaseOf(command);
-    const decided = decide(
-      { caseById: (id) => this.#options.cases.resident(id) },
-      command,
-      { ...this.#options.reference, newCaseId: () => 'dry-run', now: this.#now() },
-    );
+    const decided = decide({ caseById: (id) => this.#options.cases.resident(id) }, command, {
+      ...this.#options.reference,
+      newCaseId: () => 'dry-run',
+      now: this.#now(),
+    });
     return decided.ok ? ok('new') : decided;
   }
 

@@ -29,11 +29,20 @@ export function levelsByProperties(file: string, features: readonly AreaFeature[
     const code = textOf(feature, 'code');
     const level = Number(textOf(feature, 'level') ?? NaN);
     if (code === null) problems.push(`${at}: has no "code"; give a mapping if the property has another name`);
-    else if (!Number.isInteger(level) || level < 1) problems.push(`${at} (${code}): "level" must be a whole number from 1`);
+    else if (!Number.isInteger(level) || level < 1)
+      problems.push(`${at} (${code}): "level" must be a whole number from 1`);
     else {
       const name = textOf(feature, 'name') ?? code;
       const parent = textOf(feature, 'parent');
-      found.push({ code, name, level, given: level, parent, kind: textOf(feature, 'type') ?? textOf(feature, 'kind') ?? '', feature });
+      found.push({
+        code,
+        name,
+        level,
+        given: level,
+        parent,
+        kind: textOf(feature, 'type') ?? textOf(feature, 'kind') ?? '',
+        feature,
+      });
     }
     if (problems.length >= MAX_PROBLEMS) break;
   }
@@ -48,7 +57,10 @@ export function levelsByProperties(file: string, features: readonly AreaFeature[
   }
   const all = [...missing.values(), ...found];
   const numbers = [...new Set(all.map((area) => area.given))].sort((a, b) => a - b);
-  return checked(file, all.map(({ given, ...area }) => ({ ...area, level: numbers.indexOf(given) + 1 })));
+  return checked(
+    file,
+    all.map(({ given, ...area }) => ({ ...area, level: numbers.indexOf(given) + 1 })),
+  );
 }
 
 /**
@@ -93,7 +105,14 @@ export function levelsByMapping(
       if (upper === undefined || upperCode === null) continue;
       const upperParent = upper.parent === undefined ? null : textOf(feature, upper.parent);
       const name = textOf(feature, upper.name) ?? upperCode;
-      named.set(`${above}:${upperCode}`, { code: upperCode, name, level: above + 1, parent: upperParent, kind: '', feature: null });
+      named.set(`${above}:${upperCode}`, {
+        code: upperCode,
+        name,
+        level: above + 1,
+        parent: upperParent,
+        kind: '',
+        feature: null,
+      });
     }
     if (problems.length >= MAX_PROBLEMS) break;
   }

@@ -40,7 +40,18 @@ async function problemsOf(content: unknown, mapping?: unknown): Promise<readonly
 const square = (west: number, properties: unknown) => ({
   type: 'Feature',
   properties,
-  geometry: { type: 'Polygon', coordinates: [[[west, 0], [west + 1, 0], [west + 1, 1], [west, 1], [west, 0]]] },
+  geometry: {
+    type: 'Polygon',
+    coordinates: [
+      [
+        [west, 0],
+        [west + 1, 0],
+        [west + 1, 1],
+        [west, 1],
+        [west, 0],
+      ],
+    ],
+  },
 });
 const collection = (...features: unknown[]) => ({ type: 'FeatureCollection', features });
 
@@ -66,7 +77,10 @@ describe('the default district', async () => {
   });
 
   test('goes to the renderer with its shared arcs, one collection per level, codes as ids', () => {
-    const { objects, arcs } = district.map.topology as { objects: Record<string, { geometries: { id: string }[] }>; arcs: unknown[] };
+    const { objects, arcs } = district.map.topology as {
+      objects: Record<string, { geometries: { id: string }[] }>;
+      arcs: unknown[];
+    };
     expect(Object.keys(objects)).toEqual(['level1', 'level2', 'level3', 'level4']);
     expect(objects['level4']?.geometries[0]?.id).toBe('110113001008002');
     expect(arcs).toHaveLength(5_994);
@@ -74,22 +88,30 @@ describe('the default district', async () => {
   });
 });
 
-describe.skipIf(!existsSync(tracts))('San Francisco tracts (../shared/cases; skipped where that folder is absent)', () => {
-  test('195 tracts, their neighbourhoods dissolved from them', async () => {
-    const mapping = { levels: [{ code: 'nhood', name: 'nhood' }, { code: 'geoid', name: 'geoid', parent: 'nhood' }] };
-    const mappingFile = await written('sf.json', mapping);
-    const district = await loadDistrict({ file: tracts, mappingFile, contextFile: null });
-    const [neighbourhoods = [], children = []] = district.areas.district.levels;
-    expect(children).toHaveLength(195);
-    expect(new Set(children.map((area) => area.parent)).size).toBe(neighbourhoods.length);
-    const hayes = neighbourhoods.find((area) => area.code === 'Hayes Valley');
-    for (const child of district.areas.children('Hayes Valley')) {
-      expect(district.locate(child.labelPoint[0], child.labelPoint[1])).toBe(child.code);
-      expect(child.bounds[0]).toBeGreaterThanOrEqual(hayes?.bounds[0] ?? NaN);
-    }
-    expect(district.map.isSchematic).toBe(true);
-  });
-});
+describe.skipIf(!existsSync(tracts))(
+  'San Francisco tracts (../shared/cases; skipped where that folder is absent)',
+  () => {
+    test('195 tracts, their neighbourhoods dissolved from them', async () => {
+      const mapping = {
+        levels: [
+          { code: 'nhood', name: 'nhood' },
+          { code: 'geoid', name: 'geoid', parent: 'nhood' },
+        ],
+      };
+      const mappingFile = await written('sf.json', mapping);
+      const district = await loadDistrict({ file: tracts, mappingFile, contextFile: null });
+      const [neighbourhoods = [], children = []] = district.areas.district.levels;
+      expect(children).toHaveLength(195);
+      expect(new Set(children.map((area) => area.parent)).size).toBe(neighbourhoods.length);
+      const hayes = neighbourhoods.find((area) => area.code === 'Hayes Valley');
+      for (const child of district.areas.children('Hayes Valley')) {
+        expect(district.locate(child.labelPoint[0], child.labelPoint[1])).toBe(child.code);
+        expect(child.bounds[0]).toBeGreaterThanOrEqual(hayes?.bounds[0] ?? NaN);
+      }
+      expect(district.map.isSchematic).toBe(true);
+    });
+  },
+);
 
 describe('other files', () => {
   test('missing parents are dissolved, numbers become text, leading zeros stay', async () => {
@@ -99,13 +121,20 @@ describe('other files', () => {
         square(1, { level: 2, code: 8, name: '乙', parent: 'P' }),
       ),
     );
-    expect(district.areas.district.levels.map((level) => level.map((area) => area.code))).toEqual([['P'], ['007', '8']]);
+    expect(district.areas.district.levels.map((level) => level.map((area) => area.code))).toEqual([
+      ['P'],
+      ['007', '8'],
+    ]);
     expect(district.areas.area('P')?.bounds).toEqual([0, 0, 2, 1]);
     expect(district.areas.area('P')?.polygons.flat()).toHaveLength(1);
   });
 
   test('a file that names its approval number is not schematic', async () => {
-    const district = await load({ ...collection(square(0, { level: 1, code: 'a' })), name: '某区', approvalNumber: '京S(2026)001号' });
+    const district = await load({
+      ...collection(square(0, { level: 1, code: 'a' })),
+      name: '某区',
+      approvalNumber: '京S(2026)001号',
+    });
     expect(district.map).toMatchObject({ name: '某区', isSchematic: false, approvalNumber: '京S(2026)001号' });
   });
 
@@ -115,7 +144,10 @@ describe('other files', () => {
     [[1, 2], 'neither GeoJSON nor TopoJSON'],
     [{ type: 'Feature' }, 'has type Feature'],
     [collection(), 'has no features'],
-    [collection({ type: 'Feature', properties: good, geometry: { type: 'Point', coordinates: [1, 1] } }), 'feature 1: needs a Polygon'],
+    [
+      collection({ type: 'Feature', properties: good, geometry: { type: 'Point', coordinates: [1, 1] } }),
+      'feature 1: needs a Polygon',
+    ],
     [collection(square(0, { level: 1 })), 'feature 1: has no "code"'],
     [collection(square(0, { code: 'a' })), 'feature 1 (a): "level" must be'],
     [collection(square(0, good), square(1, good)), 'code a is there twice'],

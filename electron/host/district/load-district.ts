@@ -2,7 +2,13 @@ import { basename, join } from 'node:path';
 import type { FeatureCollection, MultiPolygon, Polygon } from 'geojson';
 import { feature as outlineOf, mergeArcs } from 'topojson-client';
 import { topology as topologyOf } from 'topojson-server';
-import type { GeometryCollection, GeometryObject, MultiPolygon as TopoMultiPolygon, Polygon as TopoPolygon, Topology } from 'topojson-specification';
+import type {
+  GeometryCollection,
+  GeometryObject,
+  MultiPolygon as TopoMultiPolygon,
+  Polygon as TopoPolygon,
+  Topology,
+} from 'topojson-specification';
 import type { DistrictMap } from '#contract/grid.ts';
 import { required } from '#domain/base/assert-never.ts';
 import { AreaIndex, type Area, type District, type PolygonRings } from '#domain/grid/district.ts';
@@ -144,7 +150,16 @@ function areasOf(plain: readonly PlainArea[], topology: Topology, level: number)
     const area = required(ofLevel[index], 'geometries are in the order of the areas');
     const polygons = polygonsOf(outlineOf(topology, geometry as TopoPolygon).geometry);
     const { code, name, parent } = area;
-    return { code, name, level, parent, kind: area.kind, polygons, labelPoint: labelPoint(polygons), bounds: boundsOf(polygons) };
+    return {
+      code,
+      name,
+      level,
+      parent,
+      kind: area.kind,
+      polygons,
+      labelPoint: labelPoint(polygons),
+      bounds: boundsOf(polygons),
+    };
   });
 }
 

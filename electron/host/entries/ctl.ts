@@ -28,7 +28,8 @@ async function main(args: readonly string[]): Promise<number> {
   const host = await readHostFile(dataFolder);
   if (host === null) return unreachable(`no host runs on ${dataFolder}: start one with npm start -- --data DIR`);
   const answer = await ask(host.url, host.token, method, withFullPaths(method, input));
-  if (answer.kind === 'unreachable') return unreachable(`${answer.reason}; is the host on ${dataFolder} still running?`);
+  if (answer.kind === 'unreachable')
+    return unreachable(`${answer.reason}; is the host on ${dataFolder} still running?`);
   if (answer.kind === 'failure') {
     process.stderr.write(`${JSON.stringify(answer.error)}\n`);
     return 1;

@@ -7,7 +7,10 @@ import { runHost, type RunningHost } from './run-host.ts';
 
 /** `process.parentPort` of an Electron utility process, as far as it is used here. */
 interface ParentPort {
-  on(event: 'message', listener: (event: { readonly data: unknown; readonly ports: readonly MessagePortLike[] }) => void): void;
+  on(
+    event: 'message',
+    listener: (event: { readonly data: unknown; readonly ports: readonly MessagePortLike[] }) => void,
+  ): void;
   postMessage(message: FromHost): void;
 }
 

@@ -1,12 +1,6 @@
 import { api, isStreamName, type StreamName } from '#contract/api.ts';
 import type { WireError } from '#contract/errors.ts';
-import {
-  ClientFrame,
-  maxFrameLength,
-  protocolVersion,
-  type HostFrame,
-  type Transport,
-} from '#contract/wire.ts';
+import { ClientFrame, maxFrameLength, protocolVersion, type HostFrame, type Transport } from '#contract/wire.ts';
 import { isAllowed, type Principal } from '#domain/access/permissions.ts';
 import type { Clock } from '#host/ports/clock.ts';
 import { firstIssue, type Dispatch } from './dispatcher.ts';
@@ -101,7 +95,9 @@ export function serveConnection(transport: Transport, options: ConnectionOptions
     calls.delete(call.id);
     if (controller.signal.aborted) return fail(call.id, 'cancelled');
     if (!result.ok) return fail(call.id, result.error.code, result.error.detail);
-    transport.send(`{"type":"result","id":${JSON.stringify(call.id)},"ok":true,"value":${JSON.stringify(result.value)}}`);
+    transport.send(
+      `{"type":"result","id":${JSON.stringify(call.id)},"ok":true,"value":${JSON.stringify(result.value)}}`,
+    );
   }
 
   function watch(frame: Extract<ClientFrame, { type: 'watch' }>, who: Principal): void {

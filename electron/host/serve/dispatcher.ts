@@ -34,7 +34,10 @@ export function createDispatcher(handlers: Handlers, log: Log): Dispatch {
     try {
       return await call(handlers, method, parsed.data, context);
     } catch (cause) {
-      log.error('a call failed', { method, reason: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause) });
+      log.error('a call failed', {
+        method,
+        reason: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause),
+      });
       return refuse('internal');
     }
   };

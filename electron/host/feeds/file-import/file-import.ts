@@ -2,7 +2,13 @@ import { readFile, mkdir, open, type FileHandle } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import Papa from 'papaparse';
 import type { WireError } from '#contract/errors.ts';
-import { ImportMapping, type ImportProgress, type ImportReport, type ImportRun, type RowRemark } from '#contract/imports.ts';
+import {
+  ImportMapping,
+  type ImportProgress,
+  type ImportReport,
+  type ImportRun,
+  type RowRemark,
+} from '#contract/imports.ts';
 import { ok, refused, type Result } from '#domain/base/result.ts';
 import type { ClassTable } from '#domain/coding/class-table.ts';
 import type { Clock } from '#host/ports/clock.ts';
@@ -46,7 +52,13 @@ export function createFileImport(options: FileImportOptions): Imports {
         const file = await lookInto(path);
         const { delimiter, columns, rows } = await headOf(file);
         const sample = rows.slice(1, SAMPLE_ROWS + 1);
-        return ok({ encoding: file.encoding, delimiter, columns: [...columns], sample, mapping: guessMapping(columns) });
+        return ok({
+          encoding: file.encoding,
+          delimiter,
+          columns: [...columns],
+          sample,
+          mapping: guessMapping(columns),
+        });
       } catch (cause) {
         return unreadable(path, cause);
       }
@@ -101,13 +113,23 @@ async function runImport(
     locate: options.locate,
   });
   const state = (name: ImportProgress['state'], share: number): void =>
-    tell({ importId: own.importId, file: basename(file.path), state: name, share, isDryRun: request.dryRun, ...intake.counts() });
+    tell({
+      importId: own.importId,
+      file: basename(file.path),
+      state: name,
+      share,
+      isDryRun: request.dryRun,
+      ...intake.counts(),
+    });
 
   state('running', 0);
   let failure: WireError | null = null;
   try {
     await readRows(file, delimiter, async (rows, share) => {
-      failure = await intake.take(rows.filter((row) => row.number > 1), read);
+      failure = await intake.take(
+        rows.filter((row) => row.number > 1),
+        read,
+      );
       state('running', share);
       return failure !== null || own.isCancelled ? 'stop' : 'go on';
     });
@@ -241,16 +263,19 @@ class Intake {
       const head = [...this.#columns, 'row', 'field', 'reason'];
       await this.#refusedFile.write(`\uFEFF${Papa.unparse([head], { delimiter: this.#delimiter })}\r\n`);
     }
-    await this.#refusedFile.write(`${Papa.unparse(rows.map((row) => [...row]), { delimiter: this.#delimiter })}\r\n`);
+    await this.#refusedFile.write(
+      `${Papa.unparse(
+        rows.map((row) => [...row]),
+        { delimiter: this.#delimiter },
+      )}\r\n`,
+    );
   }
 }
 
 /** Faults of the host rather than of a row. What is recorded stays; the file can be imported again. */
 const stopsImport: ReadonlySet<WireError['code']> = new Set(['journal_full', 'journal_read_only', 'busy', 'internal']);
 
-async function headOf(
-  file: TextFile,
-): Promise<{ delimiter: string; columns: readonly string[]; rows: string[][] }> {
+async function headOf(file: TextFile): Promise<{ delimiter: string; columns: readonly string[]; rows: string[][] }> {
   const text = await headText(file);
   const delimiter = delimiterOf(text);
   const { data } = Papa.parse<string[]>(text, { delimiter, preview: SAMPLE_ROWS + 1 });
@@ -261,16 +286,16 @@ async function headOf(
   return { delimiter, columns, rows: data };
 }
 
-async function mappingFor(
-  request: ImportRun,
-  columns: readonly string[],
-): Promise<Result<ImportMapping, WireError>> {
+async function mappingFor(request: ImportRun, columns: readonly string[]): Promise<Result<ImportMapping, WireError>> {
   const given = await givenMapping(request);
   if (!given.ok) return given;
   const mapping = given.value ?? guessMapping(columns);
   const there = columns.join(', ');
   if (mapping === null) {
-    return refuse('bad_mapping', { problem: 'no column looks like the outside number or the time of the report', there });
+    return refuse('bad_mapping', {
+      problem: 'no column looks like the outside number or the time of the report',
+      there,
+    });
   }
   for (const [field, column] of Object.entries(mapping.columns)) {
     if (column !== undefined && !columns.includes(column)) return refuse('bad_mapping', { field, column, there });

@@ -16,7 +16,12 @@ export interface RowContext {
 }
 
 export type RowOutcome =
-  | { readonly ok: true; readonly command: CaseCommand; readonly externalId: string; readonly warnings: readonly RowRemark[] }
+  | {
+      readonly ok: true;
+      readonly command: CaseCommand;
+      readonly externalId: string;
+      readonly warnings: readonly RowRemark[];
+    }
   | { readonly ok: false; readonly remark: RowRemark };
 
 export type RowReader = (row: FileRow) => RowOutcome;
@@ -44,7 +49,9 @@ export function rowReader(context: RowContext): RowReader {
   const missing = new Set(mapping.missing ?? ['']);
   const at = new Map(columns.map((column, index) => [column, index]));
   const mapped = new Set(Object.values(mapping.columns));
-  const extraColumns = columns.flatMap((column, index) => (mapped.has(column) ? [] : [{ name: column || `#${index + 1}`, index }]));
+  const extraColumns = columns.flatMap((column, index) =>
+    mapped.has(column) ? [] : [{ name: column || `#${index + 1}`, index }],
+  );
   const states = new Map(Object.entries(mapping.states ?? {}));
 
   return (row) => {
@@ -84,7 +91,8 @@ export function rowReader(context: RowContext): RowReader {
     if (state === 'closed' && closedAt === null && closed === '') warn('closedAt', 'closed_time_missing', '');
 
     const point = pointOf();
-    if (point !== null && locate(point.lon, point.lat) === null) warn('lon', 'outside_district', `${point.lon}, ${point.lat}`);
+    if (point !== null && locate(point.lon, point.lat) === null)
+      warn('lon', 'outside_district', `${point.lon}, ${point.lat}`);
 
     const className = cell('class');
     const extra: Record<string, string> = {};
@@ -94,7 +102,8 @@ export function rowReader(context: RowContext): RowReader {
     }
     const sourceText = cell('source');
     const source = sourceWords.find(([pattern]) => pattern.test(sourceText))?.[1] ?? 'import';
-    if (source === 'import' && sourceText !== '') extra[mapping.columns.source ?? 'source'] = sourceText.slice(0, MAX_EXTRA);
+    if (source === 'import' && sourceText !== '')
+      extra[mapping.columns.source ?? 'source'] = sourceText.slice(0, MAX_EXTRA);
 
     const command: CaseCommand = {
       // The same row again has the same id, whatever the file is called: one effect (live-and-storage.md §5).
