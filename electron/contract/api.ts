@@ -6,6 +6,7 @@ import * as grid from './grid.ts';
 import * as health from './health.ts';
 import * as imports from './imports.ts';
 import { NoInput, z } from './schema.ts';
+import * as tables from './tables.ts';
 
 interface Common {
   readonly input: z.ZodType;
@@ -105,6 +106,14 @@ export const api = {
     errors: [],
     needs: 'grid.read',
     about: 'the whole net with outlines, for drawing',
+    example: {},
+  }),
+  'tables.get': method({
+    input: NoInput,
+    output: tables.TablesInForce,
+    errors: [],
+    needs: 'case.read',
+    about: 'the class table and the limit table in force',
     example: {},
   }),
   'import.preview': method({

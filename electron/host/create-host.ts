@@ -173,6 +173,8 @@ async function build(
     journal,
     projection,
     district,
+    classes,
+    limits,
     imports,
     simulation: simulator,
     clock,

@@ -1,4 +1,6 @@
 import type { Health } from '#contract/health.ts';
+import type { ClassTable } from '#domain/coding/class-table.ts';
+import type { LimitTable } from '#domain/sla/limits.ts';
 import type { Cases } from '#host/ports/cases.ts';
 import type { Clock } from '#host/ports/clock.ts';
 import type { Commands } from '#host/ports/commands.ts';
@@ -15,6 +17,8 @@ export interface HostParts {
   readonly journal: Journal;
   readonly projection: Projection;
   readonly district: LoadedDistrict;
+  readonly classes: ClassTable;
+  readonly limits: LimitTable;
   readonly imports: Imports;
   readonly simulation: Simulation;
   readonly clock: Clock;

@@ -5,7 +5,7 @@ import { readSettings, writeSettings } from '../settings.ts';
 import { createWindow } from './create-window.ts';
 import { openingPlace, type Area } from './window-place.ts';
 
-const background = '#0d1420';
+const background = '#12161c';
 
 /**
  * Opens the desk where it was last time, and remembers where it is when it closes.

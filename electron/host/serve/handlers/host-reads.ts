@@ -1,4 +1,7 @@
+import type { TablesInForce } from '#contract/tables.ts';
 import { ok } from '#domain/base/result.ts';
+import type { ClassTable } from '#domain/coding/class-table.ts';
+import type { LimitTable } from '#domain/sla/limits.ts';
 import { refuse, type Handlers } from '../dispatcher.ts';
 import type { HostParts } from '../host-parts.ts';
 
@@ -10,13 +13,15 @@ type HostReads = Pick<
   | 'grid.summary'
   | 'grid.locate'
   | 'district.get'
+  | 'tables.get'
   | 'import.preview'
   | 'import.run'
   | 'import.cancel'
 >;
 
 /** The host itself, its district, and files handed in. */
-export function hostReads({ health, journal, simulation, district, imports }: HostParts): HostReads {
+export function hostReads({ health, journal, simulation, district, classes, limits, imports }: HostParts): HostReads {
+  const tables = tablesInForce(classes, limits);
   return {
     'health.get': () => Promise.resolve(ok(health())),
     'journal.verify': async () => ok(await journal.verify()),
@@ -47,11 +52,25 @@ export function hostReads({ health, journal, simulation, district, imports }: Ho
 
     'district.get': () => Promise.resolve(ok(district.map)),
 
+    'tables.get': () => Promise.resolve(ok(tables)),
+
     'import.preview': ({ path }) => imports.preview(path),
 
     // A caller that goes away stops nothing: an import is cancelled by its id, from any window.
     'import.run': (request) => imports.run(request),
 
     'import.cancel': ({ importId }) => Promise.resolve(ok({ isCancelled: imports.cancel(importId) })),
+  };
+}
+
+function tablesInForce(classes: ClassTable, limits: LimitTable): TablesInForce {
+  const { version, effectiveFrom, source, isPlaceholder } = limits;
+  return {
+    classes: {
+      standardRef: classes.standardRef,
+      version: classes.version,
+      rows: classes.rows.map((row) => ({ ...row })),
+    },
+    limits: { version, effectiveFrom, source, isPlaceholder },
   };
 }
