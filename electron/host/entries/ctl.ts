@@ -14,7 +14,9 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const dataAt = args.indexOf('--data');
   const rest = dataAt < 0 ? args : args.filter((_, index) => index !== dataAt && index !== dataAt + 1);
-  const dataFolder = resolve(dataAt < 0 ? defaultDataFolder() : (args[dataAt + 1] ?? ''));
+  const named = dataAt < 0 ? defaultDataFolder() : args[dataAt + 1];
+  if (named === undefined) return wrongCall('--data needs a value DIR');
+  const dataFolder = resolve(calledFrom(), named);
   const [method, text = '{}', ...more] = rest;
   if (method === undefined || !isMethodName(method)) return wrongCall(`unknown method ${method}; --help lists them`);
   if (more.length > 0) return wrongCall(`too many arguments: ${more.join(' ')}; write the input as one JSON text`);
@@ -67,10 +69,15 @@ function ask(url: string, token: string, method: MethodName, input: unknown): Pr
   });
 }
 
-/** Paths are meant from where `ctl` is called; the host may run elsewhere. */
+/** Paths are meant from the folder `ctl` is called in; npm changes it and tells the old one. */
+function calledFrom(): string {
+  return process.env['INIT_CWD'] ?? process.cwd();
+}
+
+/** The host may run in another folder. */
 function withFullPaths(method: MethodName, input: unknown): unknown {
   if (!method.startsWith('import.') || typeof input !== 'object' || input === null) return input;
-  const base = process.env['INIT_CWD'] ?? process.cwd();
+  const base = calledFrom();
   return Object.fromEntries(
     Object.entries(input).map(([key, value]) =>
       (key === 'path' || key === 'mapping') && typeof value === 'string' ? [key, resolve(base, value)] : [key, value],
