@@ -34,7 +34,8 @@ function boot(): void {
     app.exit(0);
     return;
   }
-  app.enableSandbox();
+  // Chromium refuses to sandbox for root and says so only by ending its processes; `npm start` adds the switch then.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   registerAppScheme();
   app.whenReady().then(
     () => open(appFolder, options),
