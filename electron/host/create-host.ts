@@ -148,7 +148,7 @@ async function build(
     seed: options.seed,
     ratePerHour: options.ratePerHour ?? simulationDefaults.ratePerHour,
     speed: options.speed ?? simulationDefaults.speed,
-    ...{ commands, cases, district, classes, limits, clock, scheduler, log },
+    ...{ commands, cases, journal, district, classes, clock, scheduler, health: facts, log },
   });
 
   let connections = 0;

@@ -1,19 +1,259 @@
+import type { ErrorCode, WireError } from '#contract/errors.ts';
+import type { Result } from '#domain/base/result.ts';
+import type { CaseCommand } from '#domain/case/commands.ts';
+import type { ClassTable } from '#domain/coding/class-table.ts';
+import { buildCity, type SimulatedCity } from '#domain/simulation/city.ts';
+import { atHour } from '#domain/simulation/city-time.ts';
+import { ClassMix } from '#domain/simulation/class-mix.ts';
+import { ReportStream } from '#domain/simulation/report-stream.ts';
+import { reportCommand } from '#domain/simulation/reports.ts';
+import type { CaseChanged, Cases } from '#host/ports/cases.ts';
+import type { Clock, Scheduler } from '#host/ports/clock.ts';
+import type { Commands, Recorded } from '#host/ports/commands.ts';
+import type { LoadedDistrict } from '#host/ports/district.ts';
+import type { HealthFacts } from '#host/ports/health.ts';
+import type { Journal } from '#host/ports/journal.ts';
+import type { Log } from '#host/ports/log.ts';
 import type { Simulation } from '#host/ports/simulation.ts';
+import { isSimulated, reportId, stepCommand } from './command-ids.ts';
+import { DemoCases } from './demo-cases.ts';
+import { Hold } from './hold.ts';
+import { playPicture } from './play-picture.ts';
+import { roadsOf } from './roads-of.ts';
+import { RunningClock } from './running-clock.ts';
+import type { Sent } from './sent.ts';
 
+/** Shunyi's 3,000 reports a day (domain.md §9), a day in 72 minutes. */
 export const simulationDefaults = { ratePerHour: 125, speed: 20 };
 
-export function createSimulator(options: {
-  isOn: boolean;
-  ratePerHour: number;
-  speed: number;
-  [key: string]: unknown;
-}): Simulation & { start(): void } {
-  return {
-    state: () => 'off',
-    speed: options.speed,
-    ratePerHour: options.ratePerHour,
-    setRunning() {},
-    start() {},
-    close: () => Promise.resolve(),
-  };
+export interface SimulatorOptions {
+  readonly isOn: boolean;
+  readonly seed: number;
+  /** Reports per hour of the simulated clock, averaged over its days. */
+  readonly ratePerHour: number;
+  /** How many times faster than the host's the simulated clock runs. */
+  readonly speed: number;
+  readonly commands: Commands;
+  readonly cases: Cases;
+  readonly journal: Pick<Journal, 'readEach'>;
+  readonly district: LoadedDistrict;
+  readonly classes: ClassTable;
+  readonly clock: Clock;
+  readonly scheduler: Scheduler;
+  readonly health: HealthFacts;
+  readonly log: Log;
+}
+
+export interface Simulator extends Simulation {
+  /** Begins, with a picture of a running day if the journal is empty, else with the open demo cases it finds. */
+  start(): void;
+  /** Resolves when nothing is under way. */
+  drained(): Promise<void>;
+}
+
+/** Where each run begins on the simulated clock: collectors are setting out, about 1.2 times the mean rate. */
+const FROM_HOUR = 7.5;
+
+/** Commands sent together; more wait for the next turn. */
+const MOST_TOGETHER = 500;
+const SHORTEST_TURN_MS = 50;
+const LONGEST_TURN_MS = 500;
+
+export function createSimulator(options: SimulatorOptions): Simulator {
+  if (options.isOn) return new RunningSimulator(options);
+  const { speed, ratePerHour } = options;
+  const rest = { start: () => {}, drained: () => Promise.resolve(), close: () => Promise.resolve() };
+  return { state: () => 'off', speed, ratePerHour, setRunning: () => {}, ...rest };
+}
+
+/**
+ * Drives the simulated city through the same commands that people send (演示数据).
+ * 1. It acts on open demo cases alone, and on the version it saw: whoever was faster is right.
+ * 2. Its state is in the journal: what it would do next follows from seed, case and version.
+ * 3. Turns do not overlap; a turn sends a bounded number of commands and waits for their receipts.
+ * 4. While nothing can be recorded its clock stands still; what was refused is sent again.
+ */
+class RunningSimulator implements Simulator {
+  readonly speed: number;
+  readonly ratePerHour: number;
+  readonly #options: SimulatorOptions;
+  readonly #city: SimulatedCity;
+  readonly #classes: ClassMix;
+  readonly #demo: DemoCases;
+  readonly #hold: Hold;
+  /** Versions on which commands of ours are under way, by case. */
+  readonly #underWay = new Map<string, number>();
+  /** Refused because of the host; sent again first. */
+  #again: Sent[] = [];
+  #clock: RunningClock | null = null;
+  #reports: ReportStream | null = null;
+  #run = 0;
+  #isPaused = false;
+  #isClosed = false;
+  #isPicturing = false;
+  #cancelTurn: () => void = () => {};
+  #turn: Promise<void> = Promise.resolve();
+  #stopListening: () => void = () => {};
+
+  constructor(options: SimulatorOptions) {
+    this.#options = options;
+    this.speed = options.speed;
+    this.ratePerHour = options.ratePerHour;
+    this.#city = buildCity(options.district, roadsOf(options.district.map.context), options.seed);
+    this.#classes = new ClassMix(options.classes);
+    this.#demo = new DemoCases({ city: this.#city, seed: options.seed, speed: options.speed });
+    this.#hold = new Hold(options.health);
+  }
+
+  state(): 'running' | 'paused' {
+    return this.#isPaused ? 'paused' : 'running';
+  }
+
+  start(): void {
+    if (this.#clock !== null || this.#isClosed) return;
+    const { clock, cases, seed, ratePerHour } = this.#options;
+    const from = atHour(clock.now(), FROM_HOUR);
+    this.#clock = new RunningClock(clock, from, this.speed);
+    this.#reports = new ReportStream({ city: this.#city, classes: this.#classes, seed, ratePerHour, from });
+    this.#run = cases.sequence();
+    this.#stopListening = cases.onChanged((changes) => this.#noticed(changes));
+    this.#turn = this.#begin();
+  }
+
+  setRunning(isRunning: boolean): void {
+    this.#isPaused = !isRunning;
+    if (this.#clock === null) return;
+    if (this.#isPaused) this.#clock.stop();
+    this.#planTurn(0);
+  }
+
+  async drained(): Promise<void> {
+    let last: Promise<void> | null = null;
+    while (last !== this.#turn) {
+      last = this.#turn;
+      await last;
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#cancelTurn();
+    await this.drained();
+    this.#stopListening();
+    this.#hold.end();
+  }
+
+  async #begin(): Promise<void> {
+    const { cases, clock, seed, ratePerHour } = this.#options;
+    if (this.#run === 0) {
+      this.#isPicturing = true;
+      const stream = { city: this.#city, classes: this.#classes, seed, ratePerHour };
+      const submit = (sent: Sent) => this.#submit(sent);
+      const mayGoOn = () => !this.#isClosed && !this.#isPaused;
+      await playPicture({ stream, clock, cases, submit, mayGoOn, run: this.#run });
+      this.#isPicturing = false;
+    } else {
+      await this.#findOpenCases();
+    }
+    this.#demo.planAll(clock.now(), 0);
+    this.#planTurn(0);
+  }
+
+  /** Open demo cases of earlier runs, and which of them a person has acted on. */
+  async #findOpenCases(): Promise<void> {
+    const { cases, journal } = this.#options;
+    for (const { id, isDemo } of cases.openRows()) {
+      const found = isDemo ? await cases.load(id) : undefined;
+      if (found === undefined) continue;
+      this.#demo.note(found);
+      const entries = await journal.readEach(cases.sequencesOf(id));
+      if (entries.some(({ commandId }) => !isSimulated(commandId))) this.#demo.takeOver(id);
+    }
+  }
+
+  #noticed(changes: readonly CaseChanged[]): void {
+    const elapsedMs = this.#clock?.elapsedMs() ?? 0;
+    for (const { state } of changes) {
+      if (!state.isDemo) continue;
+      const isOurs = state.version === 1 || this.#underWay.get(state.id) === state.version - 1;
+      if (!isOurs) this.#demo.takeOver(state.id);
+      this.#demo.note(state);
+      if (!this.#isPicturing) this.#demo.plan(state.id, this.#options.clock.now(), elapsedMs);
+    }
+  }
+
+  #planTurn(delayMs: number): void {
+    this.#cancelTurn();
+    if (this.#isClosed || this.#isPaused) return;
+    this.#cancelTurn = this.#options.scheduler.after(delayMs, () => {
+      this.#turn = this.#turn.then(() => this.#takeTurn());
+    });
+  }
+
+  async #takeTurn(): Promise<void> {
+    if (this.#isClosed || this.#isPaused || this.#clock === null) return;
+    if (!this.#hold.isOn) this.#clock.run();
+    // One command is enough to learn whether the host can record again.
+    const batch = this.#hold.isOn ? this.#again.splice(0, 1) : this.#dueCommands();
+    const outcomes = await Promise.all(batch.map((sent) => this.#submit(sent)));
+    const notNow = batch.filter((_, index) => isNotNow(outcomes[index]));
+    const code = outcomes.map((outcome) => codeOf(outcome)).find((found) => found !== null && Hold.isFor(found));
+    this.#again.unshift(...notNow);
+    if (code !== undefined && code !== null) {
+      this.#clock.stop();
+      this.#hold.refused(code);
+      return this.#planTurn(this.#hold.waitMs);
+    }
+    this.#hold.end();
+    this.#planTurn(this.#again.length > 0 || batch.length >= MOST_TOGETHER ? 0 : this.#untilNext());
+  }
+
+  #dueCommands(): Sent[] {
+    const due = this.#again.splice(0, MOST_TOGETHER);
+    if (this.#clock === null || this.#reports === null) return due;
+    const reportedAt = this.#options.clock.now();
+    // Reports leave room for steps, so that a flood of them does not keep cases from being closed.
+    while (due.length < MOST_TOGETHER / 2) {
+      const report = this.#reports.takeDue(this.#clock.now());
+      if (report === null) break;
+      due.push({ command: reportCommand(report, reportId(this.#run, report.key), reportedAt), on: null });
+    }
+    while (due.length < MOST_TOGETHER) {
+      const planned = this.#demo.takeDue(this.#clock.elapsedMs());
+      if (planned === null) break;
+      due.push(stepCommand(planned.step, planned.caseId, planned.version));
+    }
+    return due;
+  }
+
+  async #submit({ command, on }: Sent): Promise<Result<Recorded, WireError>> {
+    if (on !== null) this.#underWay.set(on.caseId, on.version);
+    const outcome = await this.#options.commands.submit(command);
+    if (on !== null) this.#underWay.delete(on.caseId);
+    if (!outcome.ok && !Hold.isFor(outcome.error.code)) this.#refused(command, outcome.error.code);
+    return outcome;
+  }
+
+  /** A person was faster, which is as it should be; anything else is worth a line, and the case is left alone. */
+  #refused({ id, body }: CaseCommand, code: ErrorCode): void {
+    if (code === 'stale') return;
+    this.#options.log.warn('a command of the simulator was refused', { command: id, action: body.type, code });
+  }
+
+  /** Milliseconds of the host until the next report or step is due, within bounds. */
+  #untilNext(): number {
+    if (this.#clock === null || this.#reports === null) return LONGEST_TURN_MS;
+    const report = (this.#reports.nothingBefore() - this.#clock.now()) / this.speed;
+    const step = (this.#demo.nextDueMs() ?? Number.POSITIVE_INFINITY) - this.#clock.elapsedMs();
+    return Math.max(SHORTEST_TURN_MS, Math.min(LONGEST_TURN_MS, report, step));
+  }
+}
+
+function codeOf(outcome: Result<Recorded, WireError> | undefined): ErrorCode | null {
+  return outcome === undefined || outcome.ok ? null : outcome.error.code;
+}
+
+function isNotNow(outcome: Result<Recorded, WireError> | undefined): boolean {
+  const code = codeOf(outcome);
+  return code !== null && Hold.isFor(code);
 }
