@@ -41,7 +41,7 @@ export function readCommandLine(
 ): { readonly ok: true; readonly value: CommandLine } | { readonly ok: false; readonly problem: string } {
   const given = new Map<string, string>();
   for (let index = 0; index < args.length; index += 1) {
-    const [name = '', inline] = splitOnce(args[index] ?? '');
+    const [name, inline] = splitOnce(args[index] ?? '');
     const flag: Flag | undefined = flags.find((known) => `--${known.name}` === name);
     if (flag === undefined) return { ok: false, problem: `unknown argument ${args[index]}; --help lists all` };
     if (flag.value === null) {

@@ -1,6 +1,6 @@
 import { FromHost, startFailures, type HostOptions, type ToHost } from '#contract/host-process.ts';
 import type { HostProcessState } from '#contract/shell.ts';
-import { allowedCrashes, restartDelayMs, steadyAfterMs } from './restart-policy.ts';
+import { restartDelayMs, steadyAfterMs } from './restart-policy.ts';
 
 /** The part of Electron's `UtilityProcess` that is used. */
 export interface HostChild<Port> {
@@ -26,7 +26,7 @@ const failureExitCode = 1;
  *
  * 1. At most one child lives at a time.
  * 2. A host that refuses to start (`failed`) is not asked again; the person must mend the reason.
- * 3. After {@link allowedCrashes} crashes in a row without steady service the state is `failed`.
+ * 3. After `allowedCrashes` crashes in a row without steady service the state is `failed`.
  * 4. A port that is asked for while no host is ready is handed out when one is.
  */
 export class HostProcess<Port> {

@@ -37,5 +37,5 @@ async function serve(hostUrl) {
   });
   await server.listen();
   const [address] = server.resolvedUrls?.local ?? [];
-  console.log(`Grid Command 网格指挥台: ${new URL('desk/index.html', address)}${hostUrl.hash}`);
+  console.log(`Grid Command 网格指挥台: ${address}desk/index.html${hostUrl.hash}`);
 }

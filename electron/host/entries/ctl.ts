@@ -58,7 +58,7 @@ function ask(url: string, token: string, method: MethodName, input: unknown): Pr
     socket.on('close', () => settle({ kind: 'unreachable', reason: 'the connection ended before the answer' }));
     socket.on('open', () => send({ type: 'hello', protocol: protocolVersion, token }));
     socket.on('message', (data) => {
-      const frame = HostFrame.parse(JSON.parse(String(data)));
+      const frame = HostFrame.parse(JSON.parse((data as Buffer).toString()));
       if (frame.type === 'welcome') {
         send({ type: 'call', id: '1', method, input: input as Extract<ClientFrame, { type: 'call' }>['input'] });
       }

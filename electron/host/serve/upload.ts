@@ -39,6 +39,8 @@ export async function receiveUpload(
 
 /** The file's own name without folders and without characters that some system does not allow. */
 function safeName(name: string): string {
-  const cleaned = [...basename(name)].filter((character) => !'<>:"/\\|?*'.includes(character) && character >= ' ');
+  const cleaned = Array.from(basename(name)).filter(
+    (character) => !'<>:"/\\|?*'.includes(character) && character >= ' ',
+  );
   return cleaned.join('').slice(-80) || 'file';
 }

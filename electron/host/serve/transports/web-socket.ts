@@ -11,7 +11,8 @@ export function webSocketTransport(socket: WebSocket): Transport {
   const listeners = new Set<(text: string) => void>();
   socket.on('message', (data, isBinary) => {
     if (isBinary) return transport.close('binary frames are not part of the protocol');
-    const text = String(data);
+    // One buffer, as long as nobody sets `binaryType`.
+    const text = (data as Buffer).toString();
     for (const listener of listeners) listener(text);
   });
   socket.on('close', () => ending.end('the socket was closed'));
