@@ -37,7 +37,7 @@ const BAD_UNIT_SHARE = 1 / 12;
 const BAD_UNIT_FACTOR = 3;
 
 /** Share of desk waits that come close to the end of their clock or pass it. */
-const SLOW_DESK_SHARE = 0.025;
+const SLOW_DESK_SHARE = 0.05;
 
 /** Open cases at which the staff works at its usual pace. */
 const USUAL_OPEN_CASES = 400;
@@ -54,9 +54,9 @@ export function paceFor(openCases: number): number {
  * Milliseconds of the host from the moment the case got its state until the step is done.
  *
  * The simulated clock runs faster than the host's, on which the limits run, so at speed 20 nothing would ever be due soon.
- * Hence 2.5 % of the waits at the desk (立案, 派遣, 核查) are drawn in host time, at 0.8 to 1.6 of the limit: of the open
- * cases about 3 % are then due soon and 4 % overdue. Handling is late only by its own length, at speeds near 1: people
- * work to the deadline, so most of what would pass it is done in its last tenth.
+ * Hence 5 % of the waits at the desk (立案, 派遣, 核查) are drawn in host time, at 0.8 to 1.6 of the limit: a quarter of an
+ * hour after the start, 3 % of the open cases are due soon and as many overdue. Handling is late only by its own
+ * length, at speeds near 1: people work to the deadline, so most of what would pass it is done in its last tenth.
  */
 export function stepWait(found: CaseState, step: Step, tempo: Tempo): number {
   const random = new Random(seedOf(tempo.seed, 'wait', found.id, found.version));
