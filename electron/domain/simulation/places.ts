@@ -10,6 +10,8 @@ export interface SimulatedPlace {
   readonly lat: number;
   readonly gridCode: string;
   readonly address: string;
+  /** End of the address: landmark or road, and side. */
+  readonly spot: string;
 }
 
 const METERS_PER_DEGREE = 111_320;
@@ -30,14 +32,12 @@ export function drawPlace(city: SimulatedCity, random: Random): SimulatedPlace {
 
 /** The same matter as somebody else sees it: a few steps away, and inside the district. */
 export function nearby(city: SimulatedCity, place: SimulatedPlace, meters: number, random: Random): SimulatedPlace {
-  const [lon, lat] = moved([place.lon, place.lat], meters, random);
-  const gridCode = city.locate(lon, lat);
-  return gridCode === null ? place : { lon, lat, gridCode, address: place.address };
+  return at(city, moved([place.lon, place.lat], meters, random), place.spot) ?? place;
 }
 
 function inHotSpot(city: SimulatedCity, random: Random): SimulatedPlace | null {
   const spot = drawByWeight(random, city.hotSpots, ({ weight }) => weight);
-  return at(city, moved(spot.center, spot.spreadMeters, random), () => `${spot.landmark}${random.pick(corners)}`);
+  return at(city, moved(spot.center, spot.spreadMeters, random), `${spot.landmark}${random.pick(corners)}`);
 }
 
 function onRoad(city: SimulatedCity, random: Random): SimulatedPlace | null {
@@ -49,29 +49,29 @@ function onRoad(city: SimulatedCity, random: Random): SimulatedPlace | null {
   if (from === undefined || to === undefined) return null;
   const share = random.next();
   const spot: Position = [from[0] + (to[0] - from[0]) * share, from[1] + (to[1] - from[1]) * share];
-  return at(city, moved(spot, ROAD_SPREAD_METERS, random), () => `${road.name}沿线${random.pick(corners)}`);
+  return at(city, moved(spot, ROAD_SPREAD_METERS, random), `${road.name}沿线${random.pick(corners)}`);
 }
 
 function inCell(city: SimulatedCity, random: Random): SimulatedPlace {
   const cell = random.pick(city.cells);
   const [west, south, east, north] = cell.bounds;
-  const where = () => random.pick(corners);
+  const where = random.pick(corners);
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
     const spot: Position = [rounded(drawBetween(random, west, east)), rounded(drawBetween(random, south, north))];
     const place = city.locate(spot[0], spot[1]) === cell.code ? at(city, spot, where) : null;
     if (place !== null) return place;
   }
-  const label = at(city, cell.labelPoint, where);
-  return label ?? { lon: cell.labelPoint[0], lat: cell.labelPoint[1], gridCode: cell.code, address: cell.name };
+  const [lon, lat] = cell.labelPoint;
+  return at(city, cell.labelPoint, where) ?? { lon, lat, gridCode: cell.code, address: cell.name, spot: '' };
 }
 
 /** Null outside the district. Addresses are made of the names of areas and of a landmark, of nothing else. */
-function at(city: SimulatedCity, [lon, lat]: Position, where: () => string): SimulatedPlace | null {
+function at(city: SimulatedCity, [lon, lat]: Position, spot: string): SimulatedPlace | null {
   const gridCode = city.locate(lon, lat);
   if (gridCode === null) return null;
   const path = city.areas.path(gridCode);
   const named = path.length > 2 ? path.slice(1, -1) : path;
-  return { lon, lat, gridCode, address: `${named.map((area) => area.name).join('')}${where()}` };
+  return { lon, lat, gridCode, address: `${named.map((area) => area.name).join('')}${spot}`, spot };
 }
 
 /** Seven decimals: a centimetre, more than any phone knows. */
