@@ -1,17 +1,32 @@
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+
+/** Tests that start real host processes out of the bundles in `out/`. */
+const hostProcesses = ['tests/host/**/*.test.ts', 'tests/faults/host-*.test.ts'];
 
 export default defineConfig({
   plugins: [react()],
   test: {
-    include: [
-      'electron/**/*.test.ts',
-      'renderer/**/*.test.{ts,tsx}',
-      'tests/{architecture,conformance,faults,replay,support,tools}/**/*.test.ts',
-    ],
-    exclude: ['**/violations/**', 'node_modules/**'],
-    globalSetup: ['tests/support/build-worker.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'code',
+          include: [
+            'electron/**/*.test.ts',
+            'renderer/**/*.test.{ts,tsx}',
+            'tests/{architecture,conformance,faults,replay,support,tools}/**/*.test.ts',
+          ],
+          exclude: [...configDefaults.exclude, '**/violations/**', ...hostProcesses],
+          globalSetup: ['tests/support/build-worker.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'host-processes', include: hostProcesses, globalSetup: ['tests/support/build-bundles.ts'] },
+      },
+    ],
   },
 });
