@@ -1,15 +1,18 @@
 import { caseRow } from '#contract/case-row.ts';
 import type { CaseRow } from '#contract/cases.ts';
 import { required } from '#domain/base/assert-never.ts';
-import type { CaseEvent } from '#domain/case/events.ts';
 import { evolve } from '#domain/case/evolve.ts';
 import { isOpen } from '#domain/case/lifecycle.ts';
 import type { CaseState } from '#domain/case/state.ts';
+import { statesAfter } from '#domain/case/states-after.ts';
 import type { CaseChanged, Cases } from '#host/ports/cases.ts';
 import type { Entry, Journal } from '#host/ports/journal.ts';
 
 /** Closed cases that stay in memory; older ones are folded from the journal when asked for. */
 const KEPT_CLOSED_CASES = 20_000;
+
+/** Old closed cases leave many at a time: a map that loses its first key again and again searches longer for each. */
+const LEAVING_TOGETHER = 2_000;
 
 const BATCH_CASES = 1_000;
 
@@ -109,23 +112,20 @@ export class CaseMemory implements Cases {
   }
 
   /**
-   * Folds one recorded entry. `stateAfter` are states already made while deciding; what is missing is folded here.
-   * Returns the cases that changed, for `publish`.
+   * Folds one recorded entry. `decided` are the states after it where deciding has made them already, one for each case
+   * of the entry. Returns the cases that changed, for `publish`.
    */
-  apply(entry: Entry, stateAfter?: ReadonlyMap<string, CaseState>): readonly CaseChanged[] {
-    const changed = new Map<string, CaseState>();
-    for (const event of entry.events) {
-      const decided = stateAfter?.get(event.caseId);
-      changed.set(event.caseId, decided ?? evolve(changed.get(event.caseId) ?? this.#before(event), event));
-    }
-    for (const [id, state] of changed) {
-      const sequences = this.#sequences.get(id);
-      if (sequences === undefined) this.#sequences.set(id, [entry.sequence]);
-      else sequences.push(entry.sequence);
+  apply(entry: Entry, decided?: readonly CaseState[]): readonly CaseChanged[] {
+    const { sequence } = entry;
+    const states = decided ?? statesAfter(entry.events, (id) => this.resident(id));
+    for (const state of states) {
+      const sequences = this.#sequences.get(state.id);
+      if (sequences === undefined) this.#sequences.set(state.id, [sequence]);
+      else sequences.push(sequence);
       this.#keep(state);
     }
-    this.#sequence = entry.sequence;
-    return [...changed.values()].map((state) => ({ sequence: entry.sequence, state }));
+    this.#sequence = sequence;
+    return states.map((state) => ({ sequence, state }));
   }
 
   publish(changes: readonly CaseChanged[]): void {
@@ -146,10 +146,6 @@ export class CaseMemory implements Cases {
     return ids.flatMap((id) => this.resident(id) ?? folded.get(id) ?? []);
   }
 
-  #before(event: CaseEvent): CaseState | undefined {
-    return this.resident(event.caseId);
-  }
-
   #keep(state: CaseState): void {
     if (isOpen(state.state)) {
       this.#open.set(state.id, state);
@@ -158,8 +154,15 @@ export class CaseMemory implements Cases {
     this.#open.delete(state.id);
     this.#closed.delete(state.id);
     this.#closed.set(state.id, state);
-    if (this.#closed.size <= KEPT_CLOSED_CASES) return;
-    const oldest = this.#closed.keys().next();
-    if (!oldest.done) this.#closed.delete(oldest.value);
+    if (this.#closed.size >= KEPT_CLOSED_CASES + LEAVING_TOGETHER) this.#forgetOldest();
+  }
+
+  #forgetOldest(): void {
+    let leaving = this.#closed.size - KEPT_CLOSED_CASES;
+    for (const id of this.#closed.keys()) {
+      if (leaving === 0) return;
+      this.#closed.delete(id);
+      leaving -= 1;
+    }
   }
 }

@@ -4,8 +4,8 @@ import { instant, type Instant } from '#domain/base/instant.ts';
 import { ok, refused, type Result } from '#domain/base/result.ts';
 import type { CaseCommand } from '#domain/case/commands.ts';
 import { decide, type DecideContext } from '#domain/case/decide.ts';
-import { evolve } from '#domain/case/evolve.ts';
 import type { CaseState } from '#domain/case/state.ts';
+import { statesAfter } from '#domain/case/states-after.ts';
 import type { CaseChanged } from '#host/ports/cases.ts';
 import type { Clock } from '#host/ports/clock.ts';
 import type { Commands, Recorded } from '#host/ports/commands.ts';
@@ -18,7 +18,7 @@ export interface FoldedCases {
   has(id: string): boolean;
   load(id: string): Promise<CaseState | undefined>;
   sequence(): number;
-  apply(entry: Entry, stateAfter: ReadonlyMap<string, CaseState>): readonly CaseChanged[];
+  apply(entry: Entry, decided: readonly CaseState[]): readonly CaseChanged[];
   publish(changes: readonly CaseChanged[]): void;
 }
 
@@ -45,7 +45,8 @@ interface Waiting {
 interface Decided {
   readonly waiting: Waiting;
   readonly entry: NewEntry;
-  readonly after: ReadonlyMap<string, CaseState>;
+  /** States of the entry's cases after it. */
+  readonly states: readonly CaseState[];
 }
 
 /** A batch of the journal (live-and-storage.md §1.2). */
@@ -147,11 +148,8 @@ export class CommandQueue implements Commands {
         continue;
       }
       ids.add(command.id);
-      const after = new Map<string, CaseState>();
-      for (const event of result.value) {
-        after.set(event.caseId, evolve(after.get(event.caseId) ?? world.caseById(event.caseId), event));
-      }
-      for (const [id, state] of after) tentative.set(id, state);
+      const states = statesAfter(result.value, world.caseById);
+      for (const state of states) tentative.set(state.id, state);
       const entry = {
         at: now,
         commandId: command.id,
@@ -159,7 +157,7 @@ export class CommandQueue implements Commands {
         events: result.value,
         tables: this.#options.tables,
       };
-      decided.push({ waiting, entry, after });
+      decided.push({ waiting, entry, states });
     }
     this.#loaded.clear();
 
@@ -181,9 +179,9 @@ export class CommandQueue implements Commands {
   #fold(decided: readonly Decided[], entries: readonly Entry[]): void {
     const changes: CaseChanged[] = [];
     const receipts: Recorded[] = [];
-    for (const [index, { after }] of decided.entries()) {
+    for (const [index, { states }] of decided.entries()) {
       const entry = required(entries[index], 'the journal returns one entry for each it was given');
-      const changed = this.#options.cases.apply(entry, after);
+      const changed = this.#options.cases.apply(entry, states);
       changes.push(...changed);
       const state = required(changed.at(-1), 'an entry changes a case').state;
       receipts.push(this.#options.receipts.record(entry, state.state));
