@@ -1,4 +1,6 @@
 import { writeFile } from 'node:fs/promises';
+import { run as append } from './append.bench.ts';
+import { run as importRows } from './import.bench.ts';
 import { run as locate } from './locate.bench.ts';
 
 type Figures = Readonly<Record<string, number>>;
@@ -6,6 +8,8 @@ type Figures = Readonly<Record<string, number>>;
 /** Benchmarks by key, in the order they run. `tests/budgets/README.md` says what each figure is. */
 const benches: Readonly<Record<string, () => Promise<Figures>>> = {
   locate,
+  append,
+  import: importRows,
 };
 
 /** `--json FILE` writes the figures there; other arguments name the benchmarks to run, all if none is named. */
