@@ -8,7 +8,7 @@
  * numbers, dates and coordinates. The old identity numbers of 15 digits look like grid codes and are left alone too.
  */
 export function maskPersonalNumbers(text: string): string {
-  if (!/\d{3}/.test(text)) return text;
+  if (!/\d{4}/.test(text)) return text;
   return text.replace(identity, stars).replace(mobile, stars).replace(landline, stars);
 }
 

@@ -10,15 +10,16 @@ import {
   type RowRemark,
 } from '#contract/imports.ts';
 import { ok, refused, type Result } from '#domain/base/result.ts';
+import type { CaseCommand } from '#domain/case/commands.ts';
 import type { ClassTable } from '#domain/coding/class-table.ts';
 import type { Clock } from '#host/ports/clock.ts';
-import type { Commands } from '#host/ports/commands.ts';
+import type { Commands, Recorded } from '#host/ports/commands.ts';
 import type { Imports } from '#host/ports/imports.ts';
 import { guessMapping } from './guess-mapping.ts';
 import { dateReader, isTimeZone } from './read-date.ts';
 import { FileUnreadable, lookInto, type TextFile } from './read-file.ts';
 import { delimiterOf, headText, readRows, type FileRow } from './read-rows.ts';
-import { rowReader, type RowReader } from './row-to-command.ts';
+import { RowReader } from './row-to-command.ts';
 
 export interface FileImportOptions {
   readonly commands: Commands;
@@ -105,7 +106,7 @@ async function runImport(
   if (!mapping.ok) return mapping;
 
   const intake = new Intake(options, request.dryRun, own.importId, columns, delimiter);
-  const read = rowReader({
+  const reader = new RowReader({
     mapping: mapping.value,
     columns,
     readDate: dateReader(mapping.value.timeZone ?? 'Asia/Shanghai'),
@@ -128,7 +129,7 @@ async function runImport(
     await readRows(file, delimiter, async (rows, share) => {
       failure = await intake.take(
         rows.filter((row) => row.number > 1),
-        read,
+        reader,
       );
       state('running', share);
       return failure !== null || own.isCancelled ? 'stop' : 'go on';
@@ -202,14 +203,14 @@ class Intake {
   }
 
   /** Submits rows together, so that they share the journal's syncs. Answers a fault that ends the import. */
-  async take(rows: readonly FileRow[], read: RowReader): Promise<WireError | null> {
+  async take(rows: readonly FileRow[], reader: RowReader): Promise<WireError | null> {
     const refusedRows: (readonly string[])[] = [];
     const refuseRow = (row: FileRow, remark: RowRemark): void => {
       this.#refused.push(remark);
       refusedRows.push([...row.cells, String(remark.row), remark.field, remark.reason]);
     };
     const outcomes = rows.map((row) => {
-      const outcome = read(row);
+      const outcome = reader.read(row);
       if (!outcome.ok) return { row, outcome, answer: null };
       if (this.#seen.has(outcome.externalId)) {
         const remark = { row: row.number, field: 'externalId', reason: 'id_repeated', value: outcome.externalId };
@@ -237,8 +238,8 @@ class Intake {
         refuseRow(row, { row: row.number, field, reason: result.error.code, value: '' });
         continue;
       }
-      if (result.value === 'new') this.#accepted += 1;
-      else this.#known += 1;
+      if (isRepeat(result.value)) this.#known += 1;
+      else this.#accepted += 1;
       this.#warnings.push(...outcome.warnings);
     }
     await this.#keep(refusedRows);
@@ -249,10 +250,9 @@ class Intake {
     await this.#refusedFile?.close();
   }
 
-  async #ask(command: Parameters<Commands['submit']>[0]): Promise<Result<'new' | 'repeat', WireError>> {
-    if (this.#isDryRun) return this.#options.commands.wouldAccept(command);
-    const outcome = await this.#options.commands.submit(command);
-    return outcome.ok ? ok(outcome.value.isRepeat ? 'repeat' : 'new') : outcome;
+  #ask(command: CaseCommand): Promise<Result<Recorded | 'new' | 'repeat', WireError>> {
+    const { commands } = this.#options;
+    return this.#isDryRun ? commands.wouldAccept(command) : commands.submit(command);
   }
 
   async #keep(rows: readonly (readonly string[])[]): Promise<void> {
@@ -270,6 +270,10 @@ class Intake {
       )}\r\n`,
     );
   }
+}
+
+function isRepeat(answer: Recorded | 'new' | 'repeat'): boolean {
+  return typeof answer === 'string' ? answer === 'repeat' : answer.isRepeat;
 }
 
 /** Faults of the host rather than of a row. What is recorded stays; the file can be imported again. */

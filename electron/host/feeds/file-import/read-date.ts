@@ -1,5 +1,5 @@
 import { tzOffset } from '@date-fns/tz';
-import { instant, type Instant } from '#domain/base/instant.ts';
+import { DAY_MS, instant, type Instant } from '#domain/base/instant.ts';
 
 /** Reads a date as a file writes it; null when it can't be read. */
 export type DateReader = (text: string) => Instant | null;
@@ -19,17 +19,20 @@ const COMPACT = /^(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2}))?$/;
 export function dateReader(timeZone: string): DateReader {
   const offsets = new Map<number, number>();
   const offsetMs = (at: number): number => {
-    const key = Math.floor(at / 900_000);
-    const known = offsets.get(key);
+    const known = offsets.get(at);
     if (known !== undefined) return known;
-    const made = tzOffset(timeZone, new Date(key * 900_000)) * 60_000;
-    offsets.set(key, made);
+    const made = tzOffset(timeZone, new Date(at)) * 60_000;
+    offsets.set(at, made);
     return made;
   };
   const fromWall = (wall: number): Instant => {
-    const early = offsetMs(wall - 86_400_000);
-    const late = offsetMs(wall + 86_400_000);
-    for (const offset of [early, late]) if (offsetMs(wall - offset) === offset) return instant(wall - offset);
+    const day = Math.floor(wall / DAY_MS);
+    const early = offsetMs((day - 1) * DAY_MS);
+    const late = offsetMs((day + 2) * DAY_MS);
+    if (early === late) return instant(wall - early);
+    for (const offset of [early, late]) {
+      if (tzOffset(timeZone, new Date(wall - offset)) * 60_000 === offset) return instant(wall - offset);
+    }
     return instant(wall - early);
   };
 

@@ -14,7 +14,7 @@ export interface TextFile {
 }
 
 const HEAD_BYTES = 64 * 1024;
-const CHUNK_BYTES = 1024 * 1024;
+const CHUNK_BYTES = 256 * 1024;
 
 /**
  * Looks into a file: a byte order mark decides, else zero bytes at every other place mean UTF-16, else the whole file is

@@ -1,6 +1,7 @@
 import type { ImportField, ImportMapping, RowRemark } from '#contract/imports.ts';
 import { maskPersonalNumbers } from '#domain/access/mask.ts';
-import type { CaseCommand } from '#domain/case/commands.ts';
+import type { Actor } from '#domain/access/roles.ts';
+import type { CaseCommand, ReportCase } from '#domain/case/commands.ts';
 import type { ClassRef, Source } from '#domain/case/state.ts';
 import type { ClassTable } from '#domain/coding/class-table.ts';
 import type { DateReader } from './read-date.ts';
@@ -24,11 +25,11 @@ export type RowOutcome =
     }
   | { readonly ok: false; readonly remark: RowRemark };
 
-export type RowReader = (row: FileRow) => RowOutcome;
-
 const FEED = 'file';
 const MAX_TEXT = 2_000;
 const MAX_EXTRA = 500;
+
+const importer: Actor = { id: 'import', roles: ['SYSTEM'], unit: null };
 
 /** Words for states that a mapping need not list. */
 const openWords = ['open', 'opened', 'pending', '未结案', '处理中', '办理中', '待处理', '受理'];
@@ -43,113 +44,135 @@ const sourceWords: readonly (readonly [RegExp, Source])[] = [
   [/部门|转办/, 'department'],
 ];
 
-/** Makes the reader of one file's rows: each becomes a command with an id of its own, or is refused with the reason. */
-export function rowReader(context: RowContext): RowReader {
-  const { mapping, columns, classes, locate, readDate } = context;
-  const missing = new Set(mapping.missing ?? ['']);
-  const at = new Map(columns.map((column, index) => [column, index]));
-  const mapped = new Set(Object.values(mapping.columns));
-  const extraColumns = columns.flatMap((column, index) =>
-    mapped.has(column) ? [] : [{ name: column || `#${index + 1}`, index }],
-  );
-  const states = new Map(Object.entries(mapping.states ?? {}));
+/** The reader of one file's rows: each becomes a command with an id of its own, or is refused with the reason. */
+export class RowReader {
+  readonly #context: RowContext;
+  readonly #missing: ReadonlySet<string>;
+  readonly #columnOf: ReadonlyMap<ImportField, number>;
+  readonly #extraColumns: readonly { readonly name: string; readonly index: number }[];
+  readonly #states: ReadonlyMap<string, 'open' | 'closed'>;
 
-  return (row) => {
-    const cell = (field: ImportField): string => {
-      const column = mapping.columns[field];
-      const text = column === undefined ? '' : (row.cells[at.get(column) ?? -1] ?? '').trim();
-      return missing.has(text) ? '' : text;
-    };
-    const remark = (field: ImportField | 'row', reason: RowReason, value: string): RowRemark => ({
-      row: row.number,
-      field,
-      reason,
-      value: maskPersonalNumbers(value).slice(0, 200),
-    });
-    const refuse = (field: ImportField | 'row', reason: RowReason, value: string): RowOutcome => ({
-      ok: false,
-      remark: remark(field, reason, value),
-    });
-    const warnings: RowRemark[] = [];
-    const warn = (field: ImportField, reason: RowReason, value: string) => warnings.push(remark(field, reason, value));
+  constructor(context: RowContext) {
+    const { mapping, columns } = context;
+    this.#context = context;
+    this.#missing = new Set(mapping.missing ?? ['']);
+    const places = Object.entries(mapping.columns).map(
+      ([field, column]) => [field as ImportField, columns.indexOf(column ?? '')] as const,
+    );
+    this.#columnOf = new Map(places.filter(([, index]) => index >= 0));
+    const mapped = new Set(this.#columnOf.values());
+    this.#extraColumns = columns.flatMap((column, index) =>
+      mapped.has(index) ? [] : [{ name: column || `#${index + 1}`, index }],
+    );
+    this.#states = new Map(Object.entries(mapping.states ?? {}));
+  }
 
+  read(row: FileRow): RowOutcome {
+    const { columns, readDate } = this.#context;
     if (row.cells.length !== columns.length) {
-      return refuse('row', 'field_count', `${row.cells.length} instead of ${columns.length}`);
+      return refuse(row, 'row', 'field_count', `${row.cells.length} instead of ${columns.length}`);
     }
-    const externalId = cell('externalId');
-    if (externalId === '') return refuse('externalId', 'id_missing', '');
-    const opened = cell('reportedAt');
-    if (opened === '') return refuse('reportedAt', 'date_missing', '');
+    const externalId = this.#cell(row, 'externalId');
+    if (externalId === '') return refuse(row, 'externalId', 'id_missing', '');
+    const opened = this.#cell(row, 'reportedAt');
+    if (opened === '') return refuse(row, 'reportedAt', 'date_missing', '');
     const reportedAt = readDate(opened);
-    if (reportedAt === null) return refuse('reportedAt', 'date_unreadable', opened);
+    if (reportedAt === null) return refuse(row, 'reportedAt', 'date_unreadable', opened);
 
-    const closed = cell('closedAt');
+    const warnings: RowRemark[] = [];
+    const closed = this.#cell(row, 'closedAt');
     const closedAt = closed === '' ? null : readDate(closed);
-    if (closed !== '' && closedAt === null) warn('closedAt', 'closed_unreadable', closed);
-    if (closedAt !== null && closedAt < reportedAt) warn('closedAt', 'closed_before_opened', `${opened} → ${closed}`);
-    const state = stateOf();
-    if (state === 'closed' && closedAt === null && closed === '') warn('closedAt', 'closed_time_missing', '');
-
-    const point = pointOf();
-    if (point !== null && locate(point.lon, point.lat) === null)
-      warn('lon', 'outside_district', `${point.lon}, ${point.lat}`);
-
-    const className = cell('class');
-    const extra: Record<string, string> = {};
-    for (const { name, index } of extraColumns) {
-      const text = (row.cells[index] ?? '').trim();
-      if (!missing.has(text) && text !== '') extra[name] = maskPersonalNumbers(text).slice(0, MAX_EXTRA);
+    if (closed !== '' && closedAt === null) warnings.push(remark(row, 'closedAt', 'closed_unreadable', closed));
+    if (closedAt !== null && closedAt < reportedAt) {
+      warnings.push(remark(row, 'closedAt', 'closed_before_opened', `${opened} → ${closed}`));
     }
-    const sourceText = cell('source');
-    const source = sourceWords.find(([pattern]) => pattern.test(sourceText))?.[1] ?? 'import';
-    if (source === 'import' && sourceText !== '')
-      extra[mapping.columns.source ?? 'source'] = sourceText.slice(0, MAX_EXTRA);
+    const state = this.#state(row, closedAt !== null, warnings);
+    if (state === 'closed' && closed === '') warnings.push(remark(row, 'closedAt', 'closed_time_missing', ''));
 
-    const command: CaseCommand = {
-      // The same row again has the same id, whatever the file is called: one effect (live-and-storage.md §5).
-      id: `${FEED}:${externalId}`.slice(0, 80),
-      actor: { id: 'import', roles: ['SYSTEM'], unit: null },
-      body: {
-        type: 'report',
-        source,
-        classRef: classOf(className),
-        lon: point?.lon ?? null,
-        lat: point?.lat ?? null,
-        address: maskPersonalNumbers(cell('address')).slice(0, MAX_EXTRA),
-        description: maskPersonalNumbers(cell('text') || className).slice(0, MAX_TEXT),
-        reportedAt,
-        reporterId: null,
-        external: { feed: FEED, id: externalId },
-        extra,
-        isDemo: false,
-        imported: { state, closedAt: state === 'closed' ? closedAt : null },
-      },
+    const className = this.#cell(row, 'class');
+    const point = this.#point(row, warnings);
+    const { source, extra } = this.#sourceAndExtra(row);
+    const body: ReportCase = {
+      type: 'report',
+      source,
+      classRef: this.#class(className),
+      lon: point?.lon ?? null,
+      lat: point?.lat ?? null,
+      address: maskPersonalNumbers(this.#cell(row, 'address')).slice(0, MAX_EXTRA),
+      description: maskPersonalNumbers(this.#cell(row, 'text') || className).slice(0, MAX_TEXT),
+      reportedAt,
+      reporterId: null,
+      external: { feed: FEED, id: externalId },
+      extra,
+      isDemo: false,
+      imported: { state, closedAt: state === 'closed' ? closedAt : null },
     };
-    return { ok: true, command, externalId, warnings };
+    // The same row again has the same id, whatever the file is called: one effect (live-and-storage.md §5).
+    const id = `${FEED}:${externalId}`.slice(0, 80);
+    return { ok: true, command: { id, actor: importer, body }, externalId, warnings };
+  }
 
-    function stateOf(): 'open' | 'closed' {
-      const word = cell('state');
-      if (word === '') return closedAt === null ? 'open' : 'closed';
-      const byMapping = states.get(word);
-      if (byMapping !== undefined) return byMapping;
-      const plain = word.toLowerCase();
-      if (closedWords.includes(plain)) return 'closed';
-      if (!openWords.includes(plain)) warn('state', 'state_unknown', word);
-      return 'open';
-    }
+  /** Trimmed; empty for what the mapping calls missing. */
+  #cell(row: FileRow, field: ImportField): string {
+    const index = this.#columnOf.get(field);
+    const text = index === undefined ? '' : (row.cells[index] ?? '').trim();
+    return this.#missing.has(text) ? '' : text;
+  }
 
-    function pointOf(): { readonly lon: number; readonly lat: number } | null {
-      const [lonText, latText] = [cell('lon'), cell('lat')];
-      if (lonText === '' && latText === '') return null;
-      const [lon, lat] = [lonText === '' ? NaN : Number(lonText), latText === '' ? NaN : Number(latText)];
-      if (Math.abs(lon) <= 180 && Math.abs(lat) <= 90) return { lon, lat };
-      warn('lon', 'position_unreadable', `${lonText}, ${latText}`);
+  #state(row: FileRow, hasClosedAt: boolean, warnings: RowRemark[]): 'open' | 'closed' {
+    const word = this.#cell(row, 'state');
+    if (word === '') return hasClosedAt ? 'closed' : 'open';
+    const byMapping = this.#states.get(word);
+    if (byMapping !== undefined) return byMapping;
+    const plain = word.toLowerCase();
+    if (closedWords.includes(plain)) return 'closed';
+    if (!openWords.includes(plain)) warnings.push(remark(row, 'state', 'state_unknown', word));
+    return 'open';
+  }
+
+  #point(row: FileRow, warnings: RowRemark[]): { readonly lon: number; readonly lat: number } | null {
+    const lonText = this.#cell(row, 'lon');
+    const latText = this.#cell(row, 'lat');
+    if (lonText === '' && latText === '') return null;
+    const lon = lonText === '' ? NaN : Number(lonText);
+    const lat = latText === '' ? NaN : Number(latText);
+    if (!(Math.abs(lon) <= 180 && Math.abs(lat) <= 90)) {
+      warnings.push(remark(row, 'lon', 'position_unreadable', `${lonText}, ${latText}`));
       return null;
     }
-
-    function classOf(text: string): ClassRef {
-      const name = maskPersonalNumbers(text).slice(0, 200);
-      return classes.find(text) ?? { standardRef: FEED, kind: 'other', code: name.slice(0, 80), name };
+    if (this.#context.locate(lon, lat) === null) {
+      warnings.push(remark(row, 'lon', 'outside_district', `${lon}, ${lat}`));
     }
-  };
+    return { lon, lat };
+  }
+
+  /** What no field holds is kept as extra facts; so is a source that is none of ours. */
+  #sourceAndExtra(row: FileRow): { readonly source: Source; readonly extra: Readonly<Record<string, string>> } {
+    const extra: Record<string, string> = {};
+    for (const { name, index } of this.#extraColumns) {
+      const text = (row.cells[index] ?? '').trim();
+      if (text !== '' && !this.#missing.has(text)) extra[name] = maskPersonalNumbers(text).slice(0, MAX_EXTRA);
+    }
+    const word = this.#cell(row, 'source');
+    const source = sourceWords.find(([pattern]) => pattern.test(word))?.[1] ?? 'import';
+    if (source === 'import' && word !== '') {
+      extra[this.#context.mapping.columns.source ?? 'source'] = maskPersonalNumbers(word).slice(0, MAX_EXTRA);
+    }
+    return { source, extra };
+  }
+
+  #class(text: string): ClassRef {
+    const found = this.#context.classes.find(text);
+    if (found !== null) return found;
+    const name = maskPersonalNumbers(text).slice(0, 200);
+    return { standardRef: FEED, kind: 'other', code: name.slice(0, 80), name };
+  }
+}
+
+function remark(row: FileRow, field: ImportField | 'row', reason: RowReason, value: string): RowRemark {
+  return { row: row.number, field, reason, value: maskPersonalNumbers(value).slice(0, 200) };
+}
+
+function refuse(row: FileRow, field: ImportField | 'row', reason: RowReason, value: string): RowOutcome {
+  return { ok: false, remark: remark(row, field, reason, value) };
 }
