@@ -1,7 +1,7 @@
 /** Scheme of our pages: standard and secure, unlike `file:`. */
 export const appScheme = 'app';
-export const appHost = 'grid-command';
-export const appOrigin = `${appScheme}://${appHost}`;
+const appHost = 'grid-command';
+const appOrigin = `${appScheme}://${appHost}`;
 
 /** The first screen. */
 export const deskUrl = `${appOrigin}/desk/index.html`;

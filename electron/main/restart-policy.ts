@@ -1,6 +1,6 @@
 /** The host ended by itself; how long to wait before it is started again. */
-export const firstDelayMs = 250;
-export const longestDelayMs = 10_000;
+const firstDelayMs = 250;
+const longestDelayMs = 10_000;
 export const allowedCrashes = 5;
 
 /** After this long in service earlier crashes are forgotten. */

@@ -66,7 +66,7 @@ export const schema = `
 export const schemaHash = createHash('sha256').update(schema).digest('hex');
 
 /** Where each field of a row is kept, in the order in which statements list them. */
-export const columnOf = {
+const columnOf = {
   id: 'id',
   version: 'version',
   sequence: 'sequence',

@@ -11,7 +11,7 @@ import {
   stopText,
 } from './record.ts';
 
-export const MAX_BATCH_ENTRIES = 1_000;
+const MAX_BATCH_ENTRIES = 1_000;
 export const MAX_BATCH_BYTES = 4 * 1024 * 1024;
 
 /** What is written with one write and one sync. `bytes` is valid until the encoder is used again. */

@@ -12,7 +12,7 @@ import { afterLinks, chainHash, HASH_CHARACTERS, linksText } from '../entry-text
  */
 export const RECORD_HEADER_BYTES = 24;
 export const RECORD_OVERHEAD_BYTES = RECORD_HEADER_BYTES + 4;
-export const RECORD_VERSION = 1;
+const RECORD_VERSION = 1;
 export const ENTRY_KIND = 1;
 export const STOP_KIND = 2;
 /** Limit of the canonical JSON of one entry. */

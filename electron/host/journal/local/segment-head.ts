@@ -7,7 +7,7 @@ import { crc32 } from 'node:zlib';
  * padded with zeros (64) · 116 CRC-32 of everything before it (u32).
  */
 export const SEGMENT_HEAD_BYTES = 120;
-export const SEGMENT_FORMAT = 1;
+const SEGMENT_FORMAT = 1;
 const MAGIC = Buffer.from('GRIDJRNL', 'latin1');
 
 export interface SegmentHead {

@@ -1,0 +1,4 @@
+import type { Fine } from './fine.ts';
+
+export type Later = 'later';
+export const isLater = (word: Fine): boolean => word === 'later';

@@ -1,0 +1,2 @@
+import './log/fine.ts';
+import './projection/fine.ts';

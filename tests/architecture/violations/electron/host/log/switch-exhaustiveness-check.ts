@@ -1,0 +1,7 @@
+export function words(color: 'green' | 'red'): string {
+  switch (color) {
+    case 'green':
+      return 'go';
+  }
+  return 'wait';
+}

@@ -1,0 +1,3 @@
+import { fine } from '#domain/base/fine.ts';
+
+export const port = fine;

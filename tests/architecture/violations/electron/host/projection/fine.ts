@@ -1,0 +1,3 @@
+import 'sql.js';
+
+export const statement = 'SELECT id FROM cases';

@@ -1,0 +1,3 @@
+import 'react';
+import '#contract/schema.ts';
+import '#domain/base/fine.ts';

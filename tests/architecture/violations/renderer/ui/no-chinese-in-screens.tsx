@@ -1,0 +1,4 @@
+/** 立案 */
+export function Register() {
+  return <button type="button">立案</button>;
+}

@@ -1,0 +1,1 @@
+import '../features/dispatch/fine.ts';
