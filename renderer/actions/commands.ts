@@ -1,0 +1,59 @@
+/** What a key can do anywhere on the desk. One list behind hotkeys, buttons and the cheat sheet (K1). */
+export const commands = [
+  { id: 'new_case', key: 'F2', words: 'shortcuts.newCase' },
+  { id: 'search', key: 'F3', words: 'shortcuts.search' },
+  { id: 'next_step', key: 'F6', words: 'shortcuts.next' },
+  { id: 'send_back', key: 'F7', words: 'shortcuts.secondary' },
+  { id: 'list_or_map', key: 'F9', words: 'shortcuts.focusMap' },
+  { id: 'focus_queue', key: 'Alt+Q', words: 'shortcuts.focusQueue' },
+  { id: 'focus_case', key: 'Alt+C', words: 'shortcuts.focusCase' },
+  { id: 'let_in', key: 'Alt+N', words: 'shortcuts.letIn' },
+  { id: 'language', key: 'Alt+L', words: 'shortcuts.language' },
+  { id: 'reset_layout', key: 'Alt+0', words: 'shortcuts.resetLayout' },
+  { id: 'shortcuts', key: '?', words: 'shortcuts.sheet' },
+  { id: 'back', key: 'Esc', words: 'shortcuts.back' },
+] as const;
+
+export type CommandId = (typeof commands)[number]['id'];
+
+const keys: Readonly<Record<CommandId, string>> = Object.fromEntries(
+  commands.map(({ id, key }) => [id, key]),
+) as Record<CommandId, string>;
+
+export function keyOf(id: CommandId): string {
+  return keys[id];
+}
+
+/** The part of a keyboard event that decides. */
+export interface Stroke {
+  readonly key: string;
+  readonly code: string;
+  readonly keyCode: number;
+  readonly isComposing: boolean;
+  readonly altKey: boolean;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly isInTextField: boolean;
+}
+
+/**
+ * The command of a key press, or null. Nothing while an input method composes (K4); a bare character never acts inside
+ * a text field (K2).
+ */
+export function commandOf(stroke: Stroke): CommandId | null {
+  if (stroke.isComposing || stroke.keyCode === 229 || stroke.ctrlKey || stroke.metaKey) return null;
+  const found = commands.find(({ key }) => fits(key, stroke));
+  if (found === undefined) return null;
+  const isBareCharacter = found.key.length === 1;
+  return isBareCharacter && stroke.isInTextField ? null : found.id;
+}
+
+function fits(key: string, stroke: Stroke): boolean {
+  if (key.startsWith('Alt+')) {
+    const end = key.slice(4);
+    // By place on the keyboard: with Alt some systems give another character.
+    return stroke.altKey && (stroke.code === `Key${end}` || stroke.code === `Digit${end}`);
+  }
+  if (stroke.altKey) return false;
+  return key === 'Esc' ? stroke.key === 'Escape' : stroke.key === key;
+}

@@ -1,0 +1,67 @@
+import { createContext, useContext, useEffect, useRef, type ReactNode } from 'react';
+import { commandOf, type CommandId } from './commands.ts';
+
+/** Does it, and says whether there was something to do; `false` leaves the key to whoever comes next. */
+type Handler = () => boolean | void;
+
+/** Who answers which command. The part of the screen that registered last is asked first. */
+class CommandCenter {
+  readonly #handlers = new Map<CommandId, Handler[]>();
+
+  register(id: CommandId, handler: Handler): () => void {
+    const list = this.#handlers.get(id) ?? [];
+    list.push(handler);
+    this.#handlers.set(id, list);
+    return () => void list.splice(list.indexOf(handler), 1);
+  }
+
+  run(id: CommandId): boolean {
+    return (this.#handlers.get(id) ?? []).toReversed().some((handler) => handler() !== false);
+  }
+}
+
+const CenterContext = createContext<CommandCenter | null>(null);
+
+/** Hears the keys of the whole desk. */
+export function CommandProvider({ children }: { readonly children: ReactNode }) {
+  const center = useRef<CommandCenter>(null);
+  center.current ??= new CommandCenter();
+  const { current } = center;
+  useEffect(() => {
+    const heard = (event: KeyboardEvent) => {
+      if (event.defaultPrevented) return;
+      const id = commandOf({
+        ...{ key: event.key, code: event.code, isComposing: event.isComposing },
+        ...{ altKey: event.altKey, ctrlKey: event.ctrlKey, metaKey: event.metaKey },
+        // Deprecated, and the only sign of a composition that some input methods give.
+        keyCode: event.keyCode,
+        isInTextField: isTextField(event.target),
+      });
+      if (id !== null && current.run(id)) event.preventDefault();
+    };
+    window.addEventListener('keydown', heard);
+    return () => window.removeEventListener('keydown', heard);
+  }, [current]);
+  return <CenterContext.Provider value={current}>{children}</CenterContext.Provider>;
+}
+
+/** Answers a command while this part of the screen is there. */
+export function useCommand(id: CommandId, handler: Handler): void {
+  const center = useContext(CenterContext);
+  const latest = useRef(handler);
+  useEffect(() => {
+    latest.current = handler;
+  });
+  useEffect(() => center?.register(id, () => latest.current()), [center, id]);
+}
+
+/** Does what the key of a command would do. */
+export function useRunCommand(): (id: CommandId) => void {
+  const center = useContext(CenterContext);
+  return (id) => void center?.run(id);
+}
+
+function isTextField(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  return target.isContentEditable || target.matches('input, textarea, select');
+}

@@ -1,0 +1,73 @@
+import type { CaseDetail } from '#contract/cases.ts';
+import { keyOf } from '#renderer/actions/commands.ts';
+import { fullTime } from '#renderer/i18n/format.ts';
+import { useWords } from '#renderer/i18n/use-words.ts';
+import { useDesk } from '#renderer/state/desk-context.tsx';
+import { Button } from '#renderer/ui/button.tsx';
+import { useUnitName } from './use-unit-name.ts';
+import styles from './case-desk.module.css';
+
+/** What is known about the place, the source and who is at work. */
+export function CaseFacts({ detail, onShowOnMap }: { readonly detail: CaseDetail; readonly onShowOnMap: () => void }) {
+  const { t } = useWords();
+  const { areas } = useDesk();
+  const unitName = useUnitName();
+  const extra = Object.entries(detail.extra);
+  const holder =
+    detail.holderPost === null ? null : `${unitName(detail.holderUnit)} · ${t(`posts.${detail.holderPost}`)}`;
+  return (
+    <>
+      <dl className={styles.facts}>
+        <dt>{t('case.place')}</dt>
+        <dd>{detail.address === '' ? t('case.noAddress') : detail.address}</dd>
+        <dt>{t('case.areas')}</dt>
+        <dd>{areas.names(detail.gridCode).slice(0, 2).join(' / ') || t('case.noGrid')}</dd>
+        <dt>{t('case.grid')}</dt>
+        <dd className={styles.factLine}>
+          {detail.gridCode ?? t('case.noGrid')}
+          {detail.lon === null ? null : (
+            <Button kind="quiet" size="small" shortcut={keyOf('list_or_map')} onPress={onShowOnMap}>
+              {t('case.onMap')}
+            </Button>
+          )}
+        </dd>
+        <dt>{t('case.description')}</dt>
+        <dd>{detail.description}</dd>
+        <dt>{t('case.source')}</dt>
+        <dd>
+          {t(`sources.${detail.source}`)} · {fullTime(detail.reportedAt)}
+        </dd>
+        {fact(t('case.holder'), holder)}
+        {fact(t('case.handler'), detail.handlerId)}
+        {fact(t('case.collector'), detail.collectorId)}
+        {fact(t('case.closedAt'), detail.closedAt === null ? null : fullTime(detail.closedAt))}
+        {fact(t('case.external'), detail.external === null ? null : `${detail.external.feed} ${detail.external.id}`)}
+      </dl>
+      {extra.length === 0 ? null : (
+        <details className={styles.extra}>
+          <summary>
+            {t('case.extra')} {extra.length}
+          </summary>
+          <dl className={styles.facts}>
+            {extra.map(([name, value]) => (
+              <Pair key={name} name={name} value={value} />
+            ))}
+          </dl>
+        </details>
+      )}
+    </>
+  );
+
+  function fact(name: string, value: string | null) {
+    return value === null ? null : <Pair name={name} value={value} />;
+  }
+}
+
+function Pair({ name, value }: { readonly name: string; readonly value: string }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </>
+  );
+}

@@ -1,0 +1,48 @@
+import { clockTime, count } from '#renderer/i18n/format.ts';
+import { useWords } from '#renderer/i18n/use-words.ts';
+import type { MapView } from '#renderer/map/city-map.ts';
+import { filterFor, isFiltered } from '#renderer/state/case-filter.ts';
+import { useChoice, useDesk } from '#renderer/state/desk-context.tsx';
+import { useLiveVersion, useNow } from '#renderer/state/use-live.ts';
+import { scaleBar } from './scale-bar.ts';
+import styles from './city-map.module.css';
+
+/** Scale, how many cases are shown, time of data; at the right the map's approval number or 示意图. */
+export function MapFoot({ view }: { readonly view: MapView | null }) {
+  const { t } = useWords();
+  const { live, areas, district, now } = useDesk();
+  const filter = useChoice((state) => state.filter);
+  useLiveVersion(1_000);
+  const time = useNow(1_000);
+  const scale = view === null ? null : scaleBar(view.metersPerPixel);
+  const isWhole = !isFiltered(filter) && (filter.tab === 'all' || filter.tab === 'closed');
+  return (
+    <>
+      <div className={styles.corner} data-corner="bottom-left">
+        {scale === null ? null : (
+          <span className={styles.scale}>
+            <svg width={scale.widthPixels + 2} height="8" aria-hidden="true">
+              <path d={`M1 1V7H${scale.widthPixels + 1}V1`} />
+            </svg>
+            {scale.meters < 1_000
+              ? t('map.meters', { count: scale.meters })
+              : t('map.kilometers', { count: scale.meters / 1_000 })}
+          </span>
+        )}
+        <span>{shownText()}</span>
+        <span>{t('map.dataTime', { time: clockTime(time) })}</span>
+      </div>
+      <div className={styles.corner} data-corner="bottom-right">
+        {district.approvalNumber === null ? t('map.schematic') : t('map.approval', { number: district.approvalNumber })}
+      </div>
+    </>
+  );
+
+  function shownText(): string {
+    if (isWhole) return t('map.shown', { count: live.rows.size });
+    const fits = filterFor(filter, areas, now);
+    let shown = 0;
+    for (const row of live.rows.values()) if (fits(row)) shown += 1;
+    return t('map.shownFiltered', { count: shown, total: count(live.rows.size) });
+  }
+}

@@ -1,0 +1,174 @@
+import {
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type MouseEvent,
+} from 'react';
+import { useCommand } from '#renderer/actions/use-command.tsx';
+import { useWords } from '#renderer/i18n/use-words.ts';
+import type { CityMap, MapHover, MapLegend, MapView } from '#renderer/map/city-map.ts';
+import { filterFor } from '#renderer/state/case-filter.ts';
+import { useChoice, useDesk } from '#renderer/state/desk-context.tsx';
+import type { DrawnBy } from '#renderer/state/watch-cases.ts';
+import { Notice } from '#renderer/ui/notice.tsx';
+import { Breadcrumb } from './breadcrumb.tsx';
+import { Legend } from './legend.tsx';
+import { MapFoot } from './map-foot.tsx';
+import { MapTip } from './map-tip.tsx';
+import { useChain } from './use-chain.ts';
+import { useCityMap } from './use-city-map.ts';
+import styles from './city-map.module.css';
+
+/** What the desk may ask of the map. */
+export interface MapHandle {
+  focus(): void;
+  /** Brings the selected case into view. */
+  showSelected(): void;
+}
+
+const PAN_PIXELS = 96;
+
+/** The grid map with its frame: where one is, legend, scale, time of data. */
+export function MapPanel({
+  drawnBy,
+  handle,
+  onDrawn,
+}: {
+  readonly drawnBy: DrawnBy;
+  readonly handle: React.Ref<MapHandle>;
+  /** Called once the map stands, or can't. */
+  readonly onDrawn: () => void;
+}) {
+  const { t } = useWords();
+  const { areas, live, store, now } = useDesk();
+  const filter = useChoice((state) => state.filter);
+  const selectedId = useChoice((state) => state.selectedId);
+  const isPicking = useChoice((state) => state.isPicking);
+  const container = useRef<HTMLDivElement>(null);
+  const frame = useRef<HTMLDivElement>(null);
+  const [hover, setHover] = useState<MapHover | null>(null);
+  const [legend, setLegend] = useState<MapLegend | null>(null);
+  const [view, setView] = useState<MapView | null>(null);
+
+  const focusArea = useCallback(
+    (area: string | null) => store.setState((state) => ({ filter: { ...state.filter, area } })),
+    [store],
+  );
+  const { map, status } = useCityMap({
+    container,
+    drawnBy,
+    events: {
+      selectCase: (id) => {
+        if (id !== null) store.setState({ selectedId: id });
+      },
+      focusArea,
+      hover: setHover,
+      legend: setLegend,
+      view: setView,
+    },
+  });
+  const chain = useChain(map, selectedId);
+  useEffect(() => {
+    if (status === 'ready' || status === 'failed') onDrawn();
+  }, [status, onDrawn]);
+
+  useEffect(() => {
+    if (map === null) return;
+    const isPlain = filter.tab === 'closed';
+    map.setFilter(isPlain ? null : filterFor(filter, areas, now));
+  }, [map, filter, areas, now]);
+  useEffect(() => map?.setFocus(filter.area), [map, filter.area]);
+
+  const showSelected = () => {
+    const row = selectedId === null ? undefined : (live.rows.get(selectedId) ?? chain?.row);
+    if (row !== undefined) map?.flyToCase(row);
+  };
+  useImperativeHandle(handle, () => ({ focus: () => frame.current?.focus(), showSelected }));
+  const goUp = () => {
+    if (filter.area === null) return false;
+    const parent = areas.area(filter.area)?.parent ?? null;
+    const isTop = parent === null || (areas.area(parent)?.level ?? 0) < areas.unitLevel;
+    focusArea(isTop ? null : parent);
+    return true;
+  };
+  useCommand('back', () => {
+    if (!isPicking) return goUp();
+    store.setState({ isPicking: false });
+    return true;
+  });
+
+  const keyDown = (event: KeyboardEvent) => {
+    if (map === null || event.altKey || event.ctrlKey || event.metaKey || event.target !== frame.current) return;
+    const act = keyActs(map, (step) => walk(map, step))[event.key];
+    if (act === undefined) return;
+    act();
+    event.preventDefault();
+  };
+  const pick = (event: MouseEvent) => {
+    const box = event.currentTarget.getBoundingClientRect();
+    const position = map?.positionAt(event.clientX - box.left, event.clientY - box.top);
+    if (position === undefined) return;
+    store.setState({ picked: { lon: position[0], lat: position[1] }, isPicking: false });
+  };
+
+  return (
+    <section className={styles.panel} aria-label={t('map.region')}>
+      <div
+        ref={frame}
+        id="city-map"
+        className={styles.frame}
+        role="application"
+        aria-label={t('map.region')}
+        aria-describedby="city-map-help"
+        tabIndex={0}
+        onKeyDown={keyDown}
+      >
+        <div ref={container} className={styles.map} data-status={status} />
+      </div>
+      <p id="city-map-help" className={styles.help}>
+        {t('map.help')}
+      </p>
+      <Breadcrumb area={filter.area} onFocus={focusArea} onZoom={(steps) => map?.zoomBy(steps)} />
+      {legend === null ? null : <Legend legend={legend} hasChain={chain !== null} />}
+      <MapFoot view={view} />
+      <MapTip hover={hover} />
+      {isPicking ? (
+        <div className={styles.picker} role="presentation" onClick={pick}>
+          <Notice kind="note" title={t('map.region')}>
+            {t('report.picking')}
+          </Notice>
+        </div>
+      ) : null}
+      {status === 'ready' ? null : (
+        <div className={styles.state}>
+          <Notice kind={status === 'failed' ? 'problem' : 'note'} title={t(`map.${status}`)} />
+        </div>
+      )}
+    </section>
+  );
+
+  function walk(of: CityMap, step: 1 | -1): void {
+    const rows = of.casesInView();
+    if (rows.length === 0) return;
+    const at = rows.findIndex(({ id }) => id === selectedId);
+    const next = rows[(at + step + rows.length) % rows.length] ?? rows[0];
+    if (next !== undefined) store.setState({ selectedId: next.id });
+  }
+}
+
+function keyActs(map: CityMap, walk: (step: 1 | -1) => void): Readonly<Record<string, () => void>> {
+  return {
+    ArrowLeft: () => map.panBy(-PAN_PIXELS, 0),
+    ArrowRight: () => map.panBy(PAN_PIXELS, 0),
+    ArrowUp: () => map.panBy(0, -PAN_PIXELS),
+    ArrowDown: () => map.panBy(0, PAN_PIXELS),
+    '+': () => map.zoomBy(1),
+    '=': () => map.zoomBy(1),
+    '-': () => map.zoomBy(-1),
+    PageDown: () => walk(1),
+    PageUp: () => walk(-1),
+  };
+}

@@ -1,0 +1,71 @@
+import { useEffect, useRef, useState, type RefObject } from 'react';
+import { CityMap, type CityMapEvents } from '#renderer/map/city-map.ts';
+import { darkTheme, lightTheme } from '#renderer/map/map-theme.ts';
+import { useWords } from '#renderer/i18n/use-words.ts';
+import { useChoice, useDesk } from '#renderer/state/desk-context.tsx';
+import { useLiveVersion } from '#renderer/state/use-live.ts';
+import type { DrawnBy } from '#renderer/state/watch-cases.ts';
+
+type MapStatus = Parameters<CityMapEvents['status']>[0];
+
+/** Attention levels change with time: marks are looked at again this often. */
+const LEVELS_EVERY_MS = 10_000;
+const FIGURES_EVERY_MS = 500;
+
+/** Owns the map for as long as the panel lives, and feeds it cases, figures and the theme. */
+export function useCityMap({
+  container,
+  drawnBy,
+  events,
+}: {
+  readonly container: RefObject<HTMLDivElement | null>;
+  readonly drawnBy: DrawnBy;
+  readonly events: Omit<CityMapEvents, 'status'>;
+}): { readonly map: CityMap | null; readonly status: MapStatus } {
+  const { district, live, now } = useDesk();
+  const { t } = useWords();
+  const theme = useChoice((state) => state.theme);
+  const [map, setMap] = useState<CityMap | null>(null);
+  const [status, setStatus] = useState<MapStatus>('loading');
+  const latest = useRef(events);
+  const first = useRef({ theme, deskName: t('desk') });
+  latest.current = events;
+
+  useEffect(() => {
+    if (container.current === null) return;
+    const made = new CityMap({
+      container: container.current,
+      district,
+      theme: first.current.theme === 'light' ? lightTheme : darkTheme,
+      words: { desk: first.current.deskName },
+      now,
+      events: {
+        selectCase: (id) => latest.current.selectCase(id),
+        focusArea: (code) => latest.current.focusArea(code),
+        hover: (hover) => latest.current.hover(hover),
+        view: (view) => latest.current.view(view),
+        legend: (legend) => latest.current.legend(legend),
+        status: setStatus,
+      },
+    });
+    void made.applyCases([...live.rows.values()], []);
+    drawnBy.set((delta) => {
+      if (!delta.isReset) return made.applyCases(delta.upserts, delta.removed);
+      made.resetCases();
+      return Promise.resolve();
+    });
+    const levels = setInterval(() => made.refreshLevels(), LEVELS_EVERY_MS);
+    setMap(made);
+    return () => {
+      clearInterval(levels);
+      drawnBy.set(null);
+      made.close();
+      setMap(null);
+    };
+  }, [container, district, live, drawnBy, now]);
+
+  const version = useLiveVersion(FIGURES_EVERY_MS);
+  useEffect(() => map?.setFigures(live.byArea), [map, live, version]);
+  useEffect(() => map?.setTheme(theme === 'light' ? lightTheme : darkTheme), [map, theme]);
+  return { map, status };
+}

@@ -1,0 +1,41 @@
+import { Bar, BarChart } from 'recharts';
+import { MINUTE_MS } from '#domain/base/instant.ts';
+import { useWords } from '#renderer/i18n/use-words.ts';
+import { useDesk } from '#renderer/state/desk-context.tsx';
+import type { LiveCases } from '#renderer/state/live-cases.ts';
+import { useNow } from '#renderer/state/use-live.ts';
+import styles from './frame.module.css';
+
+const BIN_MS = 5 * MINUTE_MS;
+const BINS = 12;
+
+/** Open cases recorded in the last hour, in bins of five minutes, oldest first. */
+export function Arrivals() {
+  const { t } = useWords();
+  const { live } = useDesk();
+  const now = useNow(5_000);
+  const bins = arrivalsOf(live, now);
+  const total = bins.reduce((sum, { reports }) => sum + reports, 0);
+  return (
+    <span className={styles.arrivals} title={t('strip.arrivals', { count: total })}>
+      {t('strip.arrivalsShort', { count: total })}
+      <span aria-hidden="true" className={styles.arrivalsChart}>
+        <BarChart width={62} height={16} data={bins} accessibilityLayer={false} margin={noMargin} barCategoryGap={1}>
+          <Bar dataKey="reports" fill="var(--control)" isAnimationActive={false} />
+        </BarChart>
+      </span>
+    </span>
+  );
+}
+
+const noMargin = { top: 0, right: 0, bottom: 0, left: 0 };
+
+function arrivalsOf(live: LiveCases, now: number): { readonly reports: number }[] {
+  const bins = Array.from({ length: BINS }, () => ({ reports: 0 }));
+  for (const { recordedAt } of live.rows.values()) {
+    const age = Math.floor((now - recordedAt) / BIN_MS);
+    const bin = bins[BINS - 1 - age];
+    if (age >= 0 && bin !== undefined) bin.reports += 1;
+  }
+  return bins;
+}

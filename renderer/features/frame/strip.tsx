@@ -1,0 +1,59 @@
+import type { Health, HealthFact } from '#contract/health.ts';
+import { useClient, useConnection } from '#renderer/client/hooks.tsx';
+import { clockTime } from '#renderer/i18n/format.ts';
+import { useWords } from '#renderer/i18n/use-words.ts';
+import { Button } from '#renderer/ui/button.tsx';
+import { Arrivals } from './arrivals.tsx';
+import { useHostState } from '#renderer/state/use-host-state.ts';
+import styles from './frame.module.css';
+
+const weight = { error: 0, warning: 1, info: 2 } as const;
+
+/** Always there, so that nothing jumps: what is wrong with the system, the simulator's mark, and the last hour. */
+export function Strip({ health }: { readonly health: Health | null }) {
+  const { t } = useWords();
+  const connection = useConnection();
+  const hostState = useHostState();
+  const facts = [...(health?.facts ?? [])].sort((a, b) => weight[a.severity] - weight[b.severity]);
+  const [first] = facts;
+  return (
+    <div className={styles.strip} data-alarming={connection.state === 'lost' || first?.severity === 'error'}>
+      <span className={styles.stripWords} role="status">
+        {connectionText() ?? (first === undefined ? t('strip.quiet') : factText(first))}
+        {facts.length > 1 ? (
+          <span className={styles.stripMore}>{t('strip.more', { count: facts.length - 1 })}</span>
+        ) : null}
+      </span>
+      <Demo health={health} />
+      <Arrivals />
+    </div>
+  );
+
+  function connectionText(): string | null {
+    if (hostState?.state === 'failed') return t('strip.hostFailed', { message: hostState.message });
+    if (hostState?.state === 'restarting') return t('strip.hostDown');
+    if (connection.state !== 'lost') return null;
+    return t('strip.lost', { time: clockTime(connection.lastContactAt) });
+  }
+
+  function factText({ code, detail }: HealthFact): string {
+    return t([`facts.${code}`, 'facts.other'] as unknown as 'facts.other', { code, reason: '', ...detail });
+  }
+}
+
+function Demo({ health }: { readonly health: Health | null }) {
+  const { t } = useWords();
+  const client = useClient();
+  if (health === null || health.simulation.state === 'off') return null;
+  const isRunning = health.simulation.state === 'running';
+  return (
+    <span className={styles.demo}>
+      <span className={styles.demoTag} title={t('strip.demoAbout')}>
+        {t('strip.demo')} {t('strip.speed', { speed: health.simulation.speed })}
+      </span>
+      <Button size="small" kind="quiet" onPress={() => void client.call('simulation.set', { isRunning: !isRunning })}>
+        {isRunning ? t('strip.pause') : t('strip.resume')}
+      </Button>
+    </span>
+  );
+}

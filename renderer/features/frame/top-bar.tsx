@@ -1,0 +1,139 @@
+import { useEffect, useRef, useState } from 'react';
+import { keyOf } from '#renderer/actions/commands.ts';
+import { useCommand } from '#renderer/actions/use-command.tsx';
+import { clockTime, count, dayOfWeek } from '#renderer/i18n/format.ts';
+import { useWords } from '#renderer/i18n/use-words.ts';
+import { levelOf } from '#renderer/state/case-filter.ts';
+import { useChoice, useDesk } from '#renderer/state/desk-context.tsx';
+import { useLiveVersion, useNow } from '#renderer/state/use-live.ts';
+import { Button } from '#renderer/ui/button.tsx';
+import { Field } from '#renderer/ui/field.tsx';
+import { Kbd } from '#renderer/ui/kbd.tsx';
+import { LevelMark } from '#renderer/ui/level-mark.tsx';
+import styles from './frame.module.css';
+
+/** Typing is quicker than filtering thousands of rows after each letter. */
+const SEARCH_PAUSE_MS = 150;
+
+/** Name, search, the counts of marked cases, the host's clock, language and theme. */
+export function TopBar() {
+  const { t, language } = useWords();
+  const { store } = useDesk();
+  const theme = useChoice((state) => state.theme);
+  const switchLanguage = () => store.setState({ language: language === 'en' ? 'zh-CN' : 'en' });
+  useCommand('language', switchLanguage);
+  return (
+    <header className={styles.top}>
+      <h1 className={styles.brand}>{t('app.name')}</h1>
+      <span className={styles.bar} />
+      <Button size="small" shortcut={keyOf('new_case')} onPress={() => store.setState({ dialog: 'report' })}>
+        {t('top.newCase')}
+      </Button>
+      <Button size="small" onPress={() => store.setState({ dialog: 'import' })}>
+        {t('top.import')}
+      </Button>
+      <SearchField />
+      <LevelCounts />
+      <span className={styles.bar} />
+      <HostClock />
+      <span className={styles.bar} />
+      <Button
+        kind="quiet"
+        size="small"
+        aria-label={t('top.shortcuts')}
+        onPress={() => store.setState({ dialog: 'shortcuts' })}
+      >
+        <Kbd>{keyOf('shortcuts')}</Kbd>
+      </Button>
+      <Button
+        kind="quiet"
+        size="small"
+        aria-label={t('app.theme')}
+        onPress={() => store.setState({ theme: theme === 'dark' ? 'light' : 'dark' })}
+      >
+        {theme === 'dark' ? t('app.themeLight') : t('app.themeDark')}
+      </Button>
+      <Button kind="quiet" size="small" aria-label={t('app.language')} onPress={switchLanguage}>
+        {t('app.languageShort')}
+      </Button>
+    </header>
+  );
+}
+
+function SearchField() {
+  const { t } = useWords();
+  const { store } = useDesk();
+  const chosen = useChoice((state) => state.filter.text);
+  const [text, setText] = useState(chosen);
+  const inputRef = useRef<HTMLInputElement>(null);
+  useCommand('search', () => {
+    inputRef.current?.focus();
+    inputRef.current?.select();
+  });
+  useEffect(() => setText(chosen), [chosen]);
+  useEffect(() => {
+    if (text === chosen) return;
+    const timer = setTimeout(() => store.setState(({ filter }) => ({ filter: { ...filter, text } })), SEARCH_PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [text, chosen, store]);
+  return (
+    <div className={styles.search}>
+      <Field
+        label={t('top.searchLabel')}
+        isLabelHidden
+        type="search"
+        placeholder={t('top.search')}
+        lead={<Kbd>{keyOf('search')}</Kbd>}
+        value={text}
+        onChange={setText}
+        inputRef={inputRef}
+      />
+    </div>
+  );
+}
+
+const shownLevels = [2, 3, 4] as const;
+
+function LevelCounts() {
+  const { t } = useWords();
+  const { live, store } = useDesk();
+  const filterLevel = useChoice((state) => state.filter.level);
+  useLiveVersion(1_000);
+  const now = useNow(5_000);
+  const counts = { 2: 0, 3: 0, 4: 0 };
+  for (const row of live.rows.values()) {
+    const level = levelOf(row, now);
+    if (level !== null) counts[level] += 1;
+  }
+  return (
+    <span className={styles.counts}>
+      {shownLevels.map((level) => (
+        <Button
+          key={level}
+          kind="quiet"
+          size="small"
+          isPressed={filterLevel === level}
+          aria-label={t('top.levelCount', { level: t(`levels.level${level}`), count: counts[level] })}
+          onPress={() =>
+            store.setState(({ filter }) => ({
+              filter: { ...filter, level: filter.level === level ? null : level },
+            }))
+          }
+        >
+          <LevelMark level={level} isOutline={counts[level] === 0} />
+          <b>{count(counts[level])}</b>
+        </Button>
+      ))}
+    </span>
+  );
+}
+
+function HostClock() {
+  const { t, language } = useWords();
+  const now = useNow(1_000);
+  return (
+    <span className={styles.clock} title={t('top.clock')}>
+      {dayOfWeek(now, language)} <b>{clockTime(now)}</b>
+    </span>
+  );
+}

@@ -1,0 +1,55 @@
+import type { CaseRow } from '#contract/cases.ts';
+import { isOpen } from '#domain/case/lifecycle.ts';
+import { levelOf } from '#renderer/state/case-filter.ts';
+import type { Areas } from '#renderer/state/areas.ts';
+import { moment, span } from '#renderer/i18n/format.ts';
+import { useWords } from '#renderer/i18n/use-words.ts';
+import { LevelMark } from '#renderer/ui/level-mark.tsx';
+import styles from './queue.module.css';
+
+/** Two lines of one case: mark, number, class, place, time left; source and first words. */
+export function CaseLine({
+  row,
+  isGone,
+  areas,
+  now,
+}: {
+  readonly row: CaseRow;
+  readonly isGone: boolean;
+  readonly areas: Areas;
+  readonly now: number;
+}) {
+  const { t, language } = useWords();
+  const level = isOpen(row.state) ? levelOf(row, now) : null;
+  const names = areas.names(row.gridCode).slice(0, 2).join(' ');
+  const about = [
+    t(`sources.${row.source}`),
+    row.returnCount > 0 ? t('queue.returns', { count: row.returnCount }) : null,
+    row.reworkCount > 0 ? t('queue.reworks', { count: row.reworkCount }) : null,
+    row.description || row.address,
+  ].filter((part) => part !== null && part !== '');
+  const stateText = isGone ? t('queue.gone', { state: t(`states.${row.state}`) }) : t(`states.${row.state}`);
+  return (
+    <>
+      <LevelMark level={level} {...(level === null ? {} : { label: t(`levels.level${level}`) })} />
+      <span className={styles.line1}>
+        <b className={styles.number}>{row.id.slice(-4)}</b>
+        <span className={styles.className}>{row.className}</span>
+        <span className={styles.place}>{names}</span>
+        <span className={styles.time} data-over={level === 2}>
+          {timeText(row)}
+        </span>
+      </span>
+      <span className={styles.line2}>
+        <span className={styles.about}>{about.join(' · ')}</span>
+        <span className={styles.state}>{stateText}</span>
+      </span>
+    </>
+  );
+
+  function timeText(of: CaseRow): string {
+    if (!isOpen(of.state)) return of.closedAt === null ? t('queue.archived') : moment(of.closedAt, now);
+    if (of.dueAt === null) return moment(of.reportedAt, now);
+    return `${t(now > of.dueAt ? 'queue.over' : 'queue.left')} ${span(of.dueAt - now, language)}`;
+  }
+}

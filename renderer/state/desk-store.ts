@@ -1,0 +1,74 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { languages, type Language } from '#renderer/i18n/setup.ts';
+import { noFilter, type DeskFilter } from './case-filter.ts';
+
+export type Theme = 'dark' | 'light';
+export type Order = 'newest' | 'urgent';
+export type DialogName = 'report' | 'import' | 'shortcuts';
+
+/** A point that a person picked on the map for a form. */
+export interface PickedPoint {
+  readonly lon: number;
+  readonly lat: number;
+}
+
+/** What the person at this desk has chosen. Cases are not here: they live in {@link LiveCases}. */
+export interface DeskState {
+  readonly selectedId: string | null;
+  readonly filter: DeskFilter;
+  readonly order: Order;
+  readonly language: Language;
+  readonly theme: Theme;
+  readonly dialog: DialogName | null;
+  /** While true, a click on the map gives a point to the form that asked. */
+  readonly isPicking: boolean;
+  readonly picked: PickedPoint | null;
+}
+
+export type DeskStore = StoreApi<DeskState>;
+
+const KEY = 'grid-command-desk';
+
+/** Language, theme and order are remembered on this machine. */
+export function createDeskStore(storage: Pick<Storage, 'getItem' | 'setItem'>, preferred: string): DeskStore {
+  const remembered = readRemembered(storage.getItem(KEY));
+  const store = createStore<DeskState>(() => ({
+    selectedId: null,
+    filter: noFilter,
+    order: remembered.order ?? 'newest',
+    language: remembered.language ?? (preferred.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en'),
+    theme: remembered.theme ?? 'dark',
+    dialog: null,
+    isPicking: false,
+    picked: null,
+  }));
+  store.subscribe(({ order, language, theme }, before) => {
+    if (order === before.order && language === before.language && theme === before.theme) return;
+    storage.setItem(KEY, JSON.stringify({ order, language, theme }));
+  });
+  return store;
+}
+
+interface Remembered {
+  readonly order?: Order;
+  readonly language?: Language;
+  readonly theme?: Theme;
+}
+
+/** Anything unreadable counts as nothing remembered. */
+function readRemembered(text: string | null): Remembered {
+  let content: unknown = null;
+  try {
+    content = JSON.parse(text ?? 'null');
+  } catch {
+    return {};
+  }
+  if (typeof content !== 'object' || content === null) return {};
+  const { order, language, theme } = content as Readonly<Record<string, unknown>>;
+  const known = languages.find((name) => name === language);
+  return {
+    ...(order === 'newest' || order === 'urgent' ? { order } : {}),
+    ...(known === undefined ? {} : { language: known }),
+    ...(theme === 'dark' || theme === 'light' ? { theme } : {}),
+  };
+}

@@ -1,0 +1,85 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { caseRow } from '#contract/case-row.ts';
+import type { CaseChange, CaseRow } from '#contract/cases.ts';
+import { aCase } from '#tests/builders/cases.ts';
+import { someAreas } from '#tests/builders/areas.ts';
+import { LiveCases, newestFirst } from './live-cases.ts';
+
+const about = { sequence: 1, isComplete: true };
+
+function aRow(id: string, change: Partial<CaseRow> = {}): CaseRow {
+  return { ...caseRow(aCase(1), 1), id, ...change };
+}
+
+function upsert(row: CaseRow): CaseChange {
+  return { kind: 'upsert', row };
+}
+
+test('counts follow a case through its states and out of the picture', () => {
+  const live = new LiveCases(someAreas());
+  live.apply([upsert(aRow('1')), upsert(aRow('2'))], about);
+  expect(live.byState).toEqual(new Map([['reported', 2]]));
+  expect(live.byArea.get('9111')).toBe(2);
+  live.apply([upsert(aRow('1', { state: 'handling', version: 5 }))], about);
+  expect(live.byState).toEqual(
+    new Map([
+      ['reported', 1],
+      ['handling', 1],
+    ]),
+  );
+  live.apply([{ kind: 'remove', id: '2' }], about);
+  expect(live.byArea.get('9111')).toBe(1);
+  expect(live.newest.map(({ id }) => id)).toEqual(['1']);
+});
+
+test('a case that is removed and was never there changes nothing', () => {
+  const live = new LiveCases(someAreas());
+  expect(live.apply([{ kind: 'remove', id: 'x' }], about)).toEqual({ isReset: false, upserts: [], removed: [] });
+});
+
+test('several changes of one case in a batch count once, the last one', () => {
+  const live = new LiveCases(someAreas());
+  live.apply([upsert(aRow('1')), upsert(aRow('1', { state: 'handling' }))], about);
+  expect(live.newest).toHaveLength(1);
+  expect(live.byState).toEqual(new Map([['handling', 1]]));
+});
+
+test('a new snapshot replaces everything', () => {
+  const live = new LiveCases(someAreas());
+  live.apply([upsert(aRow('1'))], about);
+  live.reset();
+  expect([live.rows.size, live.byArea.size, live.isComplete]).toEqual([0, 0, false]);
+});
+
+test('after any batches, order and counts are those of a full recount', () => {
+  const change = fc.record({
+    id: fc.integer({ min: 1, max: 120 }).map(String),
+    minute: fc.integer({ min: 0, max: 9 }),
+    state: fc.constantFrom<CaseRow['state'][]>('reported', 'handling', 'pending_close'),
+    isGone: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(fc.array(fc.array(change, { maxLength: 100 }), { maxLength: 8 }), (batches) => {
+      const live = new LiveCases(someAreas());
+      const reportedAt = new Map<string, number>();
+      for (const batch of batches) {
+        const items = batch.map(({ id, minute, state, isGone }): CaseChange => {
+          if (isGone) return { kind: 'remove', id };
+          // A case's time of report never changes.
+          const at = reportedAt.get(id) ?? minute * 60_000;
+          reportedAt.set(id, at);
+          return upsert(aRow(id, { state, reportedAt: at }));
+        });
+        live.apply(items, about);
+      }
+      const rows = [...live.rows.values()];
+      expect(live.newest).toEqual(rows.toSorted(newestFirst));
+      const states = new Map<string, number>();
+      for (const { state } of rows) states.set(state, (states.get(state) ?? 0) + 1);
+      expect(live.byState).toEqual(states);
+      expect(live.byArea.get('9111') ?? 0).toBe(rows.length);
+    }),
+    { seed: 42, numRuns: 200 },
+  );
+});

@@ -1,0 +1,157 @@
+import type { CaseChange, CaseRow } from '#contract/cases.ts';
+import type { CaseStateName } from '#domain/case/lifecycle.ts';
+import type { Areas } from './areas.ts';
+
+/** What one batch changed. `isReset`: everything was replaced. */
+export interface CaseDelta {
+  readonly isReset: boolean;
+  readonly upserts: readonly CaseRow[];
+  readonly removed: readonly string[];
+}
+
+/**
+ * The open cases as the host streams them, with counts kept as folds: a batch costs what it changes, not what is held.
+ *
+ * 1. `newest` is in the order of lists: latest report first, then the higher number.
+ * 2. `byState` and `byArea` are always the counts of `rows`.
+ */
+export class LiveCases {
+  readonly #areas: Areas;
+  readonly #rows = new Map<string, CaseRow>();
+  readonly #byState = new Map<CaseStateName, number>();
+  readonly #byArea = new Map<string, number>();
+  readonly #listeners = new Set<(delta: CaseDelta) => void>();
+  #newest: CaseRow[] = [];
+  #version = 0;
+  #isComplete = false;
+  #sequence = 0;
+
+  constructor(areas: Areas) {
+    this.#areas = areas;
+  }
+
+  get rows(): ReadonlyMap<string, CaseRow> {
+    return this.#rows;
+  }
+
+  get newest(): readonly CaseRow[] {
+    return this.#newest;
+  }
+
+  get byState(): ReadonlyMap<CaseStateName, number> {
+    return this.#byState;
+  }
+
+  /** Open cases in each area of every level, by code; areas without any are absent. */
+  get byArea(): ReadonlyMap<string, number> {
+    return this.#byArea;
+  }
+
+  /** Goes up with every batch. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** False until the first snapshot is whole. */
+  get isComplete(): boolean {
+    return this.#isComplete;
+  }
+
+  /** Journal sequence of the last batch. */
+  get sequence(): number {
+    return this.#sequence;
+  }
+
+  reset(): void {
+    this.#rows.clear();
+    this.#byState.clear();
+    this.#byArea.clear();
+    this.#newest = [];
+    this.#isComplete = false;
+    this.#tell({ isReset: true, upserts: [], removed: [] });
+  }
+
+  apply(items: readonly CaseChange[], about: { readonly sequence: number; readonly isComplete: boolean }): CaseDelta {
+    const upserts: CaseRow[] = [];
+    const removed: string[] = [];
+    const fresh: CaseRow[] = [];
+    // A resumed stream may bring several changes of one case: only the last counts.
+    const latest = new Map(items.map((item) => [item.kind === 'upsert' ? item.row.id : item.id, item]));
+    for (const item of latest.values()) {
+      if (item.kind === 'upsert') {
+        const before = this.#rows.get(item.row.id);
+        if (before === undefined) fresh.push(item.row);
+        else this.#replace(before, item.row);
+        this.#rows.set(item.row.id, item.row);
+        this.#tally(item.row, 1);
+        upserts.push(item.row);
+        continue;
+      }
+      const gone = this.#rows.get(item.id);
+      if (gone === undefined) continue;
+      this.#rows.delete(item.id);
+      this.#tally(gone, -1);
+      this.#newest.splice(this.#placeOf(gone), 1);
+      removed.push(item.id);
+    }
+    this.#insert(fresh);
+    this.#sequence = about.sequence;
+    if (about.isComplete) this.#isComplete = true;
+    const delta = { isReset: false, upserts, removed };
+    this.#tell(delta);
+    return delta;
+  }
+
+  onDelta(listener: (delta: CaseDelta) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #replace(before: CaseRow, after: CaseRow): void {
+    this.#tally(before, -1);
+    this.#newest[this.#placeOf(before)] = after;
+  }
+
+  /** A snapshot brings thousands at once: sorted in one go; a delta brings a few: put in their places. */
+  #insert(fresh: readonly CaseRow[]): void {
+    if (fresh.length > 64) {
+      this.#newest = [...this.#newest, ...fresh].sort(newestFirst);
+      return;
+    }
+    for (const row of fresh) this.#newest.splice(this.#placeOf(row), 0, row);
+  }
+
+  /** Where the row stands, or would stand, in `newest`. */
+  #placeOf(row: CaseRow): number {
+    let [low, high] = [0, this.#newest.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const other = this.#newest[middle];
+      if (other !== undefined && newestFirst(other, row) < 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  #tally(row: CaseRow, by: 1 | -1): void {
+    add(this.#byState, row.state, by);
+    for (const area of this.#areas.path(row.gridCode)) add(this.#byArea, area.code, by);
+  }
+
+  #tell(delta: CaseDelta): void {
+    this.#version += 1;
+    for (const listener of this.#listeners) listener(delta);
+  }
+}
+
+/** The order of lists, the same as that of `cases.list`. */
+export function newestFirst(a: CaseRow, b: CaseRow): number {
+  if (a.reportedAt !== b.reportedAt) return b.reportedAt - a.reportedAt;
+  return a.id < b.id ? 1 : a.id > b.id ? -1 : 0;
+}
+
+function add<Key>(counts: Map<Key, number>, key: Key, by: number): void {
+  const next = (counts.get(key) ?? 0) + by;
+  if (next === 0) counts.delete(key);
+  else counts.set(key, next);
+}

@@ -1,0 +1,76 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** The desk as a person uses it; words are those of the Chinese screen. */
+export class DeskPage {
+  readonly page: Page;
+  readonly queue: Locator;
+  readonly caseDesk: Locator;
+  readonly map: Locator;
+  readonly #faults: string[] = [];
+
+  constructor(page: Page) {
+    this.page = page;
+    this.queue = page.getByRole('region', { name: '案件', exact: true }).first();
+    this.caseDesk = page.locator('#case-desk');
+    this.map = page.getByRole('region', { name: '网格地图' });
+    page.on('pageerror', (error) => this.#faults.push(`page error: ${error.stack ?? error.message}`));
+    page.on('console', (message) => {
+      if (message.text().includes('Content Security Policy')) this.#faults.push(message.text());
+    });
+  }
+
+  /** The list is filled and the map is drawn. */
+  async ready(): Promise<void> {
+    await expect(this.page.locator('html[data-ready=true]')).toBeAttached({ timeout: 30_000 });
+  }
+
+  /** Nothing was thrown and no content policy was broken since the page was opened. */
+  expectNoFaults(): void {
+    expect(this.#faults).toEqual([]);
+  }
+
+  rows(): Locator {
+    return this.queue.getByRole('option');
+  }
+
+  row(text: string): Locator {
+    return this.rows().filter({ hasText: text });
+  }
+
+  async tab(name: string): Promise<void> {
+    await this.page.getByRole('tab', { name: new RegExp(`^${name}`) }).click();
+  }
+
+  state(): Locator {
+    return this.caseDesk.getByTestId('case-state');
+  }
+
+  async expectState(name: string): Promise<void> {
+    await expect(this.state()).toHaveText(name);
+  }
+
+  /** Imports a file through the dialog, with the guessed mapping. `choose` hands the file over. */
+  async importFile(choose: (press: () => Promise<void>) => Promise<void>, result: RegExp): Promise<void> {
+    await this.page.getByRole('button', { name: '导入', exact: true }).click();
+    const dialog = this.page.getByRole('dialog', { name: /^导入/ });
+    await choose(() => dialog.getByRole('button', { name: '选择文件' }).click());
+    await dialog.getByRole('button', { name: '导入', exact: true }).click();
+    await expect(dialog.getByRole('status').filter({ hasText: result })).toBeVisible();
+    await dialog.getByRole('button', { name: '关闭' }).click();
+    await expect(dialog).toBeHidden();
+  }
+
+  /** Does an act by its button: opens the short form, lets `fill` complete it, sends it, waits for the record. */
+  async act(name: string, fill: (form: Locator) => Promise<void> = async () => {}): Promise<void> {
+    await this.caseDesk.getByRole('button', { name: new RegExp(`^(F\\d)?\\s*${name}`) }).click();
+    const form = this.caseDesk.getByRole('form', { name, exact: true });
+    await fill(form);
+    await form.getByRole('button', { name: new RegExp(`^确定`) }).click();
+    await expect(form).toBeHidden();
+    await expect(this.caseDesk.getByText(/已记录，序号 \d+/)).toBeVisible();
+  }
+
+  record(name: string): Locator {
+    return this.caseDesk.getByRole('region', { name: '办理记录' }).getByRole('listitem').filter({ hasText: name });
+  }
+}
