@@ -5,8 +5,8 @@ import { Instant, z } from './schema.ts';
 /** Goes up when a frame changes its meaning. Both ends must have the same. */
 export const protocolVersion = 1;
 
-/** A frame is at most this long, in UTF-16 units of its JSON text; longer ones end the connection. */
-export const maxFrameLength = 32 * 1024 * 1024;
+/** A frame of a client is at most this long, in UTF-16 units of its JSON text; a longer one ends the connection. */
+export const maxFrameLength = 1024 * 1024;
 
 /** At most this many items in one part of a snapshot or one delta batch. */
 export const maxBatchItems = 1_000;
@@ -74,7 +74,10 @@ export type HostFrame = z.infer<typeof HostFrame>;
 
 export type Unsubscribe = () => void;
 
-/** All a transport is: text frames in order, and news of the end. `send` after the end does nothing. */
+/**
+ * All a transport is: text frames in order, and news of the end. What was sent before `close` arrives before the other
+ * end hears of it. After the end `send` does nothing and nothing more arrives.
+ */
 export interface Transport {
   send(text: string): void;
   onMessage(listener: (text: string) => void): Unsubscribe;

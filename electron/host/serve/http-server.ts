@@ -36,6 +36,9 @@ export class PortTaken extends Error {
   }
 }
 
+/** UTF-8 needs at most three bytes for a UTF-16 unit: a frame that is a little too long is still answered with a code. */
+const MAX_MESSAGE_BYTES = maxFrameLength * 4;
+
 /** A connection that has not said hello by then ends. */
 const HELLO_WITHIN_MS = 5_000;
 
@@ -80,7 +83,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
     if (!(await sendFile(options.rendererFolder, url.pathname, response))) plain(response, 404, 'not found');
   }
 
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: maxFrameLength });
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
   server.on('upgrade', (request, socket, head) => {
     const isOurs = hosts.includes(request.headers.host ?? '') && origins.includes(request.headers.origin ?? '');
     const { pathname } = new URL(request.url ?? '/', origins[0]);

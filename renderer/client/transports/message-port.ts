@@ -1,3 +1,4 @@
+import { Ending } from '#contract/ending.ts';
 import type { Transport } from '#contract/wire.ts';
 
 /**
@@ -5,32 +6,25 @@ import type { Transport } from '#contract/wire.ts';
  * whoever knows (the shell says when the host process ended).
  */
 export function messagePortTransport(port: MessagePort): Transport & { readonly closed: (reason: string) => void } {
-  const listeners = new Set<(reason: string) => void>();
-  let hasEnded = false;
+  const ending = new Ending();
   const end = (reason: string) => {
-    if (hasEnded) return;
-    hasEnded = true;
     port.close();
-    for (const listener of listeners) listener(reason);
+    ending.end(reason);
   };
   port.addEventListener('close', () => end('the port was closed'));
   return {
     send: (text) => {
-      if (!hasEnded) port.postMessage(text);
+      if (!ending.hasEnded) port.postMessage(text);
     },
     onMessage: (listener) => {
       const heard = (event: MessageEvent<unknown>) => {
-        if (typeof event.data === 'string') listener(event.data);
+        if (typeof event.data === 'string' && !ending.hasEnded) listener(event.data);
       };
       port.addEventListener('message', heard);
       port.start();
       return () => port.removeEventListener('message', heard);
     },
-    onClosed: (listener) => {
-      if (hasEnded) listener('the port was closed');
-      else listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onClosed: (listener) => ending.onEnd(listener),
     close: end,
     closed: end,
   };

@@ -1,3 +1,4 @@
+import { Ending } from '#contract/ending.ts';
 import type { Transport } from '#contract/wire.ts';
 
 /** Text frames over the browser's WebSocket. @throws Error when the host does not answer */
@@ -10,23 +11,24 @@ export function webSocketTransport(url: string): Promise<Transport> {
 }
 
 function over(socket: WebSocket): Transport {
+  const ending = new Ending();
+  socket.addEventListener('close', ({ reason }) => ending.end(reason || 'the socket was closed'));
   return {
     send: (text) => {
       if (socket.readyState === WebSocket.OPEN) socket.send(text);
     },
     onMessage: (listener) => {
       const heard = (event: MessageEvent<unknown>) => {
-        if (typeof event.data === 'string') listener(event.data);
+        if (typeof event.data === 'string' && !ending.hasEnded) listener(event.data);
       };
       socket.addEventListener('message', heard);
       return () => socket.removeEventListener('message', heard);
     },
-    onClosed: (listener) => {
-      const heard = (event: CloseEvent) => listener(event.reason || 'the socket was closed');
-      if (socket.readyState === WebSocket.CLOSED) listener('the socket was closed');
-      else socket.addEventListener('close', heard, { once: true });
-      return () => socket.removeEventListener('close', heard);
+    onClosed: (listener) => ending.onEnd(listener),
+    close: (reason) => {
+      // Counted in bytes by the browser: three for a character of ours, at most 123 in all.
+      socket.close(1000, reason.slice(0, 40));
+      ending.end(reason);
     },
-    close: (reason) => socket.close(1000, reason.slice(0, 100)),
   };
 }

@@ -1,5 +1,5 @@
 import type { Transport } from '#contract/wire.ts';
-import { Ending } from './ending.ts';
+import { Ending } from '#contract/ending.ts';
 
 /** What Electron's MessagePortMain and Node's MessagePort have in common; messages come as events or bare. */
 export interface MessagePortLike {
@@ -17,7 +17,7 @@ export function messagePortTransport(port: MessagePortLike): Transport {
   const early: string[] = [];
   port.on('message', (message) => {
     const text = textOf(message);
-    if (text === null) return;
+    if (text === null || ending.hasEnded) return;
     if (listeners.size === 0) early.push(text);
     for (const listener of listeners) listener(text);
   });

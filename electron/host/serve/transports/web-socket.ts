@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws';
 import type { Transport } from '#contract/wire.ts';
-import { Ending } from './ending.ts';
+import { Ending } from '#contract/ending.ts';
 
 /** A client that lets this much wait in the socket does not read any more: its connection ends. */
 const MAX_BUFFERED_BYTES = 64 * 1024 * 1024;
@@ -10,6 +10,7 @@ export function webSocketTransport(socket: WebSocket): Transport {
   const ending = new Ending();
   const listeners = new Set<(text: string) => void>();
   socket.on('message', (data, isBinary) => {
+    if (ending.hasEnded) return;
     if (isBinary) return transport.close('binary frames are not part of the protocol');
     // One buffer, as long as nobody sets `binaryType`.
     const text = (data as Buffer).toString();
@@ -29,7 +30,8 @@ export function webSocketTransport(socket: WebSocket): Transport {
     },
     onClosed: (listener) => ending.onEnd(listener),
     close: (reason) => {
-      socket.close(1000, reason.slice(0, 100));
+      // Counted in bytes by the protocol: three for a character of ours, at most 123 in all.
+      socket.close(1000, reason.slice(0, 40));
       ending.end(reason);
     },
   };

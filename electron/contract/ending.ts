@@ -1,4 +1,4 @@
-import type { Unsubscribe } from '#contract/wire.ts';
+import type { Unsubscribe } from './wire.ts';
 
 /** The end of a transport: told once, and at once to whoever asks later. */
 export class Ending {
