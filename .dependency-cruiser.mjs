@@ -1,15 +1,14 @@
-/**
- * Who may import whom, as one rule per sentence of the architecture. Each rule has one file under
- * tests/architecture/violations that breaks it.
- *
- * Paths are those of the files that imports resolve to. Tests beside the code may reach test packages and tests/.
- */
-
 const test = '\\.test\\.tsx?$';
 const npmPackage = (...names) => `(^|/)node_modules/(@types/)?(${names.join('|')})(/|$)`;
 const valuesOnly = { dependencyTypesNot: ['type-only'] };
 
-/** @type {import('dependency-cruiser').IForbiddenRuleType[]} */
+/**
+ * Who may import whom, one rule for each sentence of the architecture; tests/architecture/violations holds one file that
+ * breaks it. Paths are those of the files that imports resolve to. Tests beside the code may reach test packages and
+ * tests/.
+ *
+ * @type {import('dependency-cruiser').IForbiddenRuleType[]}
+ */
 const forbidden = [
   {
     name: 'no-circular',
