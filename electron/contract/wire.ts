@@ -18,19 +18,20 @@ const Id = z.string().min(1).max(64);
 const WireErrorFrame = z.object({ code: z.enum(errorCodes), detail: z.record(z.string(), z.string()) });
 
 /**
- * What a client sends. The first frame is `hello`; `token` is asked for by the WebSocket, a MessagePort needs none.
+ * What a client sends. Frames are made from JSON text, so their contents are JSON; what of it a method or stream takes is
+ * said by its own schema. The first frame is `hello`; `token` is asked for by the WebSocket, a MessagePort needs none.
  * `after` of a `watch` is the last sequence drawn, to resume. `ack` names the last batch drawn; only then is the next
  * one sent.
  */
 export const ClientFrame = z.discriminatedUnion('type', [
   z.object({ type: z.literal('hello'), protocol: z.int(), token: z.string().max(200).optional() }),
-  z.object({ type: z.literal('call'), id: Id, method: z.string().max(80), input: z.json() }),
+  z.object({ type: z.literal('call'), id: Id, method: z.string().max(80), input: z.unknown() }),
   z.object({ type: z.literal('cancel'), id: Id }),
   z.object({
     type: z.literal('watch'),
     id: Id,
     stream: z.string().max(80),
-    input: z.json(),
+    input: z.unknown(),
     after: z.int().optional(),
   }),
   z.object({ type: z.literal('unwatch'), id: Id }),
@@ -55,7 +56,7 @@ export const HostFrame = z.discriminatedUnion('type', [
     version: z.string(),
   }),
   z.object({ type: z.literal('rejected'), error: WireErrorFrame }),
-  z.object({ type: z.literal('result'), id: Id, ok: z.literal(true), value: z.json() }),
+  z.object({ type: z.literal('result'), id: Id, ok: z.literal(true), value: z.unknown() }),
   z.object({ type: z.literal('failure'), id: Id, error: WireErrorFrame }),
   z.object({
     type: z.literal('snapshot'),
@@ -64,9 +65,9 @@ export const HostFrame = z.discriminatedUnion('type', [
     part: z.int(),
     isLast: z.boolean(),
     sequence: z.int(),
-    items: z.array(z.json()),
+    items: z.array(z.unknown()),
   }),
-  z.object({ type: z.literal('delta'), id: Id, batch: z.int(), sequence: z.int(), items: z.array(z.json()) }),
+  z.object({ type: z.literal('delta'), id: Id, batch: z.int(), sequence: z.int(), items: z.array(z.unknown()) }),
   z.object({ type: z.literal('lost'), id: Id, resumeFrom: z.int() }),
   z.object({ type: z.literal('pong'), hostTime: Instant, sequence: z.int() }),
 ]);

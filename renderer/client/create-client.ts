@@ -21,12 +21,10 @@ const LONGEST_RETRY_MS = 5_000;
 const PING_EVERY_MS = 5_000;
 const SILENCE_MS = 15_000;
 
-type Json = Extract<ClientFrame, { type: 'call' }>['input'];
-
 interface Watch {
   readonly id: string;
   readonly stream: StreamName;
-  readonly input: Json;
+  readonly input: unknown;
   readonly sink: StreamSink<object>;
   /** Last sequence whose batch was drawn; undefined before the first whole snapshot. */
   drawn: number | undefined;
@@ -77,7 +75,7 @@ class WireClient implements Client {
         // The host's answers fit the method's output schema; transports only carry text.
         resolve(result as Result<OutputOf<Name>, WireError>);
       });
-      this.#send({ type: 'call', id, method: name, input: input as Json });
+      this.#send({ type: 'call', id, method: name, input });
     });
   }
 
@@ -85,7 +83,7 @@ class WireClient implements Client {
     const watch: Watch = {
       id: this.#newId(),
       stream: name,
-      input: input as Json,
+      input,
       sink: sink as StreamSink<object>,
       drawn: undefined,
       queue: Promise.resolve(),
@@ -151,7 +149,7 @@ class WireClient implements Client {
   }
 
   #heard(text: string): void {
-    const parsed = HostFrame.safeParse(JSON.parse(text));
+    const parsed = HostFrame.safeParse(contentOf(text));
     if (!parsed.success) return this.#transport?.close('a frame of the host does not fit the protocol');
     this.#state = { ...this.#state, lastContactAt: this.#options.now() };
     const frame = parsed.data;
@@ -225,7 +223,11 @@ class WireClient implements Client {
     const isComplete = frame.type === 'delta' || frame.isLast;
     watch.queue = watch.queue.then(async () => {
       if (watch.turn !== turn || !this.#watches.has(watch.id)) return;
-      if (frame.type === 'snapshot' && frame.part === 0) watch.sink.reset();
+      if (frame.type === 'snapshot' && frame.part === 0) {
+        // Until it is whole there is nothing to go on from.
+        watch.drawn = undefined;
+        watch.sink.reset();
+      }
       // Items fit the stream's schema, as results fit theirs.
       await watch.sink.apply(frame.items as object[], { sequence: frame.sequence, isComplete });
       if (watch.turn !== turn) return;
@@ -253,6 +255,16 @@ class WireClient implements Client {
     const id = String(this.#nextId);
     this.#nextId += 1;
     return id;
+  }
+}
+
+/** Undefined for a text that is no JSON. */
+function contentOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    if (cause instanceof SyntaxError) return undefined;
+    throw cause;
   }
 }
 

@@ -39,7 +39,8 @@ export function serveConnection(transport: Transport, options: ConnectionOptions
   const stopListening = transport.onMessage((text) => {
     const frame = readFrame(text);
     if (!frame.ok) return reject('bad_input', frame.detail);
-    if (frame.value.type === 'hello') return greet(frame.value);
+    if (frame.value.type === 'hello' && principal === null) return greet(frame.value);
+    if (frame.value.type === 'hello') return reject('bad_input', { problem: 'hello came twice' });
     if (principal === null) return reject('bad_token', { problem: 'the first frame must be hello' });
     handle(frame.value, principal);
   });
@@ -106,8 +107,9 @@ export function serveConnection(transport: Transport, options: ConnectionOptions
     const parsed = api[stream].input.safeParse(frame.input);
     if (!parsed.success) return fail(id, 'bad_input', firstIssue(parsed.error));
     if (!isAllowed(who, api[stream].needs)) return fail(id, 'forbidden', { needs: api[stream].needs });
-    if (subscriptions.size >= MAX_SUBSCRIPTIONS) return fail(id, 'busy');
     subscriptions.get(id)?.end();
+    subscriptions.delete(id);
+    if (subscriptions.size >= MAX_SUBSCRIPTIONS) return fail(id, 'busy');
     const forget = () => subscriptions.delete(id);
     const sendText = (text: string) => transport.send(text);
     subscriptions.set(id, new Subscription(id, options.sources[stream], frame.after, sendText, forget));

@@ -57,7 +57,10 @@ function call(
 /** Where and what, for people: `field` is a path as in `filter.state`. */
 export function firstIssue(error: z.ZodError): Readonly<Record<string, string>> {
   const issue = error.issues[0];
-  return { field: issue?.path.join('.') ?? '', problem: issue?.message ?? 'does not fit' };
+  return {
+    field: (issue?.path.join('.') ?? '').slice(0, 200),
+    problem: (issue?.message ?? 'does not fit').slice(0, 200),
+  };
 }
 
 export function refuse(code: WireError['code'], detail: WireError['detail'] = {}): Result<never, WireError> {

@@ -5,9 +5,11 @@ import type { StreamSource } from './stream-source.ts';
 /**
  * One client's view of a stream, bounded (architecture.md §5, 7).
  *
- * 1. One batch is under way at a time: the next is sent when the last one is acknowledged, that is drawn.
- * 2. What changes meanwhile waits merged per key. More than `maxWaitingItems` waiting: `lost`, and the subscription ends.
- * 3. Deltas follow after the last part of the snapshot; an item in both is newest last.
+ * 1. One batch is under way at a time, of at most `maxBatchItems`: the next is sent when it is acknowledged, that is drawn.
+ * 2. It begins with a snapshot, or with what a client that comes back has missed, cut into batches.
+ * 3. What changes meanwhile waits merged per key and follows. More than `maxWaitingItems` waiting: `lost`, and it ends.
+ * 4. The sequence of a batch is never above what the client holds with it: of several that belong together only the last
+ *    one moves it on.
  */
 export class Subscription<Item extends object> {
   readonly #id: string;
@@ -15,9 +17,7 @@ export class Subscription<Item extends object> {
   readonly #send: (text: string) => void;
   readonly #waiting = new Map<string, Item>();
   readonly #unsubscribe: Unsubscribe;
-  #parts: (readonly Item[])[] = [];
-  #partCount = 0;
-  #snapshotSequence = 0;
+  #beginning: Batch<Item>[] = [];
   #waitingSequence = 0;
   #batch = 0;
   #isUnderWay = false;
@@ -40,8 +40,7 @@ export class Subscription<Item extends object> {
     this.#drawnSequence = after ?? 0;
     this.#sentSequence = this.#drawnSequence;
     const missed = after === undefined ? null : source.since(after);
-    if (missed === null) this.#startSnapshot();
-    else this.#keep(missed.items, missed.sequence);
+    this.#beginning = missed === null ? this.#snapshot() : this.#missed(missed.items, missed.sequence);
     this.#unsubscribe = source.onItems((items, sequence) => this.#heard(items, sequence));
     this.#pump();
   }
@@ -54,7 +53,7 @@ export class Subscription<Item extends object> {
   acknowledge(batch: number): void {
     if (this.#isEnded || batch !== this.#batch || !this.#isUnderWay) return;
     this.#isUnderWay = false;
-    if (this.#parts.length === 0) this.#drawnSequence = this.#sentSequence;
+    this.#drawnSequence = this.#sentSequence;
     this.#pump();
   }
 
@@ -62,16 +61,30 @@ export class Subscription<Item extends object> {
     this.#isEnded = true;
     this.#unsubscribe();
     this.#waiting.clear();
-    this.#parts = [];
+    this.#beginning = [];
   }
 
-  #startSnapshot(): void {
+  #snapshot(): Batch<Item>[] {
     const { items, sequence } = this.#source.snapshot();
-    this.#snapshotSequence = sequence;
-    this.#parts = [];
-    for (let at = 0; at < items.length; at += maxBatchItems) this.#parts.push(items.slice(at, at + maxBatchItems));
-    if (this.#parts.length === 0) this.#parts.push([]);
-    this.#partCount = this.#parts.length;
+    const parts = cut(items);
+    if (parts.length === 0) parts.push([]);
+    return parts.map((part, index) => ({
+      type: 'snapshot',
+      items: part,
+      sequence,
+      place: `"part":${index},"isLast":${index === parts.length - 1},`,
+    }));
+  }
+
+  #missed(items: readonly Item[], sequence: number): Batch<Item>[] {
+    const merged = new Map(items.map((item) => [this.#source.keyOf(item), item]));
+    const parts = cut([...merged.values()]);
+    return parts.map((part, index) => ({
+      type: 'delta',
+      items: part,
+      sequence: index === parts.length - 1 ? sequence : this.#drawnSequence,
+      place: '',
+    }));
   }
 
   #heard(items: readonly Item[], sequence: number): void {
@@ -92,27 +105,36 @@ export class Subscription<Item extends object> {
 
   #pump(): void {
     if (this.#isEnded || this.#isUnderWay) return;
-    const part = this.#parts.shift();
-    if (part !== undefined) {
-      const number = this.#partCount - this.#parts.length - 1;
-      const isLast = this.#parts.length === 0;
-      this.#sentSequence = this.#snapshotSequence;
-      this.#sendBatch('snapshot', part, this.#snapshotSequence, `"part":${number},"isLast":${isLast},`);
-      return;
-    }
+    const next = this.#beginning.shift();
+    if (next !== undefined) return this.#sendBatch(next);
     if (this.#waiting.size === 0) return;
     const items = [...this.#waiting.values()];
     this.#waiting.clear();
-    this.#sentSequence = this.#waitingSequence;
-    this.#sendBatch('delta', items, this.#waitingSequence, '');
+    this.#sendBatch({ type: 'delta', items, sequence: this.#waitingSequence, place: '' });
   }
 
-  #sendBatch(type: string, items: readonly Item[], sequence: number, more: string): void {
+  #sendBatch({ type, items, sequence, place }: Batch<Item>): void {
     this.#batch += 1;
     this.#isUnderWay = true;
-    const head = `"type":"${type}","id":${JSON.stringify(this.#id)},"batch":${this.#batch},${more}"sequence":${sequence}`;
+    // A client without the whole snapshot holds nothing that could be resumed.
+    if (type === 'delta' || this.#beginning.length === 0) this.#sentSequence = sequence;
+    const head = `"type":"${type}","id":${JSON.stringify(this.#id)},"batch":${this.#batch},${place}"sequence":${sequence}`;
     this.#send(`{${head},"items":[${items.map(textOf).join(',')}]}`);
   }
+}
+
+interface Batch<Item> {
+  readonly type: 'snapshot' | 'delta';
+  readonly items: readonly Item[];
+  readonly sequence: number;
+  /** Fields of a snapshot's part, as text. */
+  readonly place: string;
+}
+
+function cut<Item>(items: readonly Item[]): (readonly Item[])[] {
+  const parts: (readonly Item[])[] = [];
+  for (let at = 0; at < items.length; at += maxBatchItems) parts.push(items.slice(at, at + maxBatchItems));
+  return parts;
 }
 
 /** An item is written as text once, however many clients get it. */
