@@ -231,7 +231,6 @@ export type OutputOf<Name extends MethodName> = z.output<Api[Name]['output']>;
 export type ItemOf<Name extends StreamName> = z.output<Api[Name]['item']>;
 
 export const methodNames = Object.keys(api).filter((name) => isMethodName(name)) as readonly MethodName[];
-export const streamNames = Object.keys(api).filter((name) => isStreamName(name)) as readonly StreamName[];
 
 export function isMethodName(name: string): name is MethodName {
   return Object.hasOwn(api, name) && api[name as keyof Api].kind === 'method';

@@ -1,7 +1,7 @@
 import { z } from './schema.ts';
 
 /** One class 小类 of the class table in force. */
-export const ClassEntry = z.object({
+const ClassEntry = z.object({
   kind: z.enum(['component', 'matter']),
   code: z.string(),
   name: z.string(),

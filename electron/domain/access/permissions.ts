@@ -24,7 +24,7 @@ export interface Principal {
 }
 
 /** The one permission table. A wall is read-only whatever it sends (architecture.md §5, 8). */
-export const permissionsByKind: Readonly<Record<PrincipalKind, readonly Permission[]>> = {
+const permissionsByKind: Readonly<Record<PrincipalKind, readonly Permission[]>> = {
   operator: permissions,
   wall: ['case.read', 'grid.read', 'health.read'],
   system: permissions,

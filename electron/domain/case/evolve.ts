@@ -126,13 +126,6 @@ export function evolve(state: CaseState | undefined, event: CaseEvent): CaseStat
   }
 }
 
-/** Folds a whole history; undefined for an empty one. */
-export function evolveAll(events: Iterable<CaseEvent>): CaseState | undefined {
-  let state: CaseState | undefined;
-  for (const event of events) state = evolve(state, event);
-  return state;
-}
-
 function firstState(event: CaseReported | CaseArchived): CaseState {
   const isArchived = event.type === 'case.archived.v1';
   return {
