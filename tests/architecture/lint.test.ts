@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { root, runTool, treeOfViolations } from './run-tool.ts';
+import { filesBelow, root, runTool, treeOfViolations } from './run-tool.ts';
 
 test('each rule that the configuration names finds the file that breaks it, and nothing else', () => {
   const { stdout, status } = runTool('oxlint/bin/oxlint', ['--format=json'], treeOfViolations());
@@ -9,6 +9,16 @@ test('each rule that the configuration names finds the file that breaks it, and 
   const found = diagnostics.map(({ code, filename }) => `${path.basename(filename).replace(/\.tsx?$/, '')}: ${code}`);
   expect(found.sort()).toEqual(namedRules().map((rule) => `${nameOf(rule)}: ${codeOf(rule)}`));
   expect(status).toBe(1);
+});
+
+test('no file in violations/ waits for a rule that is gone', () => {
+  const importRules = readFileSync(path.join(root, '.dependency-cruiser.mjs'), 'utf8').matchAll(/^ +name: '(.+)'/gm);
+  const rules = [...[...importRules].map(([, name = '']) => name), ...namedRules().map(nameOf)];
+  const good = ['create-host', 'desk', 'fine', 'fine.test', 'later', 'schema'];
+  const bad = filesBelow('tests/architecture/violations')
+    .map((file) => path.basename(file).replace(/\.tsx?$/, ''))
+    .filter((name) => !good.includes(name));
+  expect(bad.toSorted()).toEqual(rules.toSorted());
 });
 
 /** The rules switched on by name, by their name in the configuration, ordered by the part after the slash. */
