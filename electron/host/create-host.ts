@@ -92,7 +92,7 @@ async function build(
     loadClassTable(tables),
   ]);
 
-  const journal = await openLocalJournal({ folder: dataFolder, now: () => clock.now(), health: facts, log });
+  const journal = await openLocalJournal({ folder: dataFolder, now: () => clock.now(), health: facts, log, scheduler });
   undo.push(() => journal.close());
   const cases = new CaseMemory(journal);
   const feed = new ProjectionFeed(cases, district.areas);

@@ -1,8 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
-import { rm, statfs, writeFile } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, onTestFinished, test, type TestContext } from 'vitest';
+import { expect, test } from 'vitest';
 import { diskFiles } from '#host/journal/local/journal-files.ts';
 import { Random } from '#domain/base/random.ts';
 import type { Entry } from '#host/ports/journal.ts';
@@ -10,6 +8,7 @@ import { aNewEntry, someEntries } from '#tests/builders/entries.ts';
 import { faultyFiles } from '#tests/support/faulty-files.ts';
 import { openJournal } from '#tests/support/open-journal.ts';
 import { readAll } from '#tests/support/read-all.ts';
+import { fillDisk, smallDisk } from '#tests/support/small-disk.ts';
 import { temporaryFolder } from '#tests/support/temporary-folder.ts';
 
 /** FT7: a full disk (JN8). */
@@ -40,6 +39,29 @@ test('refuses while the disk is full, tries again every 2 s of its clock, and go
   clock.advance(2_000);
   expect(await journal.append([aNewEntry(4)], 3)).toMatchObject({ ok: true, value: [{ sequence: 4 }] });
   expect(health.list()).toEqual([]);
+  await journal.close();
+});
+
+test('with nobody writing, the fact ends by itself within 2 s of there being space', async (context) => {
+  const disk = await smallDisk(context, '256k');
+  const folder = join(disk, 'data');
+  const { journal, health, clock } = await openJournal(folder, { isLookedAfter: true });
+  await fillDisk(disk, 0);
+  expect(await journal.append(someEntries(50), 0)).toEqual({ ok: false, error: 'full' });
+  const hasEnded = new Promise<void>((resolve) => {
+    health.onChanged(() => {
+      if (health.list().length === 0) resolve();
+    });
+  });
+  await clock.whenPlanned();
+  clock.advance(2_000);
+  await clock.whenPlanned();
+  expect(health.list()).toMatchObject([{ code: 'journal_full' }]);
+  await rm(join(disk, 'ballast'));
+  clock.advance(2_000);
+  await hasEnded;
+  expect(await readdir(join(folder, 'journal'))).toEqual(['000000000001.seg']);
+  expect(await journal.append(someEntries(3), 0)).toMatchObject({ ok: true });
   await journal.close();
 });
 
@@ -76,7 +98,7 @@ test('a small disk filled at random moments, also while segments are made: nothi
   let episodes = 0;
   for (let round = 0; round < 150; round += 1) {
     const isFilled = random.chance(0.2);
-    if (isFilled) await fill(disk, random.integer(0, 3_000));
+    if (isFilled) await fillDisk(disk, random.integer(0, 3_000));
     for (let attempt = 0; attempt < 4; attempt += 1) {
       const batch = someEntries(random.integer(1, 4), acknowledged.length + 1).map((entry) => ({
         ...entry,
@@ -106,32 +128,10 @@ test('a small disk filled at random moments, also while segments are made: nothi
 
 test('a full disk at the start: an error that says so, and a start once there is space', async (context) => {
   const disk = await smallDisk(context, '64k');
-  await fill(disk, 0);
+  await fillDisk(disk, 0);
   await expect(openJournal(join(disk, 'data'))).rejects.toThrow(/ENOSPC|no space|bytes were written/);
   await rm(join(disk, 'ballast'));
   const { journal } = await openJournal(join(disk, 'data'));
   expect(await journal.append([aNewEntry(1)], 0)).toMatchObject({ ok: true });
   await journal.close();
 });
-
-/** A file system of its own in memory; the test is skipped where it cannot be mounted. */
-async function smallDisk(context: TestContext, size: string): Promise<string> {
-  const disk = join(await temporaryFolder(), 'disk');
-  mkdirSync(disk);
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', disk], { stdio: 'pipe' });
-  } catch (error) {
-    context.skip(`not run: a small disk could not be mounted (needs root): ${String(error).split('\n')[0]}`);
-  }
-  onTestFinished(() => void execFileSync('umount', ['-l', disk]));
-  return disk;
-}
-
-/** Fills the disk up to `left` bytes, rounded to whole pages. */
-async function fill(disk: string, left: number): Promise<void> {
-  const { bavail, bsize } = await statfs(disk);
-  await writeFile(
-    join(disk, 'ballast'),
-    Buffer.alloc(Math.max(0, Math.floor((bavail * bsize - left) / bsize) * bsize)),
-  );
-}

@@ -44,6 +44,11 @@ test('exit 2: a wrong call, which the host never sees', async () => {
   ]);
 });
 
+test('exit 2 too for --data without a folder', async () => {
+  const { exitCode, stderr } = await runCtl('health.get', '--data');
+  expect([exitCode, stderr]).toEqual([2, '--data needs a value DIR\n']);
+});
+
 test('exit 3: no host, neither never nor any more', async () => {
   const folder = await temporaryFolder();
   const never = await runCtl('--data', folder, 'health.get');

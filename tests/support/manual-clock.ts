@@ -12,6 +12,7 @@ export class ManualClock implements Clock, Scheduler {
   #now: Instant;
   #order = 0;
   readonly #planned = new Set<Planned>();
+  #onPlanned: (() => void)[] = [];
 
   constructor(start: number) {
     this.#now = instant(start);
@@ -24,6 +25,7 @@ export class ManualClock implements Clock, Scheduler {
   after(delayMs: number, task: () => void): () => void {
     const planned = { at: this.#now + Math.max(0, delayMs), order: (this.#order += 1), task };
     this.#planned.add(planned);
+    for (const resolve of this.#onPlanned.splice(0)) resolve();
     return () => this.#planned.delete(planned);
   }
 
@@ -36,6 +38,12 @@ export class ManualClock implements Clock, Scheduler {
       next.task();
     }
     this.#now = end;
+  }
+
+  /** Resolves when a task is planned; at once if one is. */
+  whenPlanned(): Promise<void> {
+    if (this.#planned.size > 0) return Promise.resolve();
+    return new Promise((resolve) => this.#onPlanned.push(resolve));
   }
 
   /** Sets the time without running anything: a machine's clock that jumps. */

@@ -12,13 +12,23 @@ export interface OpenedForTest {
   readonly clock: ManualClock;
 }
 
-/** Opens the local journal of a data folder with a manual clock and facts of its own. */
+/**
+ * Opens the local journal of a data folder with a manual clock and facts of its own. `isLookedAfter`: a full disk is tried
+ * again without an append.
+ */
 export async function openJournal(
   folder: string,
-  change: Partial<Pick<LocalJournalOptions, 'segmentBytes' | 'files'>> = {},
+  {
+    isLookedAfter = false,
+    ...change
+  }: Partial<Pick<LocalJournalOptions, 'segmentBytes' | 'files'>> & { readonly isLookedAfter?: boolean } = {},
 ): Promise<OpenedForTest> {
   const clock = new ManualClock(morning);
   const health = new HealthRegister(clock);
-  const journal = await openLocalJournal({ folder, now: () => clock.now(), health, log: pinoLog('silent'), ...change });
+  const journal = await openLocalJournal({
+    ...{ folder, now: () => clock.now(), health, log: pinoLog('silent') },
+    ...(isLookedAfter ? { scheduler: clock } : {}),
+    ...change,
+  });
   return { journal, health, clock };
 }

@@ -10,12 +10,15 @@ import type { CutTail } from './open-segments.ts';
 export class JournalHealth {
   readonly #facts: HealthFacts;
   readonly #log: Log;
+  readonly #onFull: () => void;
   #failedWrites = 0;
   #isFull = false;
 
-  constructor(facts: HealthFacts, log: Log) {
+  /** `onFull` is called whenever the disk is found full. */
+  constructor(facts: HealthFacts, log: Log, onFull: () => void) {
     this.#facts = facts;
     this.#log = log;
+    this.#onFull = onFull;
   }
 
   /** Stands until the next start: what was cut is in `journal/set-aside/`. */
@@ -58,6 +61,7 @@ export class JournalHealth {
     if (!this.#isFull) this.#log.error('disk of the journal is full', { reason });
     this.#isFull = true;
     this.#facts.raise({ id: 'journal.full', severity: 'error', code: 'journal_full', detail: { reason } });
+    this.#onFull();
   }
 
   hasSpace(): void {

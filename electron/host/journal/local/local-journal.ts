@@ -33,6 +33,8 @@ export interface LocalJournalParts extends OpenedJournal {
   readonly health: JournalHealth;
   readonly now: () => Instant;
   readonly segmentBytes: number;
+  /** Ends the look-out for space on a full disk. */
+  readonly stopProbing: () => void;
 }
 
 /** While the disk is full, an append tries it at most this often. */
@@ -129,6 +131,7 @@ export class LocalJournal implements Journal {
   close(): Promise<void> {
     if (this.#isClosed) return this.#last.then(() => undefined);
     this.#isClosed = true;
+    this.#parts.stopProbing();
     return this.#inTurn(() => this.#close());
   }
 

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Instant } from '#domain/base/instant.ts';
 import type { HealthFacts } from '#host/ports/health.ts';
 import type { Journal } from '#host/ports/journal.ts';
+import type { Scheduler } from '#host/ports/clock.ts';
 import type { Log } from '#host/ports/log.ts';
 import { messageOf } from './disk-errors.ts';
 import type { Damage } from './damage.ts';
@@ -12,6 +13,7 @@ import { LocalJournal, type OpenedJournal } from './local-journal.ts';
 import { chooseSegments, openLast, setAsideTorn, type LastSegment, type RepairPlace } from './open-segments.ts';
 import { SEGMENT_HEAD_BYTES } from './segment-head.ts';
 import { SegmentWriter } from './segment-writer.ts';
+import { SpaceProbe } from './space-probe.ts';
 import { createSegment, listSegments, removeHalfMade, type Segment } from './segments.ts';
 
 export interface LocalJournalOptions {
@@ -23,6 +25,8 @@ export interface LocalJournalOptions {
   /** A segment that has reached this size is closed before the next append. */
   readonly segmentBytes?: number;
   readonly files?: JournalFiles;
+  /** Looks after a full disk when nobody writes; left out: only appends try it again. */
+  readonly scheduler?: Scheduler;
 }
 
 const SEGMENT_BYTES = 64 * 1024 * 1024;
@@ -34,15 +38,18 @@ const SEGMENT_BYTES = 64 * 1024 * 1024;
  * @throws Error when the folder cannot be listed, read or made, or there is no space for a first segment
  */
 export async function openLocalJournal(options: LocalJournalOptions): Promise<Journal> {
-  const { files = diskFiles, segmentBytes = SEGMENT_BYTES } = options;
+  const { files = diskFiles, segmentBytes = SEGMENT_BYTES, scheduler } = options;
   const folder = join(options.folder, 'journal');
-  const health = new JournalHealth(options.health, options.log);
+  const probe: SpaceProbe | null =
+    scheduler === undefined ? null : new SpaceProbe({ files, folder, scheduler, onSpace: () => health.hasSpace() });
+  const health = new JournalHealth(options.health, options.log, () => probe?.begin());
   const place: RepairPlace = { files, folder };
   await files.makeFolder(folder);
   await files.syncFolder(dirname(folder));
   await removeHalfMade(files, folder);
   const opened = await openSegments(place, health);
-  return new LocalJournal({ ...opened, files, folder, health, now: options.now, segmentBytes });
+  const stopProbing = () => probe?.stop();
+  return new LocalJournal({ ...opened, files, folder, health, now: options.now, segmentBytes, stopProbing });
 }
 
 async function openSegments(place: RepairPlace, health: JournalHealth): Promise<OpenedJournal> {
