@@ -73,21 +73,22 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
     if (!hosts.includes(request.headers.host ?? '')) return plain(response, 421, 'unknown host');
     const { origin } = request.headers;
     if (origin !== undefined && !origins.includes(origin)) return plain(response, 403, 'foreign origin');
-    const url = new URL(request.url ?? '/', origins[0]);
-    if (request.method === 'POST' && url.pathname === '/upload') {
+    const url = addressOf(request);
+    if (url === null) return plain(response, 400, 'no address');
+    if (request.method === 'POST' && url.path === '/upload') {
       const kind = kindOf(options.tokens, bearer(request));
       if (kind === null || kind === 'wall') return plain(response, 401, 'unknown token');
-      return receiveUpload(request, response, url.searchParams.get('name') ?? '', options.uploadFolder);
+      return receiveUpload(request, response, url.query.get('name') ?? '', options.uploadFolder);
     }
     if (request.method !== 'GET' && request.method !== 'HEAD') return plain(response, 405, 'only GET');
-    if (!(await sendFile(options.rendererFolder, url.pathname, response))) plain(response, 404, 'not found');
+    if (!(await sendFile(options.rendererFolder, url.path, response))) plain(response, 404, 'not found');
   }
 
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
   server.on('upgrade', (request, socket, head) => {
     const isOurs = hosts.includes(request.headers.host ?? '') && origins.includes(request.headers.origin ?? '');
-    const { pathname } = new URL(request.url ?? '/', origins[0]);
-    if (!isOurs || pathname !== '/wire') {
+    if (!isOurs || addressOf(request)?.path !== '/wire') {
+      socket.on('error', () => socket.destroy());
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
       return;
     }
@@ -137,6 +138,14 @@ function listen(server: Server, port: number): Promise<number> {
       resolve(typeof address === 'object' && address !== null ? address.port : port);
     });
   });
+}
+
+/** The path that is asked for, as it was written, and what stands behind it; null for anything but a path. */
+function addressOf(request: IncomingMessage): { readonly path: string; readonly query: URLSearchParams } | null {
+  const target = request.url ?? '';
+  if (!/^\/(?![\\/])/.test(target)) return null;
+  const [path = '', query = ''] = target.split('?', 2);
+  return { path, query: new URLSearchParams(query) };
 }
 
 function bearer(request: IncomingMessage): string | undefined {

@@ -1,5 +1,5 @@
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { createReadStream, type Stats } from 'node:fs';
+import { realpath, stat } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -20,8 +20,8 @@ export async function sendFile(folder: string, urlPath: string, response: Server
   const file = fileFor(folder, urlPath);
   const type = file === null ? undefined : contentTypes[extname(file)];
   if (file === null || type === undefined) return false;
-  const found = await stat(file).catch(() => null);
-  if (found === null || !found.isFile()) return false;
+  const found = await fileInside(folder, file);
+  if (found === null) return false;
   response.writeHead(200, {
     'Content-Type': type,
     'Content-Length': found.size,
@@ -30,6 +30,18 @@ export async function sendFile(folder: string, urlPath: string, response: Server
   });
   await pipeline(createReadStream(file), response);
   return true;
+}
+
+/** Null for what is no file, and for what a link makes of something outside `folder`. */
+async function fileInside(folder: string, file: string): Promise<Stats | null> {
+  try {
+    const [real, root] = await Promise.all([realpath(file), realpath(folder)]);
+    const found = await stat(real);
+    return real.startsWith(root + sep) && found.isFile() ? found : null;
+  } catch {
+    // Not there, or not for us: both are "not found" to whoever asks.
+    return null;
+  }
 }
 
 /** The file for a path of an address; null when it would lie outside `folder`. `/` is the desk. */

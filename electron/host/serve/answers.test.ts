@@ -1,0 +1,105 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { api, isStreamName, methodNames, type MethodName } from '#contract/api.ts';
+import { caseFile } from '#tests/builders/case-file.ts';
+import type { Frames } from '#tests/support/frames.ts';
+import { clientOf, hostInProcess, type HostInProcess } from '#tests/support/host-in-process.ts';
+
+let running: HostInProcess;
+let frames: Frames;
+beforeAll(async () => {
+  running = await hostInProcess();
+  frames = await clientOf(running.host, 'in memory', 'operator');
+});
+afterAll(() => running.close());
+
+test('every method answers what its output schema says, field by field', async () => {
+  const path = join(running.folder, 'cases.csv');
+  await writeFile(path, caseFile({ rows: 30, seed: 1, closedShare: 0.5, bounds: [116.6, 40.1, 116.7, 40.2] }));
+  const answered = new Set<MethodName>();
+  const ask = async (name: MethodName, input: unknown): Promise<never> => {
+    frames.send({ type: 'call', id: name, method: name, input });
+    const frame = await frames.next();
+    if (frame.type !== 'result') throw new Error(`${name}: ${JSON.stringify(frame)}`);
+    expect({ name, value: api[name].output.parse(frame.value) }).toEqual({ name, value: frame.value });
+    answered.add(name);
+    return frame.value as never;
+  };
+
+  await ask('import.preview', { path });
+  await ask('import.run', { path, dryRun: true });
+  await ask('import.run', { path });
+  await ask('import.cancel', { importId: 'import-1' });
+  const { caseId: id } = (await ask('case.report', api['case.report'].example)) as { caseId: string };
+  const { path: areas } = (await ask('grid.locate', api['grid.locate'].example)) as { path: { code: string }[] };
+  const [, township, village] = areas.map(({ code }) => code);
+  await ask('case.register', { id, condition: '属实' });
+  await ask('case.return', { id, reason: '不属于本单位职责' });
+  await ask('case.register', { id, condition: '属实' });
+  await ask('case.dispatch', { id, unit: township, opinion: '请处理' });
+  await ask('case.sub_dispatch', { id, unit: village });
+  await ask('case.accept', { id, handlerId: 'handler-1' });
+  await ask('case.handle', { id, result: '已更换井盖' });
+  await ask('case.feed_back', { id });
+  await ask('case.rework', { id, reason: '未恢复原状' });
+  await ask('case.accept', { id, handlerId: 'handler-1' });
+  await ask('case.handle', { id, result: '已更换井盖' });
+  await ask('case.feed_back', { id });
+  await ask('case.request_check', { id, collectorId: 'collector-1' });
+  await ask('case.check', { id, result: 'passed' });
+  await ask('case.close', { id, condition: '核查通过' });
+  for (const name of ['case.get', 'case.history'] as const) await ask(name, { id });
+  await ask('cases.count', { filter: { state: 'open' } });
+  await ask('cases.list', { filter: {}, limit: 5 });
+
+  const rest = methodNames.filter((name) => !answered.has(name) && name !== 'simulation.set');
+  for (const name of rest) await ask(name, api[name].example);
+  expect([...answered, 'simulation.set'].sort()).toEqual([...methodNames].sort());
+});
+
+test('without a simulator its switch is unavailable', async () => {
+  frames.send({ type: 'call', id: '1', method: 'simulation.set', input: { isRunning: true } });
+  expect(await frames.next()).toMatchObject({ error: { code: 'unavailable', detail: { part: 'simulation' } } });
+});
+
+test('with one it says what it does now', async () => {
+  const simulated = await hostInProcess({ simulate: true });
+  const client = await clientOf(simulated.host, 'in memory', 'operator');
+  client.send({ type: 'call', id: '1', method: 'simulation.set', input: { isRunning: false } });
+  const frame = await client.nextOf('result');
+  expect(api['simulation.set'].output.parse(frame.value)).toEqual({ state: 'paused' });
+  await simulated.close();
+});
+
+test('every stream sends items that fit its schema', async () => {
+  for (const name of Object.keys(api).filter((key) => isStreamName(key))) {
+    frames.send({ type: 'watch', id: name, stream: name, input: {} });
+    const { items } = await frames.nextOf('snapshot');
+    expect(items.length).toBeGreaterThan(0);
+    for (const item of items) expect(api[name].item.parse(item)).toEqual(item);
+    frames.send({ type: 'unwatch', id: name });
+  }
+});
+
+test('free text loses phone and identity numbers before it is recorded', async () => {
+  const report = {
+    ...(api['case.report'].example as object),
+    description: '井盖破损，联系13812345678',
+    address: '身份证110113198001011234门口',
+  };
+  frames.send({ type: 'call', id: 'r', method: 'case.report', input: report });
+  const { value } = await frames.nextOf('result');
+  const { caseId } = api['case.report'].output.parse(value);
+  frames.send({
+    type: 'call',
+    id: 'x',
+    method: 'case.register',
+    input: { id: caseId, condition: '电话010-12345678属实' },
+  });
+  await frames.nextOf('result');
+  const sequences = running.host.cases.sequencesOf(caseId);
+  const recorded = JSON.stringify(await running.host.journal.readEach(sequences));
+  expect(recorded).toContain('138******78');
+  expect(recorded).not.toMatch(/13812345678|110113198001011234|010-12345678/);
+});
