@@ -1,6 +1,6 @@
 import type { CaseDetail } from '#contract/cases.ts';
 import { isOpen } from '#domain/case/lifecycle.ts';
-import type { ChainStop } from '#renderer/map/city-map.ts';
+import type { ChainStop } from '#renderer/map/chain-line.ts';
 import type { Areas } from '#renderer/state/areas.ts';
 
 /**

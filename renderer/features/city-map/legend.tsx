@@ -39,7 +39,7 @@ export function Legend({ legend, hasChain }: { readonly legend: MapLegend; reado
       <div className={styles.classes}>
         <p>{t('map.legend', { level: levelName() })}</p>
         <ol>
-          {legend.breaks.map(({ from, to, fill }) => (
+          {legend.classes.map(({ from, to, fill }) => (
             <li key={from}>
               <svg viewBox="0 0 32 8" preserveAspectRatio="none" aria-hidden="true">
                 <rect width="32" height="8" fill={fill} />

@@ -61,9 +61,7 @@ export function MapPanel({
     container,
     drawnBy,
     events: {
-      selectCase: (id) => {
-        if (id !== null) store.setState({ selectedId: id });
-      },
+      selectCase: (id) => store.setState({ selectedId: id }),
       focusArea,
       hover: setHover,
       legend: setLegend,

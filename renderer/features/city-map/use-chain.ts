@@ -2,7 +2,8 @@ import { useEffect, useState } from 'react';
 import type { CaseDetail } from '#contract/cases.ts';
 import { useClient } from '#renderer/client/hooks.tsx';
 import { useWords } from '#renderer/i18n/use-words.ts';
-import type { ChainStop, CityMap } from '#renderer/map/city-map.ts';
+import type { ChainStop } from '#renderer/map/chain-line.ts';
+import type { CityMap } from '#renderer/map/city-map.ts';
 import { useDesk } from '#renderer/state/desk-context.tsx';
 import { chainStops } from './chain-stops.ts';
 

@@ -1,7 +1,6 @@
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import { CityMap, type CityMapEvents } from '#renderer/map/city-map.ts';
 import { darkTheme, lightTheme } from '#renderer/map/map-theme.ts';
-import { useWords } from '#renderer/i18n/use-words.ts';
 import { useChoice, useDesk } from '#renderer/state/desk-context.tsx';
 import { useLiveVersion } from '#renderer/state/use-live.ts';
 import type { DrawnBy } from '#renderer/state/watch-cases.ts';
@@ -23,12 +22,11 @@ export function useCityMap({
   readonly events: Omit<CityMapEvents, 'status'>;
 }): { readonly map: CityMap | null; readonly status: MapStatus } {
   const { district, live, now } = useDesk();
-  const { t } = useWords();
   const theme = useChoice((state) => state.theme);
   const [map, setMap] = useState<CityMap | null>(null);
   const [status, setStatus] = useState<MapStatus>('loading');
   const latest = useRef(events);
-  const first = useRef({ theme, deskName: t('desk') });
+  const first = useRef(theme);
   latest.current = events;
 
   useEffect(() => {
@@ -36,8 +34,8 @@ export function useCityMap({
     const made = new CityMap({
       container: container.current,
       district,
-      theme: first.current.theme === 'light' ? lightTheme : darkTheme,
-      words: { desk: first.current.deskName },
+      theme: first.current === 'light' ? lightTheme : darkTheme,
+      font: 'Noto Sans SC',
       now,
       events: {
         selectCase: (id) => latest.current.selectCase(id),

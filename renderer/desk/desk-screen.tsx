@@ -1,0 +1,80 @@
+import { useCallback, useRef, useState } from 'react';
+import { Group, Panel, Separator, useDefaultLayout, useGroupRef } from 'react-resizable-panels';
+import { useCommand, useRunCommand } from '#renderer/actions/use-command.tsx';
+import { CaseDesk } from '#renderer/features/case-desk/case-desk.tsx';
+import { MapPanel, type MapHandle } from '#renderer/features/city-map/map-panel.tsx';
+import { StatusBar } from '#renderer/features/frame/status-bar.tsx';
+import { Strip } from '#renderer/features/frame/strip.tsx';
+import { TopBar } from '#renderer/features/frame/top-bar.tsx';
+import { useHealth } from '#renderer/features/frame/use-health.ts';
+import { ImportDialog } from '#renderer/features/import/import-dialog.tsx';
+import { Queue } from '#renderer/features/queue/queue.tsx';
+import { ReportDialog } from '#renderer/features/report/report-dialog.tsx';
+import { ShortcutsDialog } from '#renderer/features/shortcuts/shortcuts-dialog.tsx';
+import { useWords } from '#renderer/i18n/use-words.ts';
+import { useChoice, useDesk } from '#renderer/state/desk-context.tsx';
+import type { DrawnBy } from '#renderer/state/watch-cases.ts';
+import { useReady } from './use-ready.ts';
+import styles from './desk.module.css';
+
+/** Shares of the width when nothing is remembered: queue, case, map (desk-wall-briefing.md §9.2). */
+const preset = { queue: 22, case: 38, map: 40 };
+
+/** The tiled workbench: list, case and map side by side, widths remembered. */
+export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
+  const { t } = useWords();
+  const { store } = useDesk();
+  const health = useHealth();
+  const dialog = useChoice((state) => state.dialog);
+  const groupRef = useGroupRef();
+  const mapRef = useRef<MapHandle>(null);
+  const layout = useDefaultLayout({ id: 'grid-command-desk', storage: localStorage });
+
+  const run = useRunCommand();
+  const [isMapDrawn, setMapDrawn] = useState(false);
+  const mapDrawn = useCallback(() => setMapDrawn(true), []);
+  useReady(isMapDrawn);
+
+  const closeDialog = () => store.setState({ dialog: null, isPicking: false, picked: null });
+  const showOnMap = () => mapRef.current?.showSelected();
+  useCommand('new_case', () => store.setState({ dialog: 'report' }));
+  useCommand('shortcuts', () => store.setState({ dialog: 'shortcuts' }));
+  useCommand('reset_layout', () => void groupRef.current?.setLayout(preset));
+  useCommand('list_or_map', () => {
+    const isOnMap = document.activeElement?.closest('#city-map') !== null;
+    if (isOnMap) document.querySelector<HTMLElement>('#queue [role=listbox]')?.focus();
+    else mapRef.current?.focus();
+    if (!isOnMap) showOnMap();
+  });
+
+  return (
+    <div className={styles.screen}>
+      <TopBar />
+      <Strip health={health} />
+      <main className={styles.body}>
+        <Group
+          groupRef={groupRef}
+          orientation="horizontal"
+          defaultLayout={layout.defaultLayout ?? preset}
+          onLayoutChanged={layout.onLayoutChanged}
+        >
+          <Panel id="queue" minSize={300} className={styles.panel}>
+            <Queue onOpen={() => run('focus_case')} />
+          </Panel>
+          <Separator className={styles.separator} aria-label={t('shortcuts.resetLayout')} />
+          <Panel id="case" minSize={420} className={styles.panel}>
+            <CaseDesk onShowOnMap={showOnMap} />
+          </Panel>
+          <Separator className={styles.separator} aria-label={t('shortcuts.resetLayout')} />
+          <Panel id="map" minSize={320} className={styles.panel}>
+            <MapPanel drawnBy={drawnBy} handle={mapRef} onDrawn={mapDrawn} />
+          </Panel>
+        </Group>
+      </main>
+      <StatusBar health={health} />
+      {dialog === 'report' ? <ReportDialog onClose={closeDialog} /> : null}
+      {dialog === 'import' ? <ImportDialog onClose={closeDialog} /> : null}
+      {dialog === 'shortcuts' ? <ShortcutsDialog onClose={closeDialog} /> : null}
+    </div>
+  );
+}

@@ -1,0 +1,79 @@
+import { useEffect, useState } from 'react';
+import type { WireError } from '#contract/errors.ts';
+import type { Client } from '#renderer/client/client.ts';
+import { useClient, useConnection } from '#renderer/client/hooks.tsx';
+import { Areas } from '#renderer/state/areas.ts';
+import type { Desk } from '#renderer/state/desk-context.tsx';
+import type { DeskStore } from '#renderer/state/desk-store.ts';
+import { drawnTrace } from '#renderer/state/drawn-trace.ts';
+import { LiveCases } from '#renderer/state/live-cases.ts';
+import { DrawnBy, watchCases } from '#renderer/state/watch-cases.ts';
+
+export interface DeskData {
+  readonly desk: Desk;
+  readonly drawnBy: DrawnBy;
+}
+
+export interface DeskLoading {
+  readonly data: DeskData | null;
+  readonly error: WireError | null;
+  retry(): void;
+}
+
+/** The fonts of map labels and figures: a canvas does not wait for them by itself. */
+const fontWeights = [400, 500, 700] as const;
+
+/** Loads district and tables once there is a connection, then follows the cases for as long as the page lives. */
+export function useDeskData(store: DeskStore): DeskLoading {
+  const client = useClient();
+  const { state } = useConnection();
+  const [data, setData] = useState<DeskData | null>(null);
+  const [error, setError] = useState<WireError | null>(null);
+  const [attempt, setAttempt] = useState(0);
+  const isOpen = state === 'open';
+
+  useEffect(() => {
+    if (!isOpen || data !== null) return;
+    let isWanted = true;
+    void loadDesk(client, store).then((loaded) => {
+      if (!isWanted) return;
+      if ('code' in loaded) setError(loaded);
+      else setData(loaded);
+    });
+    return () => {
+      isWanted = false;
+    };
+  }, [client, store, isOpen, data, attempt]);
+
+  useEffect(() => {
+    if (data === null) return;
+    const { live } = data.desk;
+    return watchCases({ client, live, drawnBy: data.drawnBy, failed: setError, drawn: drawnTrace(location.search) });
+  }, [client, data]);
+
+  return {
+    data,
+    error,
+    retry: () => {
+      setError(null);
+      setAttempt((before) => before + 1);
+    },
+  };
+}
+
+async function loadDesk(client: Client, store: DeskStore): Promise<DeskData | WireError> {
+  const fonts = fontWeights.map((weight) => document.fonts.load(`${weight} 14px "Noto Sans SC"`, '网格Ag0'));
+  const [district, tables] = await Promise.all([
+    client.call('district.get', {}),
+    client.call('tables.get', {}),
+    ...fonts,
+  ]);
+  if (!district.ok) return district.error;
+  if (!tables.ok) return tables.error;
+  const areas = new Areas(district.value);
+  const live = new LiveCases(areas);
+  return {
+    desk: { district: district.value, areas, tables: tables.value, live, store, now: () => client.hostNow() },
+    drawnBy: new DrawnBy(),
+  };
+}

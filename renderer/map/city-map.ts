@@ -1,0 +1,595 @@
+import type { Layer } from '@deck.gl/core';
+import type { FeatureCollection, Position } from 'geojson';
+import type { CaseRow } from '#contract/cases.ts';
+import type { AreaRow, DistrictMap } from '#contract/grid.ts';
+import { buildLocator, type Locator } from '#domain/grid/locate.ts';
+import type { AttentionLevel } from '#domain/sla/attention-level.ts';
+import { AreaLayers, type AreaView } from './area-layers.ts';
+import { CaseIndex } from './case-index.ts';
+import { lookOf, PointBuffer, type Look } from './case-points.ts';
+import { chainLines, type ChainStop } from './chain-line.ts';
+import type { FigureClass } from './classes.ts';
+import { areasForLookup, districtShapes, type LevelShapes } from './district-shapes.ts';
+import { FreshLayer } from './fresh-layer.ts';
+import { FlatLayer } from './layers/flat-layer.ts';
+import { levelInView } from './level-in-view.ts';
+import { bytesOf, type MapTheme } from './map-theme.ts';
+import { FIT_PADDING, MapScene, type Camera } from './map-scene.ts';
+import { RepaintBudget } from './repaint-budget.ts';
+import { anchors, mapStyle } from './style.ts';
+
+export interface CityMapOptions {
+  readonly container: HTMLElement;
+  readonly district: DistrictMap;
+  readonly theme: MapTheme;
+  /** Family of the labels; loaded by the page before. */
+  readonly font: string;
+  readonly events: CityMapEvents;
+  /** The host's time, epoch milliseconds. */
+  readonly now: () => number;
+}
+
+export interface CityMapEvents {
+  /** A case was clicked. */
+  selectCase(id: string): void;
+  /** A click drills down to this area. */
+  focusArea(code: string): void;
+  hover(hover: MapHover | null): void;
+  status(status: MapStatus): void;
+  view(view: MapView): void;
+  legend(legend: MapLegend): void;
+}
+
+/** `lost`: the graphics context went away and the map is being built anew; `failed`: it can't be drawn. */
+export type MapStatus = 'loading' | 'ready' | 'lost' | 'failed';
+
+/** What lies under the pointer; `x`, `y` in CSS pixels of the map. */
+export type MapHover =
+  | { readonly kind: 'case'; readonly row: CaseRow; readonly x: number; readonly y: number }
+  | { readonly kind: 'area'; readonly name: string; readonly count: number; readonly x: number; readonly y: number };
+
+export interface MapView {
+  readonly metersPerPixel: number;
+  /** Level whose areas are filled and named. */
+  readonly level: number;
+}
+
+/** What is really drawn: classes of the fill, and how many cases carry each mark. */
+export interface MapLegend {
+  readonly level: number;
+  readonly classes: readonly FigureClass[];
+  readonly marks: readonly { readonly level: Exclude<AttentionLevel, null>; readonly count: number }[];
+}
+
+const PICK_PIXELS = 10;
+const LOSSES_BEFORE_GIVING_UP = 3;
+const REBUILD_AFTER_MS = 400;
+const FLIGHT_MS = 500;
+/** More changes than this at once go into the whole picture. */
+const MANY_CHANGES = 500;
+const LABELS_EVERY_MS = 2_000;
+const METERS_AT_EQUATOR = 78_271.517;
+
+/**
+ * The grid map: maplibre and deck.gl outside React.
+ *
+ * 1. Changed cases are on the screen in the next frame, above the picture; the picture itself is painted again when its
+ *    cost allows ({@link RepaintBudget}). In a quiet scene nothing is painted.
+ * 2. A change writes its own slot of the point buffers; geometry is made once.
+ * 3. What is drawn can be made again from what the class holds: after a lost graphics context everything is built anew.
+ */
+export class CityMap {
+  readonly #options: CityMapOptions;
+  readonly #levels: readonly LevelShapes[];
+  readonly #unitLevel: number;
+  readonly #areas: ReadonlyMap<string, AreaRow>;
+  readonly #areaLayers: AreaLayers;
+  readonly #rows = new Map<string, CaseRow>();
+  readonly #looks = new Map<string, Look>();
+  readonly #dots = new PointBuffer();
+  readonly #marks = new PointBuffer();
+  readonly #index = new CaseIndex();
+  readonly #budget = new RepaintBudget();
+  readonly #fresh: FreshLayer;
+  readonly #waiting: (() => void)[] = [];
+  readonly #resize: ResizeObserver;
+  #scene: MapScene | null = null;
+  #theme: MapTheme;
+  #filter: ((row: CaseRow) => boolean) | null = null;
+  #figures: ReadonlyMap<string, number> = new Map();
+  #focus: string | null = null;
+  #selection: CaseRow | null = null;
+  #chain: readonly ChainStop[] = [];
+  #locator: Locator | null = null;
+  #losses = 0;
+  #frame = 0;
+  #paintTimer: ReturnType<typeof setTimeout> | null = null;
+  #isPainting = false;
+  #isPaintDue = false;
+  #isPaintForced = false;
+  #labelsAt = 0;
+  #labelsKey = '';
+  #isReady = false;
+  #isClosed = false;
+
+  constructor(options: CityMapOptions) {
+    this.#options = options;
+    this.#theme = options.theme;
+    this.#levels = districtShapes(options.district);
+    this.#unitLevel = this.#levels.length > 2 ? 2 : 1;
+    this.#areas = new Map(options.district.areas.map((area) => [area.code, area]));
+    this.#areaLayers = new AreaLayers(this.#levels, this.#unitLevel, (code, focus) => this.#isWithin(code, focus));
+    options.events.status('loading');
+    this.#build(null);
+    this.#fresh = new FreshLayer(options.container, 'fresh-cases');
+    this.#resize = new ResizeObserver(() => {
+      this.#scene?.map.resize();
+      this.#drawSoon();
+    });
+    this.#resize.observe(options.container);
+  }
+
+  /** A new snapshot begins. */
+  resetCases(): void {
+    this.#rows.clear();
+    this.#looks.clear();
+    this.#dots.clear();
+    this.#marks.clear();
+    this.#index.invalidate();
+    this.#paint(true);
+  }
+
+  /** Resolves once a frame that shows the changes was presented; at once when the map can't draw. */
+  applyCases(upserts: readonly CaseRow[], removed: readonly string[]): Promise<void> {
+    const now = this.#options.now();
+    const isMany = upserts.length + removed.length > MANY_CHANGES;
+    for (const row of upserts) {
+      this.#rows.set(row.id, row);
+      this.#place(row, now, !isMany);
+    }
+    for (const id of removed) {
+      this.#rows.delete(id);
+      this.#drop(id);
+    }
+    if (upserts.length + removed.length === 0) return Promise.resolve();
+    this.#index.invalidate();
+    this.#paint(isMany);
+    return this.#drawn();
+  }
+
+  /** Only rows that fit are drawn, hovered and clicked; null is all. */
+  setFilter(shows: ((row: CaseRow) => boolean) | null): void {
+    this.#filter = shows;
+    this.#placeAll();
+  }
+
+  /** Open cases by area code, for fill and names. The map may change afterwards; it is read when painting. */
+  setFigures(openByArea: ReadonlyMap<string, number>): void {
+    this.#figures = openByArea;
+    this.#paint(false);
+  }
+
+  /** Drills into an area, or back to the whole district. */
+  setFocus(code: string | null): void {
+    if (code === this.#focus) return;
+    this.#focus = code;
+    const bounds = code === null ? null : (this.#areas.get(code)?.bounds ?? null);
+    this.#scene?.map.fitBounds(bounds ?? this.#districtBounds(), { padding: FIT_PADDING, duration: flightMs() });
+    this.#drawFocus();
+    this.#labelsKey = '';
+    this.#paint(true);
+  }
+
+  /** Rings the case and draws its chain. */
+  setSelection(row: CaseRow | null, chain: readonly ChainStop[]): void {
+    this.#selection = row;
+    this.#chain = chain;
+    this.#drawSelection();
+  }
+
+  flyToCase({ lon, lat }: CaseRow): void {
+    const { map } = this.#scene ?? {};
+    if (map === undefined || lon === null || lat === null) return;
+    map.easeTo({ center: [lon, lat], zoom: Math.max(map.getZoom(), 12.5), duration: flightMs() });
+  }
+
+  setTheme(theme: MapTheme): void {
+    if (theme === this.#theme) return;
+    this.#theme = theme;
+    this.#scene?.map.setStyle(this.#style(), { diff: true });
+    this.#placeAll();
+    this.#redrawSources();
+  }
+
+  /** Levels change with time: looks at every case again and paints if one has another mark. */
+  refreshLevels(): void {
+    const now = this.#options.now();
+    let hasChanged = false;
+    for (const row of this.#rows.values()) {
+      const before = this.#looks.get(row.id);
+      if (before === undefined || lookOf(row, this.#theme, now).shape === before.shape) continue;
+      this.#place(row, now, false);
+      hasChanged = true;
+    }
+    if (hasChanged) this.#paint(false);
+  }
+
+  zoomBy(steps: number): void {
+    const { map } = this.#scene ?? {};
+    map?.easeTo({ zoom: map.getZoom() + steps, duration: flightMs() / 2 });
+  }
+
+  /** CSS pixels to the right and down. */
+  panBy(dx: number, dy: number): void {
+    this.#scene?.map.panBy([dx, dy], { duration: flightMs() / 2 });
+  }
+
+  /** Drawn cases on the screen now, the one due first first. */
+  casesInView(): readonly CaseRow[] {
+    const bounds = this.#scene?.map.getBounds();
+    if (bounds === undefined) return [];
+    const box = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()] as const;
+    return [...this.#index.within(() => this.#shown(), box)].sort(
+      (a, b) => (a.dueAt ?? Infinity) - (b.dueAt ?? Infinity) || (a.id < b.id ? -1 : 1),
+    );
+  }
+
+  /** [lon, lat] under a point of the map in CSS pixels; undefined while there is no map. */
+  positionAt(x: number, y: number): readonly [number, number] | undefined {
+    const at = this.#scene?.map.unproject([x, y]);
+    return at === undefined ? undefined : [at.lng, at.lat];
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#resize.disconnect();
+    cancelAnimationFrame(this.#frame);
+    if (this.#paintTimer !== null) clearTimeout(this.#paintTimer);
+    this.#fresh.remove();
+    this.#scene?.remove();
+    this.#scene = null;
+    this.#settle();
+  }
+
+  #build(camera: Camera | null): void {
+    const { container, font, events } = this.#options;
+    const box = this.#districtBounds();
+    const [width, height] = [box[2] - box[0], box[3] - box[1]];
+    try {
+      const scene = new MapScene({
+        ...{ container, font, camera, style: this.#style(), bounds: box },
+        maxBounds: [box[0] - width, box[1] - height, box[2] + width, box[3] + height],
+        loaded: () => {
+          // First of all: deck.gl finds its places in the layer order only while no source is loading.
+          this.#scene?.setLayers(this.#layers(this.#areaView(this.#scene)));
+          this.#redrawSources();
+          this.#paint(true);
+        },
+        lost: () => this.#lose(),
+      });
+      this.#scene = scene;
+      this.#listen(scene);
+    } catch {
+      // No WebGL at all: the panel says so, list and actions go on.
+      events.status('failed');
+      this.#settle();
+    }
+  }
+
+  #lose(): void {
+    const camera = this.#scene?.camera() ?? null;
+    this.#losses += 1;
+    this.#isReady = false;
+    this.#isPainting = false;
+    if (this.#losses >= LOSSES_BEFORE_GIVING_UP) {
+      this.#scene?.remove();
+      this.#scene = null;
+      this.#options.events.status('failed');
+      return this.#settle();
+    }
+    this.#options.events.status('lost');
+    setTimeout(() => {
+      if (this.#isClosed) return;
+      this.#scene?.remove();
+      this.#build(camera);
+    }, REBUILD_AFTER_MS);
+  }
+
+  #listen(scene: MapScene): void {
+    const { map } = scene;
+    map.on('movestart', () => {
+      if (this.#fresh.size > 0) this.#paint(true);
+    });
+    map.on('move', () => this.#drawFresh());
+    map.on('moveend', () => {
+      this.#tellView();
+      this.#paint(true);
+    });
+    map.on('mousemove', ({ point }) => this.#hover(point.x, point.y));
+    map.on('mouseout', () => this.#options.events.hover(null));
+    map.on('click', ({ point }) => this.#click(point.x, point.y));
+  }
+
+  #placeAll(): void {
+    const now = this.#options.now();
+    this.#dots.clear();
+    this.#marks.clear();
+    this.#looks.clear();
+    for (const row of this.#rows.values()) this.#place(row, now, false);
+    this.#index.invalidate();
+    this.#paint(true);
+  }
+
+  #place(row: CaseRow, now: number, isFresh: boolean): void {
+    const { id, lon, lat } = row;
+    if (lon === null || lat === null || this.#filter?.(row) === false) return this.#drop(id);
+    const look = lookOf(row, this.#theme, now);
+    this.#looks.set(id, look);
+    (look.level === null ? this.#marks : this.#dots).remove(id);
+    (look.level === null ? this.#dots : this.#marks).set(id, lon, lat, look);
+    if (isFresh) this.#fresh.set(id, lon, lat, look);
+  }
+
+  #drop(id: string): void {
+    if (!this.#looks.delete(id)) return;
+    this.#dots.remove(id);
+    this.#marks.remove(id);
+    this.#fresh.delete(id);
+  }
+
+  *#shown(): Iterable<CaseRow> {
+    for (const row of this.#rows.values()) if (this.#looks.has(row.id)) yield row;
+  }
+
+  /** Asks for the whole picture: at once if `isForced`, else when its cost allows. */
+  #paint(isForced: boolean): void {
+    this.#isPaintDue = true;
+    if (isForced) this.#isPaintForced = true;
+    if (this.#isPainting || this.#scene?.isLoaded !== true) return;
+    const waitMs = this.#isPaintForced ? 0 : this.#budget.waitAt(performance.now());
+    if (this.#paintTimer !== null) {
+      if (waitMs > 0) return;
+      clearTimeout(this.#paintTimer);
+    }
+    this.#paintTimer = setTimeout(() => {
+      this.#paintTimer = null;
+      void this.#paintNow();
+    }, waitMs);
+  }
+
+  async #paintNow(): Promise<void> {
+    const scene = this.#scene;
+    if (scene === null || this.#isPainting) return;
+    this.#isPainting = true;
+    this.#isPaintDue = false;
+    this.#isPaintForced = false;
+    this.#fresh.beginPainting();
+    this.#budget.started(performance.now());
+    const view = this.#areaView(scene);
+    this.#updateLabels(scene, view);
+    scene.setLayers(this.#layers(view));
+    this.#tellLegend(view);
+    await new Promise<void>((resolve) => void scene.map.once('render', () => resolve()).triggerRepaint());
+    await scene.finished();
+    this.#isPainting = false;
+    if (scene !== this.#scene) return;
+    this.#budget.ended(performance.now());
+    this.#fresh.endPainting();
+    this.#drawSoon();
+    if (!this.#isReady) {
+      this.#isReady = true;
+      this.#tellView();
+      this.#options.events.status('ready');
+    }
+    if (this.#isPaintDue) this.#paint(this.#isPaintForced);
+  }
+
+  #layers(view: AreaView): Layer[] {
+    return [...this.#areaLayers.layers(view), ...this.#caseLayers()];
+  }
+
+  #caseLayers(): Layer[] {
+    const colours = { groundColor: bytesOf(this.#theme.ground), inkColor: bytesOf(this.#theme.levelInk) };
+    const layer = (id: string, beforeId: string, points: PointBuffer) =>
+      new FlatLayer({
+        id,
+        ...({ beforeId } as object),
+        ...colours,
+        data: points.data() as never,
+        topology: 'point-list',
+        pickable: false,
+      });
+    return [layer('cases', anchors.cases, this.#dots), layer('marks', anchors.marks, this.#marks)];
+  }
+
+  #areaView(scene: MapScene): AreaView {
+    const focusLevel = this.#focus === null ? null : (this.#areas.get(this.#focus)?.level ?? null);
+    const level = levelInView({
+      typicalWidthsMeters: this.#levels.map(({ typicalWidthMeters }) => typicalWidthMeters),
+      unitLevel: this.#unitLevel,
+      focusLevel,
+      metersPerPixel: metersPerPixel(scene),
+    });
+    return { level, focus: this.#focus, figures: this.#figures, theme: this.#theme };
+  }
+
+  /** Names with counts; setting them costs a layout, so counts alone change at most every other second. */
+  #updateLabels(scene: MapScene, view: AreaView): void {
+    const key = `${view.level} ${view.focus}`;
+    const now = performance.now();
+    if (key === this.#labelsKey && now - this.#labelsAt < LABELS_EVERY_MS) return;
+    this.#labelsKey = key;
+    this.#labelsAt = now;
+    scene.setData('labels', this.#areaLayers.labels(view));
+  }
+
+  #redrawSources(): void {
+    this.#labelsKey = '';
+    this.#drawFocus();
+    this.#drawSelection();
+  }
+
+  #drawFocus(): void {
+    const shaped = this.#levels.flatMap(({ areas }) => areas).find(({ area }) => area.code === this.#focus);
+    const rings = (shaped?.polygons ?? []).flatMap((polygon) => polygon.map((ring) => ring as unknown as Position[]));
+    this.#scene?.setData(
+      'focus',
+      collection([{ properties: {}, geometry: { type: 'MultiLineString', coordinates: rings } }]),
+    );
+  }
+
+  #drawSelection(): void {
+    const { lon = null, lat = null } = this.#selection ?? {};
+    const at = lon === null || lat === null ? [] : [{ properties: {}, geometry: point([lon, lat]) }];
+    this.#scene?.setData('selection', collection(at));
+    this.#scene?.setData('chain', { type: 'FeatureCollection', features: chainLines(this.#chain) });
+    const places = new Map(this.#chain.map((stop, index) => [stop.position.join(), { stop, index }]));
+    const stops = [...places.values()].map(({ stop, index }) => ({
+      properties: { text: `${index + 1} ${stop.label}`, isCurrent: stop.isCurrent, isQuiet: false },
+      geometry: point(stop.position),
+    }));
+    this.#scene?.setData('stops', collection(stops));
+  }
+
+  #drawSoon(): void {
+    if (this.#frame !== 0 || this.#isClosed) return;
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.#drawFresh();
+    });
+  }
+
+  #drawFresh(): void {
+    const { map } = this.#scene ?? {};
+    if (map === undefined) return;
+    const { clientWidth, clientHeight } = this.#options.container;
+    this.#fresh.draw((lon, lat) => map.project([lon, lat]), this.#theme, clientWidth, clientHeight, devicePixelRatio);
+  }
+
+  /** Resolves after the next frame with the fresh layer was presented; before the map stands, once it does. */
+  #drawn(): Promise<void> {
+    if (this.#scene === null) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#waiting.push(resolve);
+      if (this.#waiting.length > 1) return;
+      requestAnimationFrame(() => {
+        this.#drawFresh();
+        requestAnimationFrame(() => this.#settle());
+      });
+    });
+  }
+
+  #settle(): void {
+    for (const resolve of this.#waiting.splice(0)) resolve();
+  }
+
+  #tellView(): void {
+    const scene = this.#scene;
+    if (scene === null) return;
+    this.#options.events.view({ metersPerPixel: metersPerPixel(scene), level: this.#areaView(scene).level });
+  }
+
+  #tellLegend(view: AreaView): void {
+    const counts = { 2: 0, 3: 0, 4: 0 };
+    for (const { level } of this.#looks.values()) if (level !== null) counts[level] += 1;
+    this.#options.events.legend({
+      level: view.level,
+      classes: this.#areaLayers.classes(view),
+      marks: ([2, 3, 4] as const).map((level) => ({ level, count: counts[level] })),
+    });
+  }
+
+  #hover(x: number, y: number): void {
+    const row = this.#caseAt(x, y);
+    if (row !== undefined) return this.#options.events.hover({ kind: 'case', row, x, y });
+    const scene = this.#scene;
+    const path = this.#pathAt(x, y);
+    const level = scene === null ? 0 : this.#areaView(scene).level;
+    const area = path.find((one) => one.level === level);
+    if (area === undefined) return this.#options.events.hover(null);
+    const count = this.#figures.get(area.code) ?? 0;
+    this.#options.events.hover({ kind: 'area', name: area.name, count, x, y });
+  }
+
+  #click(x: number, y: number): void {
+    const row = this.#caseAt(x, y);
+    if (row !== undefined) return this.#options.events.selectCase(row.id);
+    const path = this.#pathAt(x, y).filter(({ level }) => level >= this.#unitLevel);
+    const at = path.findIndex(({ code }) => code === this.#focus);
+    const next = path[at + 1];
+    if (next !== undefined) this.#options.events.focusArea(next.code);
+  }
+
+  #caseAt(x: number, y: number): CaseRow | undefined {
+    const map = this.#scene?.map;
+    if (map === undefined) return undefined;
+    const [southWest, northEast] = [
+      map.unproject([x - PICK_PIXELS, y + PICK_PIXELS]),
+      map.unproject([x + PICK_PIXELS, y - PICK_PIXELS]),
+    ];
+    const near = this.#index.within(() => this.#shown(), [southWest.lng, southWest.lat, northEast.lng, northEast.lat]);
+    let best: { readonly row: CaseRow; readonly distance: number } | null = null;
+    for (const row of near) {
+      const at = map.project([row.lon ?? 0, row.lat ?? 0]);
+      const distance = Math.hypot(at.x - x, at.y - y);
+      if (distance <= PICK_PIXELS && (best === null || distance < best.distance)) best = { row, distance };
+    }
+    return best?.row;
+  }
+
+  /** Areas under a point, coarsest first; empty outside the district. */
+  #pathAt(x: number, y: number): readonly AreaRow[] {
+    const at = this.positionAt(x, y);
+    const finest = this.#levels.at(-1);
+    if (at === undefined || finest === undefined) return [];
+    this.#locator ??= buildLocator(areasForLookup(finest));
+    return this.#pathOf(this.#locator.locate(at[0], at[1]));
+  }
+
+  #pathOf(code: string | null): readonly AreaRow[] {
+    const path: AreaRow[] = [];
+    for (let area = this.#areas.get(code ?? ''); area !== undefined; area = this.#areas.get(area.parent ?? '')) {
+      path.unshift(area);
+    }
+    return path;
+  }
+
+  #isWithin(code: string, focus: string): boolean {
+    return this.#pathOf(code).some((area) => area.code === focus);
+  }
+
+  #districtBounds(): [number, number, number, number] {
+    const box: [number, number, number, number] = [Infinity, Infinity, -Infinity, -Infinity];
+    for (const { area } of this.#levels[this.#unitLevel - 1]?.areas ?? []) {
+      box[0] = Math.min(box[0], area.bounds[0]);
+      box[1] = Math.min(box[1], area.bounds[1]);
+      box[2] = Math.max(box[2], area.bounds[2]);
+      box[3] = Math.max(box[3], area.bounds[3]);
+    }
+    return box;
+  }
+
+  #style(): ReturnType<typeof mapStyle> {
+    return mapStyle(this.#options.district, this.#levels, this.#unitLevel, this.#theme, this.#options.font);
+  }
+}
+
+/** Web-mercator at the middle of the screen. */
+function metersPerPixel({ map }: MapScene): number {
+  const { lat } = map.getCenter();
+  return (METERS_AT_EQUATOR * Math.cos((lat * Math.PI) / 180)) / 2 ** map.getZoom();
+}
+
+function flightMs(): number {
+  return matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : FLIGHT_MS;
+}
+
+function point(coordinates: [number, number]): { type: 'Point'; coordinates: [number, number] } {
+  return { type: 'Point', coordinates };
+}
+
+function collection(
+  features: readonly Pick<FeatureCollection['features'][number], 'properties' | 'geometry'>[],
+): FeatureCollection {
+  return { type: 'FeatureCollection', features: features.map((one) => ({ type: 'Feature', ...one })) };
+}
