@@ -217,8 +217,9 @@ async function build(
     close: async () => {
       await server.close();
       sources['health.watch'].close();
+      await imports.close();
       await simulator.close();
-      await commands.drained();
+      await commands.close();
       for (const step of undo.reverse()) await step();
     },
   };

@@ -1,9 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { ImportProgress } from '#contract/imports.ts';
-import type { HostProcess } from '#tests/support/start-host.ts';
+import { plainCaseFile } from '#tests/builders/plain-case-file.ts';
 import { killAgainAndAgain, killsTimeoutMs } from '#tests/support/kill-nine.ts';
+import type { HostProcess } from '#tests/support/start-host.ts';
+import { startImport } from '#tests/support/start-import.ts';
 
 /** More than a host of this test has time for. */
 const ROWS = 20_000;
@@ -21,28 +22,10 @@ test(
 /** Begins an import; afterwards tells how many rows it had said to be accepted, each of them synced. */
 async function importing(host: HostProcess, dataFolder: string, round: number): Promise<() => number> {
   const path = join(dataFolder, `import-${round}.csv`);
-  await writeFile(path, fileOf(round));
-  const client = await host.connect();
-  let last: ImportProgress | undefined;
-  const hasBegun = new Promise<void>((resolve) => {
-    const apply = (items: readonly ImportProgress[]) => {
-      last = items.at(-1) ?? last;
-      if (last !== undefined && last.accepted > 0) resolve();
-    };
-    client.watch('imports.watch', {}, { reset: () => {}, apply, failed: () => {} });
-  });
-  void client.call('import.run', { path });
-  await hasBegun;
+  await writeFile(path, plainCaseFile(ROWS, `round-${round}`));
+  const { progress } = await startImport(host, path);
   return () => {
-    expect(last?.state, 'the kill came in the middle of the import').toBe('running');
-    return last?.accepted ?? 0;
+    expect(progress().state, 'the kill came in the middle of the import').toBe('running');
+    return progress().accepted;
   };
-}
-
-function fileOf(round: number): string {
-  const rows = Array.from(
-    { length: ROWS },
-    (_, row) => `${round}-${row},2026-11-23 08:00:00,暴露垃圾,路边有垃圾,116.65,40.13`,
-  );
-  return ['id,createdAt,category,description,lon,lat', ...rows, ''].join('\n');
 }

@@ -31,7 +31,7 @@ const CLIENTS = 4;
 const REPORTS_TOGETHER = 8;
 
 /** Half of the kills asked for: 25, or half of `KILLS` for a night. Import and simulator have one half each. */
-export const killsOfOneKind = Math.ceil(Number(process.env['KILLS'] ?? 50) / 2);
+const killsOfOneKind = Math.ceil(Number(process.env['KILLS'] ?? 50) / 2);
 
 /** A start and its checks take about two seconds on two cores that nobody else uses. */
 export const killsTimeoutMs = 60_000 + killsOfOneKind * 12_000;

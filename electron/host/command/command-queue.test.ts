@@ -84,6 +84,16 @@ test('a restart folds the same cases, goes on with the numbers and holds the clo
   expect(entry?.at, 'the test clock stands at morning again').toBe(morning + HOUR_MS);
 });
 
+test('closed, it records what waits and refuses what comes after it', async () => {
+  const waiting = [submit('a', aReport()), submit('b', aReport())];
+  const closed = opened.queue.close();
+  const late = await submit('c', aReport());
+  await closed;
+  expect(late).toEqual({ ok: false, error: { code: 'unavailable', detail: { part: 'host' } } });
+  expect((await Promise.all(waiting)).map(({ ok }) => ok)).toEqual([true, true]);
+  expect(opened.journal.head().sequence).toBe(2);
+});
+
 test('a change is heard of once per batch, after it is folded', async () => {
   const heard: number[] = [];
   opened.cases.onChanged((changes, sequence) => {

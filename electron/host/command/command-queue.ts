@@ -63,6 +63,7 @@ export class CommandQueue implements Commands {
   readonly #options: CommandQueueOptions;
   #waiting: Waiting[] = [];
   #isRunning = false;
+  #isClosed = false;
   #lastRecordedAt: number;
   readonly #idle: (() => void)[] = [];
 
@@ -72,6 +73,7 @@ export class CommandQueue implements Commands {
   }
 
   submit(command: CaseCommand): Promise<Outcome> {
+    if (this.#isClosed) return Promise.resolve(refused({ code: 'unavailable', detail: { part: 'host' } }));
     if (this.#waiting.length >= WAITING_LIMIT) return Promise.resolve(refuse('busy'));
     return new Promise((settle) => {
       this.#waiting.push({ command, settle });
@@ -93,6 +95,12 @@ export class CommandQueue implements Commands {
   drained(): Promise<void> {
     if (!this.#isRunning) return Promise.resolve();
     return new Promise((resolve) => this.#idle.push(resolve));
+  }
+
+  /** Takes nothing more; resolves when what waits is recorded or refused. */
+  close(): Promise<void> {
+    this.#isClosed = true;
+    return this.drained();
   }
 
   #start(): void {

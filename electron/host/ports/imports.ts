@@ -8,6 +8,8 @@ export interface Imports {
   run(request: ImportRun): Promise<Result<ImportReport, WireError>>;
   /** False if no import with that id runs. */
   cancel(importId: string): boolean;
+  /** Cancels what runs and waits until it has ended; nothing runs any more. */
+  close(): Promise<void>;
   /** Imports that run or ended since the start, newest last; at most 20. */
   list(): readonly ImportProgress[];
   onProgress(listener: (progress: ImportProgress) => void): () => void;

@@ -1,4 +1,4 @@
-import { readFile, mkdir, open, type FileHandle } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import Papa from 'papaparse';
 import type { WireError } from '#contract/errors.ts';
@@ -19,6 +19,7 @@ import { guessMapping } from './guess-mapping.ts';
 import { dateReader, isTimeZone } from './read-date.ts';
 import { FileUnreadable, lookInto, type TextFile } from './read-file.ts';
 import { delimiterOf, headText, readRows, type FileRow } from './read-rows.ts';
+import { RefusedFile } from './refused-file.ts';
 import { RowReader } from './row-to-command.ts';
 
 export interface FileImportOptions {
@@ -39,6 +40,8 @@ export function createFileImport(options: FileImportOptions): Imports {
   const progress = new Map<string, ImportProgress>();
   const listeners = new Set<(progress: ImportProgress) => void>();
   let running: { readonly importId: string; isCancelled: boolean } | null = null;
+  let isClosed = false;
+  let onEnd: () => void = () => {};
 
   function tell(next: ImportProgress): void {
     progress.set(next.importId, next);
@@ -66,6 +69,7 @@ export function createFileImport(options: FileImportOptions): Imports {
     },
 
     run: async (request) => {
+      if (isClosed) return refuse('unavailable', { part: 'host' });
       if (running !== null) return refuse('import_running', { importId: running.importId });
       const own = { importId: `import-${options.newId()}`, isCancelled: false };
       running = own;
@@ -77,6 +81,7 @@ export function createFileImport(options: FileImportOptions): Imports {
         running = null;
         const last = progress.get(own.importId);
         if (last?.state === 'running') tell({ ...last, state: 'failed' });
+        onEnd();
       }
     },
 
@@ -84,6 +89,13 @@ export function createFileImport(options: FileImportOptions): Imports {
       if (running?.importId !== importId) return false;
       running.isCancelled = true;
       return true;
+    },
+
+    close: () => {
+      isClosed = true;
+      if (running === null) return Promise.resolve();
+      running.isCancelled = true;
+      return new Promise((resolve) => (onEnd = resolve));
     },
 
     list: () => [...progress.values()],
@@ -105,7 +117,12 @@ async function runImport(
   const mapping = await mappingFor(request, columns);
   if (!mapping.ok) return mapping;
 
-  const intake = new Intake(options, request.dryRun, own.importId, columns, delimiter);
+  const refusedFile = new RefusedFile({
+    path: join(options.folder, `refused-${own.importId}.csv`),
+    idColumn: columns.indexOf(mapping.value.columns.externalId ?? ''),
+    ...{ columns, delimiter },
+  });
+  const intake = new Intake(options.commands, refusedFile, request.dryRun);
   const reader = new RowReader({
     mapping: mapping.value,
     columns,
@@ -155,31 +172,20 @@ async function runImport(
 
 /** What happens to the rows of one import. */
 class Intake {
-  readonly #options: FileImportOptions;
+  readonly #commands: Commands;
   readonly #isDryRun: boolean;
-  readonly #refusedPath: string;
-  readonly #columns: readonly string[];
-  readonly #delimiter: string;
+  readonly #refusedFile: RefusedFile;
   readonly #seen = new Set<string>();
   readonly #refused: RowRemark[] = [];
   readonly #warnings: RowRemark[] = [];
-  #refusedFile: FileHandle | null = null;
   #rows = 0;
   #accepted = 0;
   #known = 0;
 
-  constructor(
-    options: FileImportOptions,
-    isDryRun: boolean,
-    importId: string,
-    columns: readonly string[],
-    delimiter: string,
-  ) {
-    this.#options = options;
+  constructor(commands: Commands, refusedFile: RefusedFile, isDryRun: boolean) {
+    this.#commands = commands;
+    this.#refusedFile = refusedFile;
     this.#isDryRun = isDryRun;
-    this.#refusedPath = join(options.folder, `refused-${importId}.csv`);
-    this.#columns = columns;
-    this.#delimiter = delimiter;
   }
 
   counts(): { rows: number; accepted: number; refused: number; warnings: number } {
@@ -198,16 +204,16 @@ class Intake {
       known: this.#known,
       refused: this.#refused,
       warnings: this.#warnings,
-      refusedFile: this.#refused.length > 0 && !this.#isDryRun ? this.#refusedPath : null,
+      refusedFile: this.#refused.length > 0 && !this.#isDryRun ? this.#refusedFile.path : null,
     };
   }
 
   /** Submits rows together, so that they share the journal's syncs. Answers a fault that ends the import. */
   async take(rows: readonly FileRow[], reader: RowReader): Promise<WireError | null> {
-    const refusedRows: (readonly string[])[] = [];
+    const refusedRows: { readonly row: FileRow; readonly remark: RowRemark }[] = [];
     const refuseRow = (row: FileRow, remark: RowRemark): void => {
       this.#refused.push(remark);
-      refusedRows.push([...row.cells, String(remark.row), remark.field, remark.reason]);
+      refusedRows.push({ row, remark });
     };
     const outcomes = rows.map((row) => {
       const outcome = reader.read(row);
@@ -246,29 +252,16 @@ class Intake {
     return null;
   }
 
-  async close(): Promise<void> {
-    await this.#refusedFile?.close();
+  close(): Promise<void> {
+    return this.#refusedFile.close();
   }
 
   #ask(command: CaseCommand): Promise<Result<Recorded | 'new' | 'repeat', WireError>> {
-    const { commands } = this.#options;
-    return this.#isDryRun ? commands.wouldAccept(command) : commands.submit(command);
+    return this.#isDryRun ? this.#commands.wouldAccept(command) : this.#commands.submit(command);
   }
 
-  async #keep(rows: readonly (readonly string[])[]): Promise<void> {
-    if (rows.length === 0 || this.#isDryRun) return;
-    if (this.#refusedFile === null) {
-      await mkdir(this.#options.folder, { recursive: true });
-      this.#refusedFile = await open(this.#refusedPath, 'w', 0o600);
-      const head = [...this.#columns, 'row', 'field', 'reason'];
-      await this.#refusedFile.write(`\uFEFF${Papa.unparse([head], { delimiter: this.#delimiter })}\r\n`);
-    }
-    await this.#refusedFile.write(
-      `${Papa.unparse(
-        rows.map((row) => [...row]),
-        { delimiter: this.#delimiter },
-      )}\r\n`,
-    );
+  async #keep(rows: Parameters<RefusedFile['keep']>[0]): Promise<void> {
+    if (!this.#isDryRun) await this.#refusedFile.keep(rows);
   }
 }
 
@@ -277,7 +270,13 @@ function isRepeat(answer: Recorded | 'new' | 'repeat'): boolean {
 }
 
 /** Faults of the host rather than of a row. What is recorded stays; the file can be imported again. */
-const stopsImport: ReadonlySet<WireError['code']> = new Set(['journal_full', 'journal_read_only', 'busy', 'internal']);
+const stopsImport: ReadonlySet<WireError['code']> = new Set([
+  'journal_full',
+  'journal_read_only',
+  'busy',
+  'unavailable',
+  'internal',
+]);
 
 async function headOf(file: TextFile): Promise<{ delimiter: string; columns: readonly string[]; rows: string[][] }> {
   const text = await headText(file);
