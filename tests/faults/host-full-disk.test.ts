@@ -27,7 +27,7 @@ test('a disk that fills up under a running host: refusals, health facts, reading
     while (refusal === null) refusal = await report();
     expect(refusal).toBe('journal_full');
     const full = await healthWith(host, ({ facts }) =>
-      ['journal_full', 'simulation_waiting'].every((code) => facts.some((fact) => fact.code === code)),
+      ['journal_full', 'simulation_held'].every((code) => facts.some((fact) => fact.code === code)),
     );
     expect(full.status).toBe('error');
     expect(full.journal.isReadOnly).toBe(false);

@@ -12,7 +12,7 @@ const notNow: ReadonlySet<ErrorCode> = new Set([
 
 const FIRST_MS = 1_000;
 const LONGEST_MS = 30_000;
-const FACT = 'simulation.waiting';
+const FACT = 'simulation.held';
 
 /**
  * Waiting for a host that cannot record: from 1 s, doubled up to 30 s, with a health fact that stands until something was
@@ -41,7 +41,7 @@ export class Hold {
 
   refused(code: ErrorCode): void {
     this.#waitMs = this.#waitMs === null ? FIRST_MS : Math.min(LONGEST_MS, this.#waitMs * 2);
-    this.#health.raise({ id: FACT, severity: 'warning', code: 'simulation_waiting', detail: { reason: code } });
+    this.#health.raise({ id: FACT, severity: 'warning', code: 'simulation_held', detail: { reason: code } });
   }
 
   end(): void {

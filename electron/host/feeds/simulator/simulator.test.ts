@@ -228,7 +228,7 @@ test('while nothing can be recorded it backs off, says so, and then sends what w
   await pass(5_000);
   const first = sent.slice(from);
   expect(health.list()).toMatchObject([
-    { id: 'simulation.waiting', severity: 'warning', code: 'simulation_waiting', detail: { reason: 'journal_full' } },
+    { id: 'simulation.held', severity: 'warning', code: 'simulation_held', detail: { reason: 'journal_full' } },
   ]);
   from = sent.length;
   await pass(60_000);
