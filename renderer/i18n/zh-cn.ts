@@ -128,7 +128,7 @@ export const zhCn = {
     SHIFT_LEADER: '值班长',
     DEPT: '承办单位',
     HANDLER: '处置人员',
-    COLLECTOR: '核查人员',
+    COLLECTOR: '网格员',
     SYSTEM: '系统',
   },
   kinds: { component: '管理部件', matter: '管理事项', other: '其他' },

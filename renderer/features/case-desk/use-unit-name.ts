@@ -8,6 +8,8 @@ export function useUnitName(): (code: string | null) => string {
   return (code) => {
     if (code === null) return t('desk');
     const names = areas.names(code);
-    return names.length === 0 ? code : names.slice(-2).join(' ');
+    // Grids are often named after their village: it need not stand there twice.
+    const telling = names.filter((name, index) => names[index + 1]?.startsWith(name) !== true);
+    return telling.length === 0 ? code : telling.slice(-2).join(' ');
   };
 }

@@ -130,7 +130,7 @@ export function MapPanel({
         {t('map.help')}
       </p>
       <Breadcrumb area={filter.area} onFocus={focusArea} onZoom={(steps) => map?.zoomBy(steps)} />
-      {legend === null ? null : <Legend legend={legend} hasChain={chain !== null} />}
+      {legend === null ? null : <Legend legend={legend} hasChain={(chain?.stops ?? 0) > 1} />}
       <MapFoot view={view} />
       <MapTip hover={hover} />
       {isPicking ? (

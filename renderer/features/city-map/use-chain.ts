@@ -8,7 +8,10 @@ import { useDesk } from '#renderer/state/desk-context.tsx';
 import { chainStops } from './chain-stops.ts';
 
 /** Draws the selected case and its chain; asks for the case itself, since a closed one is not among the live ones. */
-export function useChain(map: CityMap | null, selectedId: string | null): { readonly row: CaseDetail } | null {
+export function useChain(
+  map: CityMap | null,
+  selectedId: string | null,
+): { readonly row: CaseDetail; readonly stops: number } | null {
   const client = useClient();
   const { t } = useWords();
   const { live, areas } = useDesk();
@@ -41,5 +44,5 @@ export function useChain(map: CityMap | null, selectedId: string | null): { read
     const stops: readonly ChainStop[] = detail === null ? [] : chainStops(detail, areas, deskName);
     map.setSelection(detail, stops);
   }, [map, detail, areas, deskName]);
-  return detail === null ? null : { row: detail };
+  return detail === null ? null : { row: detail, stops: detail.chain.length };
 }

@@ -94,9 +94,7 @@ function Choose({ flow }: { readonly flow: ReturnType<typeof useImport> }) {
           ref={input}
           type="file"
           accept=".csv,.tsv,.txt,text/csv"
-          className={styles.file}
-          aria-label={t('import.choose')}
-          tabIndex={-1}
+          hidden
           onChange={(event) => void fromBrowser(event.currentTarget.files?.[0])}
         />
       ) : null}
