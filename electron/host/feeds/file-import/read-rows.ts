@@ -9,6 +9,9 @@ export interface FileRow {
 
 const delimiters = [',', '\t', ';'] as const;
 
+/** A row must end within so many bytes; one that does not has lost a quote, and would take the rest of the file. */
+const MAX_ROW_BYTES = 4 * 1024 * 1024;
+
 /** The delimiter that the head row has most of, outside quotes; a comma if it has none. */
 export function delimiterOf(head: string): string {
   const counts = delimiters.map((delimiter) => ({ delimiter, count: countOutsideQuotes(firstLine(head), delimiter) }));
@@ -27,6 +30,7 @@ export function readRows(
 ): Promise<void> {
   let number = 0;
   let bytesRead = 0;
+  let lastRowAt = 0;
   const text = textOf(file, (read) => (bytesRead = read));
   return new Promise((resolve, reject) => {
     const fail = (cause: unknown) => {
@@ -38,6 +42,10 @@ export function readRows(
       skipEmptyLines: false,
       chunk: (results, parser) => {
         const rows: FileRow[] = [];
+        if (results.data.length > 0) lastRowAt = bytesRead;
+        if (bytesRead - lastRowAt > MAX_ROW_BYTES) {
+          return fail(new FileUnreadable(`row ${number + 1} does not end within 4 MiB; a quote may be missing`));
+        }
         for (const cells of results.data) {
           number += 1;
           if (cells.length > 1 || (cells[0] ?? '').trim() !== '') rows.push({ number, cells });

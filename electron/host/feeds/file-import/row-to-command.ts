@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { ImportField, ImportMapping, RowRemark } from '#contract/imports.ts';
 import { maskPersonalNumbers } from '#domain/access/mask.ts';
 import type { Actor } from '#domain/access/roles.ts';
@@ -107,9 +108,7 @@ export class RowReader {
       isDemo: false,
       imported: { state, closedAt: state === 'closed' ? closedAt : null },
     };
-    // The same row again has the same id, whatever the file is called: one effect (live-and-storage.md §5).
-    const id = `${FEED}:${externalId}`.slice(0, 80);
-    return { ok: true, command: { id, actor: importer, body }, externalId, warnings };
+    return { ok: true, command: { id: commandId(externalId), actor: importer, body }, externalId, warnings };
   }
 
   /** Trimmed; empty for what the mapping calls missing. */
@@ -167,6 +166,11 @@ export class RowReader {
     const name = maskPersonalNumbers(text).slice(0, 200);
     return { standardRef: FEED, kind: 'other', code: name.slice(0, 80), name };
   }
+}
+
+/** The same outside number has the same id, whatever the file is called: one effect (live-and-storage.md §5). */
+function commandId(externalId: string): string {
+  return `${FEED}:${externalId.length <= 64 ? externalId : hash('sha256', externalId, 'hex')}`;
 }
 
 function remark(row: FileRow, field: ImportField | 'row', reason: RowReason, value: string): RowRemark {
