@@ -102,6 +102,7 @@ export class CityMap {
   #chain: readonly ChainStop[] = [];
   #locator: Locator | null = null;
   #losses = 0;
+  #zoomTarget: number | null = null;
   #frame = 0;
   #paintTimer: ReturnType<typeof setTimeout> | null = null;
   #isPainting = false;
@@ -216,7 +217,10 @@ export class CityMap {
 
   zoomBy(steps: number): void {
     const { map } = this.#scene ?? {};
-    map?.easeTo({ zoom: map.getZoom() + steps, duration: flightMs() / 2 });
+    if (map === undefined) return;
+    // Steps add up while the camera still moves.
+    this.#zoomTarget = (map.isMoving() ? (this.#zoomTarget ?? map.getZoom()) : map.getZoom()) + steps;
+    map.easeTo({ zoom: this.#zoomTarget, duration: flightMs() / 2 });
   }
 
   /** CSS pixels to the right and down. */

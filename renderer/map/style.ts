@@ -97,7 +97,6 @@ export function mapStyle(
         'text-radial-offset': 0.8,
         'text-justify': 'auto',
         'text-allow-overlap': true,
-        'text-ignore-placement': true,
       }),
     ],
   };

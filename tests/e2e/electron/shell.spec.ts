@@ -57,6 +57,12 @@ test('the content policy holds: no inline script runs, nothing outside is reache
   expect(outcome).toEqual({ wasRun: false, reached: 'refused' });
 });
 
+test('simulated reports arrive in the window, marked as demo data', async () => {
+  const desk = new DeskPage(started.page);
+  await expect(started.page.getByText(/^演示数据/).first()).toBeVisible();
+  await expect(desk.rows().first()).toBeVisible();
+});
+
 test('a page leaves the app for no other address and opens no window', async () => {
   const { page, app } = started;
   await page.evaluate(() => {
@@ -65,10 +71,4 @@ test('a page leaves the app for no other address and opens no window', async () 
   });
   await expect.poll(() => page.url()).toMatch(/^app:/);
   expect(app.windows()).toHaveLength(1);
-});
-
-test('simulated reports arrive in the window, marked as demo data', async () => {
-  const desk = new DeskPage(started.page);
-  await expect(started.page.getByText(/^演示数据/).first()).toBeVisible();
-  await expect(desk.rows().first()).toBeVisible();
 });
