@@ -2,6 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { run as append } from './append.bench.ts';
 import { run as importRows } from './import.bench.ts';
 import { run as locate } from './locate.bench.ts';
+import { run as pixel } from './pixel.bench.ts';
+import { run as start } from './start.bench.ts';
 
 type Figures = Readonly<Record<string, number>>;
 
@@ -10,6 +12,8 @@ const benches: Readonly<Record<string, () => Promise<Figures>>> = {
   locate,
   append,
   import: importRows,
+  pixel,
+  start,
 };
 
 /** `--json FILE` writes the figures there; other arguments name the benchmarks to run, all if none is named. */
