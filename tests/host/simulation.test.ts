@@ -59,12 +59,12 @@ test('simulation.set over ctl pauses and resumes it', async () => {
   });
 });
 
-test('--rate 180000 --speed 1: a host takes 1,000 reports and their steps, keeps up, and answers beside it', async () => {
+test('--rate 180000 --speed 1: a host takes 500 reports and their steps, keeps up, and answers beside it', async () => {
   const loaded = await startHost({ args: ['--rate', '180000', '--speed', '1'] });
   await healthWith(loaded, ({ cases }) => cases.total >= 250);
   const from = performance.now();
-  await healthWith(loaded, ({ cases }) => cases.total >= 1_250);
-  console.log(`50 reports/s and more: 1,000 reports took ${((performance.now() - from) / 1_000).toFixed(1)} s`);
+  await healthWith(loaded, ({ cases }) => cases.total >= 750);
+  console.log(`50 reports/s and more: 500 reports took ${((performance.now() - from) / 1_000).toFixed(1)} s`);
   const health = await loaded.call('health.get', {});
   expect(health).toMatchObject({ value: { status: 'ok', facts: [] } });
   expect(await loaded.call('cases.list', { limit: 100 })).toMatchObject({ ok: true });

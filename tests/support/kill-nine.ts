@@ -1,6 +1,9 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { OutputOf } from '#contract/api.ts';
 import { Random } from '#domain/base/random.ts';
+import { districtFile } from '#tests/builders/district-file.ts';
 import { aReportInput } from '#tests/builders/wire.ts';
 import { openJournal } from './open-journal.ts';
 import { readAll } from './read-all.ts';
@@ -54,10 +57,12 @@ export async function killAgainAndAgain(traffic: Traffic): Promise<Killed> {
 /** Kills hosts on one data folder, one after the other; each start proves what the kill before it left. */
 async function killsOnOneFolder(first: number, count: number, traffic: Traffic): Promise<Omit<Killed, 'kills'>> {
   const dataFolder = await temporaryFolder();
+  const district = join(dataFolder, 'district.geojson');
+  await writeFile(district, districtFile());
   const acknowledged = new Map<string, Receipt>();
   let beside = 0;
   for (let round = first; round < first + count; round += 1) {
-    const host = await startHost({ dataFolder, args: traffic.args });
+    const host = await startHost({ dataFolder, args: ['--district', district, ...traffic.args] });
     await expectStillThere(host, [...acknowledged.values()].slice(-100));
     const told = await traffic.beside(host, dataFolder, round);
     const enough = acknowledged.size + new Random(1_000 + round).integer(...traffic.receipts);
@@ -73,7 +78,7 @@ async function killsOnOneFolder(first: number, count: number, traffic: Traffic):
     beside += told();
   }
 
-  const last = await startHost({ dataFolder, args: ['--no-simulate'] });
+  const last = await startHost({ dataFolder, args: ['--district', district, '--no-simulate'] });
   await expectStillThere(last, []);
   await last.stop();
   const { journal } = await openJournal(dataFolder);
