@@ -168,8 +168,8 @@ function decideReport(body: ReportCase, actor: Actor, context: DecideContext): D
   if (body.reportedAt > context.now + CLOCK_TOLERANCE_MS) return refuse('reported_in_future');
 
   const gridCode = body.lon === null || body.lat === null ? null : context.locate(body.lon, body.lat);
-  // Two whole literals: spread into each other they become slow objects, which cost ten times as much here, and again
-  // wherever they are read. An import makes a hundred thousand of them.
+  // Two whole literals: common facts spread into each cost 5 µs of CPU, not 0.5, and folding and encoding the event the
+  // half again (Node 20, 2026-11). An import makes a hundred thousand of these.
   const place = { lon: body.lon, lat: body.lat, address: body.address, gridCode };
   const by = { id: actor.id, role, unit: actor.unit };
   const caseId = context.newCaseId(body.reportedAt);
