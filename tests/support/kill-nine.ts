@@ -69,8 +69,9 @@ async function killsOnOneFolder(first: number, count: number, traffic: Traffic):
     const killWhenEnough = () => {
       if (acknowledged.size >= enough) void host.kill();
     };
-    const reporting = Array.from({ length: CLIENTS }, async (_, client) =>
-      report(await host.connect(), `kill-${round}-${client}`, acknowledged, killWhenEnough),
+    const clients = await Promise.all(Array.from({ length: CLIENTS }, () => host.connect()));
+    const reporting = clients.map((client, index) =>
+      report(client, `kill-${round}-${index}`, acknowledged, killWhenEnough),
     );
     await Promise.all(reporting);
     expect(await host.ended).toMatchObject({ signal: 'SIGKILL' });

@@ -11,19 +11,24 @@ import { createClient } from '#renderer/client/create-client.ts';
  * @throws Error when the host refuses it or cannot be reached
  */
 export function openWireClient(address: string, token: string): Promise<Client> {
-  let attempts = 0;
-  const connect = () => ((attempts += 1) === 1 ? openTransport(address) : new Promise<Transport>(() => {}));
   const after = (delayMs: number, task: () => void) => {
     const timer = setTimeout(task, delayMs).unref();
     return () => clearTimeout(timer);
   };
-  const client = createClient({ connect, token, now: Date.now, after, random: Math.random });
   return new Promise((resolve, reject) => {
-    const stop = client.onConnection(({ state, error }) => {
-      if (state === 'connecting') return;
-      stop();
+    let isFirst = true;
+    const connect = () => {
+      if (isFirst) {
+        isFirst = false;
+        return openTransport(address);
+      }
+      reject(new Error(`${address}: the connection ended before the host's welcome`));
+      return new Promise<Transport>(() => {});
+    };
+    const client = createClient({ connect, token, now: Date.now, after, random: Math.random });
+    client.onConnection(({ state, error }) => {
       if (state === 'open') resolve(client);
-      else reject(new Error(`${address}: ${state} ${error?.code ?? ''}`));
+      if (state === 'rejected') reject(new Error(`${address}: ${error?.code}`));
     });
   });
 }
