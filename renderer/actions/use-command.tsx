@@ -1,4 +1,4 @@
-import { createContext, useContext, useEffect, useRef, type ReactNode } from 'react';
+import { createContext, useContext, useEffect, useRef, useState, type ReactNode } from 'react';
 import { commandOf, type CommandId } from './commands.ts';
 
 /** Does it, and says whether there was something to do; `false` leaves the key to whoever comes next. */
@@ -24,9 +24,7 @@ const CenterContext = createContext<CommandCenter | null>(null);
 
 /** Hears the keys of the whole desk. */
 export function CommandProvider({ children }: { readonly children: ReactNode }) {
-  const center = useRef<CommandCenter>(null);
-  center.current ??= new CommandCenter();
-  const { current } = center;
+  const [current] = useState(() => new CommandCenter());
   useEffect(() => {
     const heard = (event: KeyboardEvent) => {
       if (event.defaultPrevented) return;

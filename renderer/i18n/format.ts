@@ -28,7 +28,7 @@ export function shortTime(at: number): string {
 }
 
 /** `2026-11-24` */
-export function day(at: number): string {
+function day(at: number): string {
   return dayParts.format(at);
 }
 

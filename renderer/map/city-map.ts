@@ -1,15 +1,14 @@
 import type { Layer } from '@deck.gl/core';
-import type { FeatureCollection, Position } from 'geojson';
 import type { CaseRow } from '#contract/cases.ts';
 import type { AreaRow, DistrictMap } from '#contract/grid.ts';
 import { buildLocator, type Locator } from '#domain/grid/locate.ts';
-import type { AttentionLevel } from '#domain/sla/attention-level.ts';
 import { AreaLayers, type AreaView } from './area-layers.ts';
-import { CaseIndex } from './case-index.ts';
-import { lookOf, PointBuffer, type Look } from './case-points.ts';
+import { CasePicture } from './case-picture.ts';
+import type { PointBuffer } from './case-points.ts';
 import { chainLines, type ChainStop } from './chain-line.ts';
-import type { FigureClass } from './classes.ts';
+import type { CityMapEvents } from './map-events.ts';
 import { areasForLookup, districtShapes, type LevelShapes } from './district-shapes.ts';
+import { focusData, selectionData, stopsData } from './drawn-things.ts';
 import { FreshLayer } from './fresh-layer.ts';
 import { FlatLayer } from './layers/flat-layer.ts';
 import { levelInView } from './level-in-view.ts';
@@ -27,38 +26,6 @@ export interface CityMapOptions {
   readonly events: CityMapEvents;
   /** The host's time, epoch milliseconds. */
   readonly now: () => number;
-}
-
-export interface CityMapEvents {
-  /** A case was clicked. */
-  selectCase(id: string): void;
-  /** A click drills down to this area. */
-  focusArea(code: string): void;
-  hover(hover: MapHover | null): void;
-  status(status: MapStatus): void;
-  view(view: MapView): void;
-  legend(legend: MapLegend): void;
-}
-
-/** `lost`: the graphics context went away and the map is being built anew; `failed`: it can't be drawn. */
-export type MapStatus = 'loading' | 'ready' | 'lost' | 'failed';
-
-/** What lies under the pointer; `x`, `y` in CSS pixels of the map. */
-export type MapHover =
-  | { readonly kind: 'case'; readonly row: CaseRow; readonly x: number; readonly y: number }
-  | { readonly kind: 'area'; readonly name: string; readonly count: number; readonly x: number; readonly y: number };
-
-export interface MapView {
-  readonly metersPerPixel: number;
-  /** Level whose areas are filled and named. */
-  readonly level: number;
-}
-
-/** What is really drawn: classes of the fill, and how many cases carry each mark. */
-export interface MapLegend {
-  readonly level: number;
-  readonly classes: readonly FigureClass[];
-  readonly marks: readonly { readonly level: Exclude<AttentionLevel, null>; readonly count: number }[];
 }
 
 const PICK_PIXELS = 10;
@@ -84,18 +51,13 @@ export class CityMap {
   readonly #unitLevel: number;
   readonly #areas: ReadonlyMap<string, AreaRow>;
   readonly #areaLayers: AreaLayers;
-  readonly #rows = new Map<string, CaseRow>();
-  readonly #looks = new Map<string, Look>();
-  readonly #dots = new PointBuffer();
-  readonly #marks = new PointBuffer();
-  readonly #index = new CaseIndex();
+  readonly #cases: CasePicture;
   readonly #budget = new RepaintBudget();
   readonly #fresh: FreshLayer;
   readonly #waiting: (() => void)[] = [];
   readonly #resize: ResizeObserver;
   #scene: MapScene | null = null;
   #theme: MapTheme;
-  #filter: ((row: CaseRow) => boolean) | null = null;
   #figures: ReadonlyMap<string, number> = new Map();
   #focus: string | null = null;
   #selection: CaseRow | null = null;
@@ -116,6 +78,7 @@ export class CityMap {
   constructor(options: CityMapOptions) {
     this.#options = options;
     this.#theme = options.theme;
+    this.#cases = new CasePicture(options.theme);
     this.#levels = districtShapes(options.district);
     this.#unitLevel = this.#levels.length > 2 ? 2 : 1;
     this.#areas = new Map(options.district.areas.map((area) => [area.code, area]));
@@ -132,11 +95,7 @@ export class CityMap {
 
   /** A new snapshot begins. */
   resetCases(): void {
-    this.#rows.clear();
-    this.#looks.clear();
-    this.#dots.clear();
-    this.#marks.clear();
-    this.#index.invalidate();
+    this.#cases.clear();
     this.#paint(true);
   }
 
@@ -145,23 +104,23 @@ export class CityMap {
     const now = this.#options.now();
     const isMany = upserts.length + removed.length > MANY_CHANGES;
     for (const row of upserts) {
-      this.#rows.set(row.id, row);
-      this.#place(row, now, !isMany);
+      const look = this.#cases.set(row, now);
+      if (look === null) this.#fresh.delete(row.id);
+      else if (!isMany) this.#fresh.set(row.id, row.lon ?? 0, row.lat ?? 0, look);
     }
     for (const id of removed) {
-      this.#rows.delete(id);
-      this.#drop(id);
+      this.#cases.delete(id);
+      this.#fresh.delete(id);
     }
     if (upserts.length + removed.length === 0) return Promise.resolve();
-    this.#index.invalidate();
     this.#paint(isMany);
     return this.#drawn();
   }
 
   /** Only rows that fit are drawn, hovered and clicked; null is all. */
   setFilter(shows: ((row: CaseRow) => boolean) | null): void {
-    this.#filter = shows;
-    this.#placeAll();
+    this.#cases.setFilter(shows, this.#theme, this.#options.now());
+    this.#paint(true);
   }
 
   /** Open cases by area code, for fill and names. The map may change afterwards; it is read when painting. */
@@ -198,21 +157,14 @@ export class CityMap {
     if (theme === this.#theme) return;
     this.#theme = theme;
     this.#scene?.map.setStyle(this.#style(), { diff: true });
-    this.#placeAll();
+    this.#cases.setFilter(this.#cases.filter, theme, this.#options.now());
     this.#redrawSources();
+    this.#paint(true);
   }
 
   /** Levels change with time: looks at every case again and paints if one has another mark. */
   refreshLevels(): void {
-    const now = this.#options.now();
-    let hasChanged = false;
-    for (const row of this.#rows.values()) {
-      const before = this.#looks.get(row.id);
-      if (before === undefined || lookOf(row, this.#theme, now).shape === before.shape) continue;
-      this.#place(row, now, false);
-      hasChanged = true;
-    }
-    if (hasChanged) this.#paint(false);
+    if (this.#cases.refresh(this.#options.now())) this.#paint(false);
   }
 
   zoomBy(steps: number): void {
@@ -233,7 +185,7 @@ export class CityMap {
     const bounds = this.#scene?.map.getBounds();
     if (bounds === undefined) return [];
     const box = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()] as const;
-    return [...this.#index.within(() => this.#shown(), box)].sort(
+    return [...this.#cases.within(box)].sort(
       (a, b) => (a.dueAt ?? Infinity) - (b.dueAt ?? Infinity) || (a.id < b.id ? -1 : 1),
     );
   }
@@ -314,37 +266,6 @@ export class CityMap {
     map.on('click', ({ point }) => this.#click(point.x, point.y));
   }
 
-  #placeAll(): void {
-    const now = this.#options.now();
-    this.#dots.clear();
-    this.#marks.clear();
-    this.#looks.clear();
-    for (const row of this.#rows.values()) this.#place(row, now, false);
-    this.#index.invalidate();
-    this.#paint(true);
-  }
-
-  #place(row: CaseRow, now: number, isFresh: boolean): void {
-    const { id, lon, lat } = row;
-    if (lon === null || lat === null || this.#filter?.(row) === false) return this.#drop(id);
-    const look = lookOf(row, this.#theme, now);
-    this.#looks.set(id, look);
-    (look.level === null ? this.#marks : this.#dots).remove(id);
-    (look.level === null ? this.#dots : this.#marks).set(id, lon, lat, look);
-    if (isFresh) this.#fresh.set(id, lon, lat, look);
-  }
-
-  #drop(id: string): void {
-    if (!this.#looks.delete(id)) return;
-    this.#dots.remove(id);
-    this.#marks.remove(id);
-    this.#fresh.delete(id);
-  }
-
-  *#shown(): Iterable<CaseRow> {
-    for (const row of this.#rows.values()) if (this.#looks.has(row.id)) yield row;
-  }
-
   /** Asks for the whole picture: at once if `isForced`, else when its cost allows. */
   #paint(isForced: boolean): void {
     this.#isPaintDue = true;
@@ -373,7 +294,7 @@ export class CityMap {
     this.#updateLabels(scene, view);
     scene.setLayers(this.#layers(view));
     this.#tellLegend(view);
-    await new Promise<void>((resolve) => void scene.map.once('render', () => resolve()).triggerRepaint());
+    await scene.rendered();
     await scene.finished();
     this.#isPainting = false;
     if (scene !== this.#scene) return;
@@ -403,7 +324,7 @@ export class CityMap {
         topology: 'point-list',
         pickable: false,
       });
-    return [layer('cases', anchors.cases, this.#dots), layer('marks', anchors.marks, this.#marks)];
+    return [layer('cases', anchors.cases, this.#cases.dots), layer('marks', anchors.marks, this.#cases.marks)];
   }
 
   #areaView(scene: MapScene): AreaView {
@@ -434,25 +355,13 @@ export class CityMap {
   }
 
   #drawFocus(): void {
-    const shaped = this.#levels.flatMap(({ areas }) => areas).find(({ area }) => area.code === this.#focus);
-    const rings = (shaped?.polygons ?? []).flatMap((polygon) => polygon.map((ring) => ring as unknown as Position[]));
-    this.#scene?.setData(
-      'focus',
-      collection([{ properties: {}, geometry: { type: 'MultiLineString', coordinates: rings } }]),
-    );
+    this.#scene?.setData('focus', focusData(this.#levels, this.#focus));
   }
 
   #drawSelection(): void {
-    const { lon = null, lat = null } = this.#selection ?? {};
-    const at = lon === null || lat === null ? [] : [{ properties: {}, geometry: point([lon, lat]) }];
-    this.#scene?.setData('selection', collection(at));
+    this.#scene?.setData('selection', selectionData(this.#selection));
     this.#scene?.setData('chain', { type: 'FeatureCollection', features: chainLines(this.#chain) });
-    const places = new Map(this.#chain.map((stop, index) => [stop.position.join(), { stop, index }]));
-    const stops = [...places.values()].map(({ stop, index }) => ({
-      properties: { text: `${index + 1} ${stop.label}`, isCurrent: stop.isCurrent, isQuiet: false },
-      geometry: point(stop.position),
-    }));
-    this.#scene?.setData('stops', collection(stops));
+    this.#scene?.setData('stops', stopsData(this.#chain));
   }
 
   #drawSoon(): void {
@@ -494,12 +403,10 @@ export class CityMap {
   }
 
   #tellLegend(view: AreaView): void {
-    const counts = { 2: 0, 3: 0, 4: 0 };
-    for (const { level } of this.#looks.values()) if (level !== null) counts[level] += 1;
     this.#options.events.legend({
       level: view.level,
       classes: this.#areaLayers.classes(view),
-      marks: ([2, 3, 4] as const).map((level) => ({ level, count: counts[level] })),
+      marks: this.#cases.markCounts(),
     });
   }
 
@@ -531,7 +438,7 @@ export class CityMap {
       map.unproject([x - PICK_PIXELS, y + PICK_PIXELS]),
       map.unproject([x + PICK_PIXELS, y - PICK_PIXELS]),
     ];
-    const near = this.#index.within(() => this.#shown(), [southWest.lng, southWest.lat, northEast.lng, northEast.lat]);
+    const near = this.#cases.within([southWest.lng, southWest.lat, northEast.lng, northEast.lat]);
     let best: { readonly row: CaseRow; readonly distance: number } | null = null;
     for (const row of near) {
       const at = map.project([row.lon ?? 0, row.lat ?? 0]);
@@ -586,14 +493,4 @@ function metersPerPixel({ map }: MapScene): number {
 
 function flightMs(): number {
   return matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : FLIGHT_MS;
-}
-
-function point(coordinates: [number, number]): { type: 'Point'; coordinates: [number, number] } {
-  return { type: 'Point', coordinates };
-}
-
-function collection(
-  features: readonly Pick<FeatureCollection['features'][number], 'properties' | 'geometry'>[],
-): FeatureCollection {
-  return { type: 'FeatureCollection', features: features.map((one) => ({ type: 'Feature', ...one })) };
 }

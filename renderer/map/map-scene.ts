@@ -97,6 +97,14 @@ export class MapScene {
     return { center: [lng, lat], zoom: this.map.getZoom() };
   }
 
+  /** Asks for a picture; resolves when it was sent to the graphics process. */
+  rendered(): Promise<void> {
+    return new Promise((resolve) => {
+      this.map.once('render', () => resolve());
+      this.map.triggerRepaint();
+    });
+  }
+
   /** Resolves when the graphics process has finished everything that was sent to it; at once after a loss. */
   finished(): Promise<void> {
     const gl = this.map.getCanvas().getContext('webgl2');

@@ -36,6 +36,14 @@ function SelectedCase({ id, onShowOnMap }: { readonly id: string; readonly onSho
   const { t } = useWords();
   const errorWords = useErrorWords();
   const view = useCase(id);
+  // A key that is quicker than the host is kept until the case is there.
+  const [early, setEarly] = useState<EarlyKey | null>(null);
+  const keep = (key: EarlyKey) => {
+    if (view.loaded === null) setEarly(key);
+    return view.loaded === null;
+  };
+  useCommand('next_step', () => keep('next_step'));
+  useCommand('send_back', () => keep('send_back'));
   if (view.loaded === null) {
     if (view.error === null) return <Empty title={t('case.loading')} />;
     const { title, remedy } = errorWords(view.error);
@@ -45,16 +53,20 @@ function SelectedCase({ id, onShowOnMap }: { readonly id: string; readonly onSho
       </Empty>
     );
   }
-  return <LoadedDesk loaded={view.loaded} view={view} onShowOnMap={onShowOnMap} />;
+  return <LoadedDesk loaded={view.loaded} view={view} early={early} onShowOnMap={onShowOnMap} />;
 }
+
+type EarlyKey = 'next_step' | 'send_back';
 
 function LoadedDesk({
   loaded,
   view,
+  early,
   onShowOnMap,
 }: {
   readonly loaded: LoadedCase;
   readonly view: CaseView;
+  readonly early: EarlyKey | null;
   readonly onShowOnMap: () => void;
 }) {
   const { t } = useWords();
@@ -62,7 +74,9 @@ function LoadedDesk({
   const { areas } = useDesk();
   const { detail, history } = loaded;
   const next = nextActions(detail, areas);
-  const [act, setAct] = useState<CaseAct | null>(null);
+  const [act, setAct] = useState<CaseAct | null>(() =>
+    early === null ? null : early === 'next_step' ? next.primary : next.sendBack,
+  );
   const [status, setStatus] = useState('');
   const note = useChainNote(detail);
   const barRef = useRef<HTMLDivElement>(null);

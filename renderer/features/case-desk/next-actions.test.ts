@@ -46,7 +46,7 @@ test('the usual step of each state, and the way back', () => {
 
 test('everything is either offered or refused with a reason', () => {
   const { primary, sendBack, others, refused } = nextActions(detailAfter(3), areas);
-  expect([primary, sendBack, ...others].toSorted()).toEqual(['accept', 'return', 'sub_dispatch']);
+  expect(new Set([primary, sendBack, ...others])).toEqual(new Set(['accept', 'return', 'sub_dispatch']));
   expect(refused.every(({ refusal }) => refusal !== null)).toBe(true);
 });
 

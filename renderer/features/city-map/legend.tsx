@@ -1,6 +1,6 @@
 import { count } from '#renderer/i18n/format.ts';
 import { useWords } from '#renderer/i18n/use-words.ts';
-import type { MapLegend } from '#renderer/map/city-map.ts';
+import type { MapLegend } from '#renderer/map/map-events.ts';
 import { useDesk } from '#renderer/state/desk-context.tsx';
 import { LevelMark } from '#renderer/ui/level-mark.tsx';
 import styles from './city-map.module.css';

@@ -1,6 +1,6 @@
 import { clockTime, count } from '#renderer/i18n/format.ts';
 import { useWords } from '#renderer/i18n/use-words.ts';
-import type { MapView } from '#renderer/map/city-map.ts';
+import type { MapView } from '#renderer/map/map-events.ts';
 import { filterFor, isFiltered } from '#renderer/state/case-filter.ts';
 import { useChoice, useDesk } from '#renderer/state/desk-context.tsx';
 import { useLiveVersion, useNow } from '#renderer/state/use-live.ts';

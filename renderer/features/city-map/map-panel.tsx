@@ -9,7 +9,8 @@ import {
 } from 'react';
 import { useCommand } from '#renderer/actions/use-command.tsx';
 import { useWords } from '#renderer/i18n/use-words.ts';
-import type { CityMap, MapHover, MapLegend, MapView } from '#renderer/map/city-map.ts';
+import type { CityMap } from '#renderer/map/city-map.ts';
+import type { MapHover, MapLegend, MapView } from '#renderer/map/map-events.ts';
 import { filterFor } from '#renderer/state/case-filter.ts';
 import { useChoice, useDesk } from '#renderer/state/desk-context.tsx';
 import type { DrawnBy } from '#renderer/state/watch-cases.ts';

@@ -1,5 +1,5 @@
 import { useWords } from '#renderer/i18n/use-words.ts';
-import type { MapHover } from '#renderer/map/city-map.ts';
+import type { MapHover } from '#renderer/map/map-events.ts';
 import styles from './city-map.module.css';
 
 /** One line beside the pointer. */

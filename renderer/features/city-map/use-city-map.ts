@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState, type RefObject } from 'react';
-import { CityMap, type CityMapEvents } from '#renderer/map/city-map.ts';
+import { CityMap } from '#renderer/map/city-map.ts';
+import type { CityMapEvents } from '#renderer/map/map-events.ts';
 import { darkTheme, lightTheme } from '#renderer/map/map-theme.ts';
 import { useChoice, useDesk } from '#renderer/state/desk-context.tsx';
 import { useLiveVersion } from '#renderer/state/use-live.ts';
@@ -27,7 +28,9 @@ export function useCityMap({
   const [status, setStatus] = useState<MapStatus>('loading');
   const latest = useRef(events);
   const first = useRef(theme);
-  latest.current = events;
+  useEffect(() => {
+    latest.current = events;
+  });
 
   useEffect(() => {
     if (container.current === null) return;

@@ -17,7 +17,11 @@ export function Strip({ health }: { readonly health: Health | null }) {
   const facts = [...(health?.facts ?? [])].sort((a, b) => weight[a.severity] - weight[b.severity]);
   const [first] = facts;
   return (
-    <div className={styles.strip} data-alarming={connection.state === 'lost' || first?.severity === 'error'}>
+    <section
+      className={styles.strip}
+      aria-label={t('strip.region')}
+      data-alarming={connection.state === 'lost' || first?.severity === 'error'}
+    >
       <span className={styles.stripWords} role="status">
         {connectionText() ?? (first === undefined ? t('strip.quiet') : factText(first))}
         {facts.length > 1 ? (
@@ -26,7 +30,7 @@ export function Strip({ health }: { readonly health: Health | null }) {
       </span>
       <Demo health={health} />
       <Arrivals />
-    </div>
+    </section>
   );
 
   function connectionText(): string | null {

@@ -40,7 +40,7 @@ export function TopBar() {
       <Button
         kind="quiet"
         size="small"
-        aria-label={t('top.shortcuts')}
+        aria-label={`${keyOf('shortcuts')} ${t('top.shortcuts')}`}
         onPress={() => store.setState({ dialog: 'shortcuts' })}
       >
         <Kbd>{keyOf('shortcuts')}</Kbd>
@@ -48,7 +48,7 @@ export function TopBar() {
       <Button
         kind="quiet"
         size="small"
-        aria-label={t('app.theme')}
+        aria-label={`${theme === 'dark' ? t('app.themeLight') : t('app.themeDark')} ${t('app.theme')}`}
         onPress={() => store.setState({ theme: theme === 'dark' ? 'light' : 'dark' })}
       >
         {theme === 'dark' ? t('app.themeLight') : t('app.themeDark')}

@@ -1,5 +1,5 @@
 import { useCallback, useRef, useState } from 'react';
-import { Tab, TabList, Tabs } from 'react-aria-components';
+import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { isOpen } from '#domain/case/lifecycle.ts';
 import { useCommand } from '#renderer/actions/use-command.tsx';
 import { keyOf } from '#renderer/actions/commands.ts';
@@ -49,38 +49,50 @@ export function Queue({ onOpen }: { readonly onOpen: () => void }) {
 
   return (
     <section className={styles.queue} aria-label={t('queue.title')} id="queue">
-      <QueueTabs tab={filter.tab} onChange={(tab) => choose({ tab })} />
-      <QueueFilters filter={filter} onChange={choose} />
-      {!isClosedTab && listed.arrived > 0 ? (
-        <div className={styles.letIn}>
-          <span role="status">{t('queue.arrived', { count: listed.arrived })}</span>
-          <Button kind="quiet" size="small" shortcut={keyOf('let_in')} onPress={showNew}>
-            {t('queue.letIn')}
-          </Button>
-        </div>
-      ) : null}
-      {rows.length === 0 ? (
-        emptyState()
-      ) : (
-        <CaseList
-          {...{ rows, selectedId, listRef }}
-          label={t('queue.column')}
-          onSelect={select}
-          onOpen={onOpen}
-          onLetIn={showNew}
-          onHold={setHeld}
-        />
-      )}
-      {isClosedTab && closed.hasMore ? (
-        <div className={styles.more}>
-          <Button size="small" isDisabled={closed.isLoading} onPress={closed.more}>
-            {t('queue.more')}
-          </Button>
-        </div>
-      ) : null}
+      <Tabs
+        className={styles.tabbed ?? ''}
+        selectedKey={filter.tab}
+        onSelectionChange={(key) => {
+          const tab = tabs.find((name) => name === key);
+          if (tab !== undefined) choose({ tab });
+        }}
+      >
+        <QueueTabs />
+        <TabPanel id={filter.tab} className={styles.tabbed ?? ''}>
+          <QueueFilters filter={filter} onChange={choose} />
+          {rows.length === 0 ? (
+            emptyState()
+          ) : (
+            <CaseList
+              {...{ rows, selectedId, listRef }}
+              label={t('queue.column')}
+              onSelect={select}
+              onOpen={onOpen}
+              onLetIn={showNew}
+              onHold={setHeld}
+            />
+          )}
+          {isClosedTab && closed.hasMore ? (
+            <div className={styles.more}>
+              <Button size="small" isDisabled={closed.isLoading} onPress={closed.more}>
+                {t('queue.more')}
+              </Button>
+            </div>
+          ) : null}
+        </TabPanel>
+      </Tabs>
       <footer className={styles.foot}>
         <span>{countText()}</span>
-        <span>{t('queue.hint')}</span>
+        {!isClosedTab && listed.arrived > 0 ? (
+          <>
+            <span role="status">{t('queue.arrived', { count: listed.arrived })}</span>
+            <Button kind="quiet" size="small" shortcut={keyOf('let_in')} onPress={showNew}>
+              {t('queue.letIn')}
+            </Button>
+          </>
+        ) : (
+          <span>{t('queue.hint')}</span>
+        )}
       </footer>
     </section>
   );
@@ -114,27 +126,19 @@ export function Queue({ onOpen }: { readonly onOpen: () => void }) {
   }
 }
 
-function QueueTabs({ tab, onChange }: { readonly tab: TabName; readonly onChange: (tab: TabName) => void }) {
+function QueueTabs() {
   const { t } = useWords();
   const { live } = useDesk();
   useLiveVersion();
   return (
-    <Tabs
-      selectedKey={tab}
-      onSelectionChange={(key) => {
-        const chosen = tabs.find((name) => name === key);
-        if (chosen !== undefined) onChange(chosen);
-      }}
-    >
-      <TabList aria-label={t('queue.filters')} className={styles.tabs ?? ''}>
-        {tabs.map((name) => (
-          <Tab key={name} id={name} className={styles.tab ?? ''}>
-            {t(`queue.tabs.${name}`)}
-            {name === 'closed' ? null : <span className={styles.tabCount}>{countOf(name)}</span>}
-          </Tab>
-        ))}
-      </TabList>
-    </Tabs>
+    <TabList aria-label={t('queue.filters')} className={styles.tabs ?? ''}>
+      {tabs.map((name) => (
+        <Tab key={name} id={name} className={styles.tab ?? ''}>
+          {t(`queue.tabs.${name}`)}
+          {name === 'closed' ? null : <span className={styles.tabCount}>{countOf(name)}</span>}
+        </Tab>
+      ))}
+    </TabList>
   );
 
   function countOf(name: Exclude<TabName, 'closed'>): string {

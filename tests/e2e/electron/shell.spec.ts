@@ -22,7 +22,7 @@ test('a page has no Node, three functions of the shell and its own scheme', asyn
   const { page } = started;
   expect(page.url()).toMatch(/^app:\/\/grid-command\//);
   const reach = await page.evaluate(() => ({
-    shell: Object.keys(window.shell ?? {}).sort(),
+    shell: Object.keys(Reflect.get(window, 'shell') as object).sort(),
     node: [typeof Reflect.get(window, 'require'), typeof Reflect.get(window, 'process')],
   }));
   expect(reach).toEqual({

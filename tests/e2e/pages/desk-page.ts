@@ -10,7 +10,7 @@ export class DeskPage {
 
   constructor(page: Page) {
     this.page = page;
-    this.queue = page.getByRole('region', { name: '案件', exact: true }).first();
+    this.queue = page.getByRole('region', { name: '案件', exact: true });
     this.caseDesk = page.locator('#case-desk');
     this.map = page.getByRole('region', { name: '网格地图' });
     page.on('pageerror', (error) => this.#faults.push(`page error: ${error.stack ?? error.message}`));
