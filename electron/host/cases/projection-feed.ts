@@ -9,6 +9,7 @@ import type { CaseMemory } from './case-memory.ts';
 export class ProjectionFeed {
   readonly #cases: CaseMemory;
   readonly #areas: AreaIndex;
+  readonly #areaPaths = new Map<string, readonly string[]>();
 
   constructor(cases: CaseMemory, areas: AreaIndex) {
     this.#cases = cases;
@@ -21,9 +22,17 @@ export class ProjectionFeed {
     return {
       row: caseRow(state, required(sequences.at(-1), 'a folded case has an entry')),
       sequences,
-      areaPath: gridCode === null ? [] : this.#areas.path(gridCode).map((area) => area.code),
+      areaPath: gridCode === null ? [] : this.#areaPath(gridCode),
       external: state.external === null ? null : `${state.external.feed}:${state.external.id}`,
     };
+  }
+
+  #areaPath(gridCode: string): readonly string[] {
+    const known = this.#areaPaths.get(gridCode);
+    if (known !== undefined) return known;
+    const path = this.#areas.path(gridCode).map((area) => area.code);
+    this.#areaPaths.set(gridCode, path);
+    return path;
   }
 
   /** Everything that changed after `sequence`, in batches. */
