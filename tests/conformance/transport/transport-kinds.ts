@@ -16,7 +16,7 @@ export interface TransportKind {
   open(serve: (transport: Transport) => void): Promise<() => Promise<Transport>>;
 }
 
-export const inMemory: TransportKind = {
+const inMemory: TransportKind = {
   name: 'in memory',
   open: (serve) =>
     Promise.resolve(() => {
@@ -27,7 +27,7 @@ export const inMemory: TransportKind = {
 };
 
 /** Node's ports stand for Electron's MessagePortMain on one side and for the window's MessagePort on the other. */
-export const messagePort: TransportKind = {
+const messagePort: TransportKind = {
   name: 'message port',
   open: (serve) =>
     Promise.resolve(() => {
@@ -39,7 +39,7 @@ export const messagePort: TransportKind = {
 };
 
 /** The real server of the headless host. The socket of `ws` stands for the browser's, and says where it comes from. */
-export const webSocket: TransportKind = {
+const webSocket: TransportKind = {
   name: 'web socket',
   open: async (serve) => {
     const server = await startHttpServer({
