@@ -34,7 +34,6 @@ export function Combo({
           .split(/\s+/)
           .every((word) => lower.includes(word));
       }}
-      menuTrigger="focus"
       allowsEmptyCollection
       autoFocus={autoFocus}
     >
@@ -43,7 +42,7 @@ export function Combo({
         <Input className={fieldStyles.input ?? ''} {...(placeholder === undefined ? {} : { placeholder })} />
         <Button className={styles.arrow ?? ''}>▾</Button>
       </span>
-      <Popover className={styles.popover ?? ''}>
+      <Popover className={styles.popover ?? ''} maxHeight={360}>
         <ListBox className={styles.list ?? ''} renderEmptyState={() => <p className={styles.empty}>{emptyText}</p>}>
           {(item: PickItem<string>) => (
             <ListBoxItem

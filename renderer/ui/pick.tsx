@@ -42,7 +42,7 @@ export function Pick<Id extends string>({
           ▾
         </span>
       </Button>
-      <Popover className={styles.popover ?? ''}>
+      <Popover className={styles.popover ?? ''} maxHeight={420}>
         <ListBox items={items} className={styles.list ?? ''}>
           {(item) => (
             <ListBoxItem id={item.id} textValue={item.name} className={styles.item ?? ''}>
