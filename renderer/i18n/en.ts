@@ -222,7 +222,7 @@ export const en: Words<typeof zhCn> = {
     region: 'Case panel',
     place: 'Place',
     noAddress: '(no address)',
-    areas: 'Township / village',
+    areas: 'Area',
     grid: 'Grid',
     noGrid: 'outside, or no position',
     onMap: 'On the map',

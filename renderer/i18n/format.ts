@@ -44,6 +44,11 @@ export function moment(at: number, now: number): string {
   return `${thatDay.slice(0, 4) === today.slice(0, 4) ? thatDay.slice(5) : thatDay} ${shortTime(at)}`;
 }
 
+/** As {@link moment}, but the day alone in another year: for narrow columns. */
+export function shortMoment(at: number, now: number): string {
+  return day(at).slice(0, 4) === day(now).slice(0, 4) ? moment(at, now) : day(at);
+}
+
 /** `2026-11-24 14:35:04` */
 export function fullTime(at: number): string {
   return `${day(at)} ${clockTime(at)}`;

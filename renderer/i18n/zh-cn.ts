@@ -235,7 +235,7 @@ export const zhCn = {
     region: '案件面板',
     place: '位置',
     noAddress: '（未填地址）',
-    areas: '镇街 / 村居',
+    areas: '所属区域',
     grid: '网格',
     noGrid: '区外或无坐标',
     onMap: '在图上',

@@ -9,7 +9,7 @@ import styles from './frame.module.css';
 const BIN_MS = 5 * MINUTE_MS;
 const BINS = 12;
 
-/** Open cases recorded in the last hour, in bins of five minutes, oldest first. */
+/** Open cases reported in the last hour, in bins of five minutes, oldest first. */
 export function Arrivals() {
   const { t } = useWords();
   const { live } = useDesk();
@@ -32,8 +32,8 @@ const noMargin = { top: 0, right: 0, bottom: 0, left: 0 };
 
 function arrivalsOf(live: LiveCases, now: number): { readonly reports: number }[] {
   const bins = Array.from({ length: BINS }, () => ({ reports: 0 }));
-  for (const { recordedAt } of live.rows.values()) {
-    const age = Math.floor((now - recordedAt) / BIN_MS);
+  for (const { reportedAt } of live.rows.values()) {
+    const age = Math.floor((now - reportedAt) / BIN_MS);
     const bin = bins[BINS - 1 - age];
     if (age >= 0 && bin !== undefined) bin.reports += 1;
   }

@@ -2,7 +2,7 @@ import type { CaseRow } from '#contract/cases.ts';
 import { isOpen } from '#domain/case/lifecycle.ts';
 import { levelOf } from '#renderer/state/case-filter.ts';
 import type { Areas } from '#renderer/state/areas.ts';
-import { moment, span } from '#renderer/i18n/format.ts';
+import { shortMoment, span } from '#renderer/i18n/format.ts';
 import { useWords } from '#renderer/i18n/use-words.ts';
 import { LevelMark } from '#renderer/ui/level-mark.tsx';
 import styles from './queue.module.css';
@@ -48,8 +48,8 @@ export function CaseLine({
   );
 
   function timeText(of: CaseRow): string {
-    if (!isOpen(of.state)) return of.closedAt === null ? t('queue.archived') : moment(of.closedAt, now);
-    if (of.dueAt === null) return moment(of.reportedAt, now);
+    if (!isOpen(of.state)) return of.closedAt === null ? t('queue.archived') : shortMoment(of.closedAt, now);
+    if (of.dueAt === null) return shortMoment(of.reportedAt, now);
     return `${t(now > of.dueAt ? 'queue.over' : 'queue.left')} ${span(of.dueAt - now, language)}`;
   }
 }
