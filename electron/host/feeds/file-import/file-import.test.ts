@@ -116,6 +116,31 @@ describe('refused rows', () => {
   });
 });
 
+test('rows of many pieces are listed and kept in the order of the file', async () => {
+  const { run } = await importer();
+  const rows = Array.from({ length: 24_000 }, (_, index) =>
+    index % 6_000 < 3_000 ? `C-${index},never,${'坏'.repeat(20)},,,,` : `C-${index},2026-03-05,好,,,,`,
+  );
+  const report = await run(fileOf(...rows));
+  expect(report).toMatchObject({ rows: 24_000, accepted: 12_000 });
+  const listed = report.refused.map(({ row }) => row);
+  expect(listed).toEqual([...listed].sort((a, b) => a - b));
+  const kept = await readFile(required(report.refusedFile, 'rows were refused'), 'utf8');
+  const numbers = kept
+    .trimEnd()
+    .split('\r\n')
+    .slice(1)
+    .map((line) => Number(line.split(',').at(-3)));
+  expect(numbers).toEqual(listed);
+});
+
+test('short rows, many to a piece, are not too many for the queue', async () => {
+  const { run } = await importer();
+  const rows = Array.from({ length: 60_000 }, (_, index) => `${index},20260305,x`);
+  const file = ['编号,时间,描述', ...rows].join('\n');
+  expect(await run(file)).toMatchObject({ rows: 60_000, accepted: 60_000, refused: [] });
+});
+
 test('doubtful rows are kept and listed', async () => {
   const { run, opened } = await importer();
   const report = await run(fileOf('D-1,2026-03-05,暗,40.5,116.25,未知,', 'D-2,2026-03-05,亮,10,10,结案,2026-03-01'));

@@ -9,6 +9,7 @@ import {
   type ImportRun,
   type RowRemark,
 } from '#contract/imports.ts';
+import { required } from '#domain/base/assert-never.ts';
 import { ok, refused, type Result } from '#domain/base/result.ts';
 import type { CaseCommand } from '#domain/case/commands.ts';
 import type { ClassTable } from '#domain/coding/class-table.ts';
@@ -20,7 +21,7 @@ import { dateReader, isTimeZone } from './read-date.ts';
 import { FileUnreadable, lookInto, type TextFile } from './read-file.ts';
 import { delimiterOf, headText, readRows, type FileRow } from './read-rows.ts';
 import { RefusedFile } from './refused-file.ts';
-import { RowReader } from './row-to-command.ts';
+import { RowReader, type RowOutcome } from './row-to-command.ts';
 
 export interface FileImportOptions {
   readonly commands: Commands;
@@ -33,6 +34,8 @@ export interface FileImportOptions {
 }
 
 const KEPT_PROGRESS = 20;
+/** Two lots of so many rows wait at most: well below what the command queue takes before it is busy. */
+const ROWS_TOGETHER = 4_000;
 const SAMPLE_ROWS = 20;
 
 /** Intake of CSV files (issue 2 §7): every row is a command with an id of its own, so the same file again changes nothing. */
@@ -142,15 +145,20 @@ async function runImport(
 
   state('running', 0);
   let failure: WireError | null = null;
+  let underWay: Promise<WireError | null> = Promise.resolve(null);
   try {
     await readRows(file, delimiter, async (rows, share) => {
-      failure = await intake.take(
-        rows.filter((row) => row.number > 1),
-        reader,
-      );
-      state('running', share);
+      const body = rows.filter((row) => row.number > 1);
+      for (let at = 0; at < body.length && failure === null && !own.isCancelled; at += ROWS_TOGETHER) {
+        // The next rows are read and submitted while the ones before wait for the disk.
+        const before = underWay;
+        underWay = intake.take(body.slice(at, at + ROWS_TOGETHER), reader);
+        failure = await before;
+        state('running', share);
+      }
       return failure !== null || own.isCancelled ? 'stop' : 'go on';
     });
+    failure = await underWay;
   } finally {
     await intake.close();
   }
@@ -170,12 +178,20 @@ async function runImport(
   });
 }
 
-/** What happens to the rows of one import. */
+interface SubmittedRow {
+  readonly row: FileRow;
+  readonly outcome: RowOutcome;
+  /** Null for a row that was refused before it could be asked. */
+  readonly answer: Promise<Result<Recorded | 'new' | 'repeat', WireError>> | null;
+}
+
+/** What happens to the rows of one import, in their order. */
 class Intake {
   readonly #commands: Commands;
   readonly #isDryRun: boolean;
   readonly #refusedFile: RefusedFile;
   readonly #seen = new Set<string>();
+  #last: Promise<WireError | null> = Promise.resolve(null);
   readonly #refused: RowRemark[] = [];
   readonly #warnings: RowRemark[] = [];
   #rows = 0;
@@ -208,45 +224,57 @@ class Intake {
     };
   }
 
-  /** Submits rows together, so that they share the journal's syncs. Answers a fault that ends the import. */
-  async take(rows: readonly FileRow[], reader: RowReader): Promise<WireError | null> {
+  /**
+   * Submits rows together, at once, so that they share the journal's syncs. Resolves when they, and all before them, are
+   * dealt with, to a fault that ends the import.
+   */
+  take(rows: readonly FileRow[], reader: RowReader): Promise<WireError | null> {
+    const submitted = rows.map((row): SubmittedRow => {
+      const outcome = reader.read(row);
+      if (!outcome.ok) return { row, outcome, answer: null };
+      const { externalId, command } = outcome;
+      if (this.#seen.has(externalId)) {
+        const remark = { row: row.number, field: 'externalId', reason: 'id_repeated', value: externalId };
+        return { row, outcome: { ok: false, remark }, answer: null };
+      }
+      this.#seen.add(externalId);
+      return { row, outcome, answer: this.#ask(command) };
+    });
+    const done = this.#last.then((failure) => failure ?? this.#collect(submitted));
+    this.#last = done;
+    // Whoever waits for the rows after these hears of a fault of these too.
+    done.catch(() => {});
+    return done;
+  }
+
+  async #collect(submitted: readonly SubmittedRow[]): Promise<WireError | null> {
     const refusedRows: { readonly row: FileRow; readonly remark: RowRemark }[] = [];
     const refuseRow = (row: FileRow, remark: RowRemark): void => {
+      this.#rows += 1;
       this.#refused.push(remark);
       refusedRows.push({ row, remark });
     };
-    const outcomes = rows.map((row) => {
-      const outcome = reader.read(row);
-      if (!outcome.ok) return { row, outcome, answer: null };
-      if (this.#seen.has(outcome.externalId)) {
-        const remark = { row: row.number, field: 'externalId', reason: 'id_repeated', value: outcome.externalId };
-        return { row, outcome: { ok: false as const, remark }, answer: null };
-      }
-      this.#seen.add(outcome.externalId);
-      return { row, outcome, answer: this.#ask(outcome.command) };
-    });
-
-    for (const { row, outcome, answer } of outcomes) {
+    for (const { row, outcome, answer } of submitted) {
       if (!outcome.ok) {
-        this.#rows += 1;
         refuseRow(row, outcome.remark);
         continue;
       }
-      const result = answer === null ? null : await answer;
-      if (result === null) continue;
-      if (!result.ok && stopsImport.has(result.error.code)) {
-        await this.#keep(refusedRows);
-        return { code: result.error.code, detail: { rows: String(this.#rows), accepted: String(this.#accepted) } };
-      }
-      this.#rows += 1;
-      if (!result.ok) {
-        const field = result.error.code === 'reported_in_future' ? 'reportedAt' : 'text';
-        refuseRow(row, { row: row.number, field, reason: result.error.code, value: '' });
+      const result = await required(answer, 'a row that could be read was submitted');
+      if (result.ok) {
+        this.#rows += 1;
+        if (isRepeat(result.value)) this.#known += 1;
+        else this.#accepted += 1;
+        this.#warnings.push(...outcome.warnings);
         continue;
       }
-      if (isRepeat(result.value)) this.#known += 1;
-      else this.#accepted += 1;
-      this.#warnings.push(...outcome.warnings);
+      const { code } = result.error;
+      if (stopsImport.has(code)) {
+        await this.#keep(refusedRows);
+        return { code, detail: { rows: String(this.#rows), accepted: String(this.#accepted) } };
+      }
+      refuseRow(row, {
+        ...{ row: row.number, field: code === 'reported_in_future' ? 'reportedAt' : 'text', reason: code, value: '' },
+      });
     }
     await this.#keep(refusedRows);
     return null;
