@@ -6,6 +6,7 @@ import { filesBelow, root } from './run-tool.ts';
 const documents = [
   'README.md',
   'electron/README.md',
+  'renderer/README.md',
   'tests/README.md',
   'tests/budgets/README.md',
   ...filesBelow('electron/decisions').filter((file) => file.endsWith('.md')),
