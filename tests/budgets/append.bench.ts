@@ -11,7 +11,7 @@ import { openJournal } from '#tests/support/open-journal.ts';
 import { openQueue } from '#tests/support/open-queue.ts';
 
 /** Where the bench writes: the checkout's own disk, since a temporary folder may lie in memory. */
-const benchFolder = resolve(import.meta.dirname, '../../node_modules/.cache');
+const benchFolder = resolve('node_modules/.cache');
 const RUN_MS = 1_500;
 
 /**

@@ -1,16 +1,13 @@
 import { writeFile } from 'node:fs/promises';
-import { run as append } from './append.bench.ts';
+import { runBundled, type Figures } from './bundled-bench.ts';
 import { run as importRows } from './import.bench.ts';
-import { run as locate } from './locate.bench.ts';
 import { run as pixel } from './pixel.bench.ts';
 import { run as start } from './start.bench.ts';
 
-type Figures = Readonly<Record<string, number>>;
-
 /** Benchmarks by key, in the order they run. `tests/budgets/README.md` says what each figure is. */
 const benches: Readonly<Record<string, () => Promise<Figures>>> = {
-  locate,
-  append,
+  locate: () => runBundled('locate'),
+  append: () => runBundled('append'),
   import: importRows,
   pixel,
   start,
