@@ -17,8 +17,19 @@ export function entryText(entry: NewEntry, sequence: number): EntryText {
   const command = `{"actor":${canonicalJson(actor)},"at":${canonicalJson(at)},"commandId":${canonicalJson(commandId)}`;
   return {
     before: `${command},"events":${canonicalJson(events)}`,
-    after: `${afterLinks(sequence)}${canonicalJson(tables)}}`,
+    after: `${afterLinks(sequence)}${tablesText(tables)}}`,
   };
+}
+
+/** A host names the same tables in every entry. */
+const knownTables = new WeakMap<NewEntry['tables'], string>();
+
+function tablesText(tables: NewEntry['tables']): string {
+  const known = knownTables.get(tables);
+  if (known !== undefined) return known;
+  const text = canonicalJson(tables);
+  knownTables.set(tables, text);
+  return text;
 }
 
 /** The text between {@link EntryText.before} and {@link EntryText.after} in the full entry. */
