@@ -6,7 +6,8 @@ import type { Result } from '#domain/base/result.ts';
 
 /**
  * `connecting` for the first time, `open`, `lost` (was open; tries again by itself), `rejected` (bad token or protocol;
- * final). `lastContactAt` is this machine's time of the last frame, 0 before the first.
+ * final). `lastContactAt` is this machine's time of the last frame before the state changed, 0 before the first: the
+ * object stays the same until the state changes.
  */
 export interface ConnectionState {
   readonly state: 'connecting' | 'open' | 'lost' | 'rejected';

@@ -45,6 +45,7 @@ class WireClient implements Client {
   readonly #calls = new Map<string, (result: Result<unknown, WireError>) => void>();
   readonly #watches = new Map<string, Watch>();
   #state: ConnectionState = { state: 'connecting', lastContactAt: 0, error: null, principal: null };
+  #lastContactAt = 0;
   #transport: Transport | null = null;
   #isWelcome = false;
   #journalId: string | null = null;
@@ -151,7 +152,7 @@ class WireClient implements Client {
   #heard(text: string): void {
     const parsed = HostFrame.safeParse(contentOf(text));
     if (!parsed.success) return this.#transport?.close('a frame of the host does not fit the protocol');
-    this.#state = { ...this.#state, lastContactAt: this.#options.now() };
+    this.#lastContactAt = this.#options.now();
     const frame = parsed.data;
     switch (frame.type) {
       case 'welcome':
@@ -198,7 +199,7 @@ class WireClient implements Client {
   #keepAlive(): void {
     this.#cancelTimer();
     this.#cancelTimer = this.#options.after(PING_EVERY_MS, () => {
-      if (this.#options.now() - this.#state.lastContactAt > SILENCE_MS) {
+      if (this.#options.now() - this.#lastContactAt > SILENCE_MS) {
         const transport = this.#transport;
         this.#lose();
         transport?.close('the host is silent');
@@ -247,7 +248,7 @@ class WireClient implements Client {
   }
 
   #setState(change: Partial<ConnectionState>): void {
-    this.#state = { ...this.#state, ...change };
+    this.#state = { ...this.#state, lastContactAt: this.#lastContactAt, ...change };
     for (const listener of this.#listeners) listener(this.#state);
   }
 

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { Bar, BarChart } from 'recharts';
 import { MINUTE_MS } from '#domain/base/instant.ts';
 import { useWords } from '#renderer/i18n/use-words.ts';
@@ -10,7 +11,7 @@ const BIN_MS = 5 * MINUTE_MS;
 const BINS = 12;
 
 /** Open cases reported in the last hour, in bins of five minutes, oldest first. */
-export function Arrivals() {
+export const Arrivals = memo(function Arrivals() {
   const { t } = useWords();
   const { live } = useDesk();
   const now = useNow(5_000);
@@ -26,16 +27,18 @@ export function Arrivals() {
       </span>
     </span>
   );
-}
+});
 
 const noMargin = { top: 0, right: 0, bottom: 0, left: 0 };
 
+/** The cases are in the order of their reports: only those of the last hour are looked at. */
 function arrivalsOf(live: LiveCases, now: number): { readonly reports: number }[] {
   const bins = Array.from({ length: BINS }, () => ({ reports: 0 }));
-  for (const { reportedAt } of live.rows.values()) {
+  for (const { reportedAt } of live.newest) {
     const age = Math.floor((now - reportedAt) / BIN_MS);
-    const bin = bins[BINS - 1 - age];
-    if (age >= 0 && bin !== undefined) bin.reports += 1;
+    if (age >= BINS) break;
+    const bin = bins[BINS - 1 - Math.max(0, age)];
+    if (bin !== undefined) bin.reports += 1;
   }
   return bins;
 }

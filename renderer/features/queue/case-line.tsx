@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { CaseRow } from '#contract/cases.ts';
 import { isOpen } from '#domain/case/lifecycle.ts';
 import { levelOf } from '#renderer/state/case-filter.ts';
@@ -8,7 +9,7 @@ import { LevelMark } from '#renderer/ui/level-mark.tsx';
 import styles from './queue.module.css';
 
 /** Two lines of one case: mark, number, class, place, time left; source and first words. */
-export function CaseLine({
+export const CaseLine = memo(function CaseLine({
   row,
   isGone,
   areas,
@@ -52,4 +53,4 @@ export function CaseLine({
     if (of.dueAt === null) return shortMoment(of.reportedAt, now);
     return `${t(now > of.dueAt ? 'queue.over' : 'queue.left')} ${span(of.dueAt - now, language)}`;
   }
-}
+});

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useDesk } from '#renderer/state/desk-context.tsx';
 import { useNow } from '#renderer/state/use-live.ts';
 import { useVirtualRows } from '#renderer/ui/use-virtual-rows.ts';
@@ -38,7 +38,10 @@ export function CaseList({
   const [hold, setHold] = useState({ pointer: false, focus: false, scroll: false });
   const isHeld = hold.pointer || hold.focus || hold.scroll;
   const virtual = useVirtualRows({ count: rows.length, rowHeight: ROW_HEIGHT, scrollRef: listRef });
-  const selectedIndex = rows.findIndex(({ row }) => row.id === selectedId);
+  const selectedIndex = useMemo(
+    () => (selectedId === null ? -1 : rows.findIndex(({ row }) => row.id === selectedId)),
+    [rows, selectedId],
+  );
   const active = useRef(selectedIndex);
   active.current = selectedIndex;
 

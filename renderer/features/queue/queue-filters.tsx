@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { DeskFilter } from '#renderer/state/case-filter.ts';
 import { useWords } from '#renderer/i18n/use-words.ts';
 import { useChoice, useDesk } from '#renderer/state/desk-context.tsx';
@@ -11,7 +12,7 @@ const levelNumber = { '2': 2, '3': 3, '4': 4 } as const;
 const numerals = { '2': 'Ⅱ', '3': 'Ⅲ', '4': 'Ⅳ' } as const;
 
 /** Level, unit and order; the text stands in the top bar. */
-export function QueueFilters({
+export const QueueFilters = memo(function QueueFilters({
   filter,
   onChange,
 }: {
@@ -63,4 +64,4 @@ export function QueueFilters({
       />
     </div>
   );
-}
+});

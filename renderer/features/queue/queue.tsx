@@ -1,4 +1,4 @@
-import { useCallback, useRef, useState } from 'react';
+import { memo, useCallback, useRef, useState } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { isOpen } from '#domain/case/lifecycle.ts';
 import { useCommand } from '#renderer/actions/use-command.tsx';
@@ -37,8 +37,10 @@ export function Queue({ onOpen }: { readonly onOpen: () => void }) {
   const closed = useClosed(filter, isClosedTab);
   const rows = isClosedTab ? closed.rows.map((row) => ({ row, isGone: false })) : listed.rows;
 
-  const choose = (change: Partial<DeskFilter>) =>
-    store.setState((state) => ({ filter: { ...state.filter, ...change } }));
+  const choose = useCallback(
+    (change: Partial<DeskFilter>) => store.setState((state) => ({ filter: { ...state.filter, ...change } })),
+    [store],
+  );
   const select = useCallback((id: string) => store.setState({ selectedId: id }), [store]);
   const showNew = () => {
     letAllIn();
@@ -126,10 +128,11 @@ export function Queue({ onOpen }: { readonly onOpen: () => void }) {
   }
 }
 
-function QueueTabs() {
+/** Rendered apart from the rows, and less often: tabs are dear. */
+const QueueTabs = memo(function QueueTabs() {
   const { t } = useWords();
   const { live } = useDesk();
-  useLiveVersion();
+  useLiveVersion(1_000);
   return (
     <TabList aria-label={t('queue.filters')} className={styles.tabs ?? ''}>
       {tabs.map((name) => (
@@ -145,4 +148,4 @@ function QueueTabs() {
     if (name === 'all') return count(live.rows.size);
     return count(statesOfTab[name].reduce((sum, state) => sum + (live.byState.get(state) ?? 0), 0));
   }
-}
+});
