@@ -1,18 +1,47 @@
 import { expect, test } from 'vitest';
-import { chainLines, curve, type ChainStop } from './chain-line.ts';
+import { controlPoint, onCurve, placeChain, type ChainStop } from './chain-line.ts';
 
-const a: ChainStop = { label: 'a', position: [116, 40], isCurrent: false, isReturn: false };
-const b: ChainStop = { label: 'b', position: [116.4, 40], isCurrent: true, isReturn: false };
-
-test('a curve begins and ends at its places and lies to the left of its way', () => {
-  const there = curve([116, 40], [116.4, 40]);
-  expect(there[0]).toEqual([116, 40]);
-  expect(there.at(-1)?.map((value) => value.toFixed(9))).toEqual(['116.400000000', '40.000000000']);
-  expect(there[12]?.[1]).toBeGreaterThan(40.01);
-  expect(curve([116.4, 40], [116, 40])[12]?.[1]).toBeLessThan(39.99);
+const project = (lon: number, lat: number) => ({ x: lon, y: lat });
+const stop = (label: string, lon: number, change: Partial<ChainStop> = {}): ChainStop => ({
+  ...{ label, position: [lon, 0], isCurrent: false, isReturn: false },
+  ...change,
 });
 
-test('one line a hop, none for a hop in place, the way back marked', () => {
-  const lines = chainLines([a, { ...b, isReturn: true }, a, a]);
-  expect(lines.map(({ properties }) => properties.isReturn)).toEqual([false, true]);
+test('a way back runs on the other side of the way there', () => {
+  const there = controlPoint({ x: 0, y: 0 }, { x: 100, y: 0 });
+  const back = controlPoint({ x: 100, y: 0 }, { x: 0, y: 0 });
+  expect([there.x, there.y]).toEqual([50, -32]);
+  expect([back.x, back.y]).toEqual([50, 32]);
+});
+
+test('a curve begins and ends at its stops and points along its way', () => {
+  const hop = { from: { x: 0, y: 0 }, control: { x: 50, y: -32 }, to: { x: 100, y: 0 }, isReturn: false };
+  expect(onCurve(hop, 0)).toMatchObject({ x: 0, y: 0 });
+  expect(onCurve(hop, 1)).toMatchObject({ x: 100, y: 0 });
+  expect(onCurve(hop, 0.5)).toMatchObject({ x: 50, y: -16, angle: 0 });
+});
+
+test('several hops of one unit are one stop with all its numbers; staying in place draws no line', () => {
+  const chain = [
+    stop('desk', 0),
+    stop('town', 100),
+    stop('town office', 102),
+    stop('village', 200, { isReturn: true }),
+    stop('town', 100, { isCurrent: true }),
+  ];
+  const { hops, places } = placeChain(chain, project);
+  expect(places.map(({ text, isCurrent }) => [text, isCurrent])).toEqual([
+    ['1 desk', false],
+    ['2·3·5 town', true],
+    ['4 village', false],
+  ]);
+  expect(hops.map(({ from, to, isReturn }) => [from.x, to.x, isReturn])).toEqual([
+    [0, 100, false],
+    [102, 200, false],
+    [200, 100, true],
+  ]);
+});
+
+test('no stops, nothing drawn', () => {
+  expect(placeChain([], project)).toEqual({ hops: [], places: [] });
 });

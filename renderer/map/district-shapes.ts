@@ -1,88 +1,197 @@
-import type { FeatureCollection, MultiLineString, MultiPolygon, Polygon } from 'geojson';
+import type { FeatureCollection, LineString, MultiLineString, MultiPolygon, Polygon } from 'geojson';
 import { feature, mesh } from 'topojson-client';
+import { presimplify, simplify } from 'topojson-simplify';
 import type { GeometryCollection, Topology } from 'topojson-specification';
 import type { AreaRow, DistrictMap } from '#contract/grid.ts';
 import type { Area, PolygonRings, Position } from '#domain/grid/district.ts';
+import type { FlatData } from './layers/flat-layer.ts';
 
-/** An area with its outline, for the fill. */
-export interface ShapedArea {
+/** An outline with its area; an area of several parts has several. */
+export interface AreaPolygon {
   readonly area: AreaRow;
-  /** deck.gl's form: one entry a polygon, each a list of rings. */
-  readonly polygons: readonly PolygonRings[];
+  readonly rings: PolygonRings;
 }
 
-/** Everything that is drawn of one level of the net. */
-export interface LevelShapes {
-  readonly level: number;
-  readonly areas: readonly ShapedArea[];
-  /** Each common border once (GM6). */
-  readonly borders: MultiLineString;
-  /** Square root of the median area, metres: how wide a typical area is. */
-  readonly typicalWidthMeters: number;
-}
+/** How finely outlines are drawn. */
+export type Detail = 'far' | 'coarse' | 'full';
 
+/**
+ * From this many metres a pixel on an outline of that detail does: what is left out of it is smaller than two square
+ * pixels there (map-and-data.md §6.4). Levels share their borders, so they stay in step.
+ */
+const FAR_FROM = 50;
+const COARSE_FROM = 20;
 const METERS_PER_DEGREE = 111_320;
+export function detailAt(metersPerPixel: number): Detail {
+  if (metersPerPixel >= FAR_FROM) return 'far';
+  return metersPerPixel >= COARSE_FROM ? 'coarse' : 'full';
+}
 
-/** Levels of a district, coarsest first. */
-export function districtShapes(district: DistrictMap): readonly LevelShapes[] {
-  const topology = district.topology as unknown as Topology;
-  const depth = district.areas.reduce((deepest, { level }) => Math.max(deepest, level), 0);
-  const byCode = new Map(district.areas.map((area) => [area.code, area]));
-  return Array.from({ length: depth }, (_, index): LevelShapes => {
-    const object = topology.objects[`level${index + 1}`] as GeometryCollection;
-    const features = feature(topology, object) as FeatureCollection<Polygon | MultiPolygon>;
-    const areas = features.features.flatMap((one): readonly ShapedArea[] => {
-      const area = byCode.get(String(one.id));
-      return area === undefined ? [] : [{ area, polygons: polygonsOf(one.geometry) }];
+/** The net of a district, ready for drawing. Geometry of a level is made when it is first asked for. */
+export class DistrictShapes {
+  /** Number of levels. */
+  readonly depth: number;
+  /** The first level below the whole district. */
+  readonly unitLevel: number;
+  /** By level − 1: square root of the median area, metres. */
+  readonly typicalWidths: readonly number[];
+  readonly bounds: readonly [west: number, south: number, east: number, north: number];
+  readonly #byCode: ReadonlyMap<string, AreaRow>;
+  readonly #topologies: Record<Detail, Topology>;
+  readonly #polygons = new Map<string, readonly AreaPolygon[]>();
+  readonly #borders = new Map<string, FlatData>();
+
+  constructor(district: DistrictMap) {
+    const full = district.topology as unknown as Topology;
+    this.depth = district.areas.reduce((deepest, { level }) => Math.max(deepest, level), 0);
+    this.unitLevel = this.depth > 2 ? 2 : 1;
+    this.#byCode = new Map(district.areas.map((area) => [area.code, area]));
+    this.bounds = union(district.areas.filter(({ level }) => level === this.unitLevel).map(({ bounds }) => bounds));
+    const squareMeters = METERS_PER_DEGREE ** 2 * shrinkAt((this.bounds[1] + this.bounds[3]) / 2);
+    const weighed = presimplify(full as Parameters<typeof presimplify>[0]);
+    const without = (metersPerPixel: number) => simplify(weighed, (2 * metersPerPixel ** 2) / squareMeters);
+    this.#topologies = { full, coarse: without(COARSE_FROM), far: without(FAR_FROM) };
+    this.typicalWidths = Array.from({ length: this.depth }, (_, index) =>
+      Math.sqrt(median(this.polygons(index + 1, 'coarse').map(({ rings }) => ringSquareMeters(rings[0] ?? [])))),
+    );
+  }
+
+  area(code: string | null): AreaRow | undefined {
+    return code === null ? undefined : this.#byCode.get(code);
+  }
+
+  /** From the coarsest level down to `code`; empty for an unknown code or null. */
+  path(code: string | null): readonly AreaRow[] {
+    const path: AreaRow[] = [];
+    for (let area = this.area(code); area !== undefined; area = this.area(area.parent)) path.unshift(area);
+    return path;
+  }
+
+  /** Whether `code` is the area `within` or lies in it; null is the whole district. */
+  isWithin(code: string, within: string | null): boolean {
+    return within === null || this.path(code).some((area) => area.code === within);
+  }
+
+  areas(level: number): readonly AreaRow[] {
+    return [...this.#byCode.values()].filter((area) => area.level === level);
+  }
+
+  polygons(level: number, detail: Detail): readonly AreaPolygon[] {
+    return remembered(this.#polygons, `${level} ${detail}`, () => {
+      const topology = this.#topologies[detail];
+      const shapes = feature(topology, objectOf(topology, level)) as FeatureCollection<Polygon | MultiPolygon>;
+      return shapes.features.flatMap(({ id, geometry }): readonly AreaPolygon[] => {
+        const area = this.area(String(id));
+        if (area === undefined) return [];
+        const parts = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
+        return parts
+          .filter(([outer]) => (outer?.length ?? 0) >= 4)
+          .map((rings) => ({ area, rings: rings as unknown as PolygonRings }));
+      });
     });
-    const sizes = areas.map(squareMeters).sort((a, b) => a - b);
-    return {
-      level: index + 1,
-      areas,
-      borders: mesh(topology, object),
-      typicalWidthMeters: Math.sqrt(sizes[Math.floor(sizes.length / 2)] ?? 0),
-    };
-  });
+  }
+
+  /** Each common border once (GM6), of all areas or of those in one area. */
+  borders(level: number, detail: Detail, within: string | null): FlatData {
+    return remembered(this.#borders, `${level} ${detail} ${within}`, () => {
+      const topology = this.#topologies[detail];
+      const object = objectOf(topology, level);
+      if (within === null) return segmentsOf(mesh(topology, object));
+      const isIn = (one: { readonly id?: unknown }) => this.isWithin(String(one.id), within);
+      return segmentsOf(mesh(topology, object, (a, b) => isIn(a as object) || isIn(b as object)));
+    });
+  }
+
+  /** Borders of a level as lines for maplibre; `outer` only those with nothing on the other side. */
+  lines(level: number, which: 'all' | 'outer'): MultiLineString {
+    const topology = this.#topologies.full;
+    const object = objectOf(topology, level);
+    return which === 'all' ? mesh(topology, object) : mesh(topology, object, (a, b) => a === b);
+  }
+
+  /** The outline of one area with its holes and parts. */
+  outline(code: string | null): MultiLineString {
+    const { level = 0 } = this.area(code) ?? {};
+    const polygons = level === 0 ? [] : this.polygons(level, 'full').filter(({ area }) => area.code === code);
+    const coordinates = polygons.flatMap(({ rings }) => rings as unknown as LineString['coordinates'][]);
+    return { type: 'MultiLineString', coordinates };
+  }
+
+  /** Areas of the finest level in the domain's form, for finding the one under the pointer. */
+  areasForLookup(): readonly Area[] {
+    const parts = new Map<AreaRow, PolygonRings[]>();
+    for (const { area, rings } of this.polygons(this.depth, 'full')) {
+      const known = parts.get(area);
+      if (known === undefined) parts.set(area, [rings]);
+      else known.push(rings);
+    }
+    return [...parts].map(([area, polygons]) => ({ ...area, polygons }));
+  }
 }
 
-/** The finest level as the domain's own areas, for finding the area under the pointer. */
-export function areasForLookup({ areas }: LevelShapes): readonly Area[] {
-  return areas.map(({ area, polygons }) => ({ ...area, polygons }));
-}
-
-/** Pairs of vertices, one pair a segment, degrees: what a line list draws. */
-export function segmentsOf({ coordinates }: MultiLineString): Float64Array {
+/** Two vertices a segment, degrees; with each the metres from the beginning of its line. */
+export function segmentsOf({ coordinates }: MultiLineString): FlatData {
   const count = coordinates.reduce((sum, line) => sum + Math.max(0, line.length - 1), 0);
-  const values = new Float64Array(count * 4);
+  const positions = new Float64Array(count * 4);
+  const meters = new Float32Array(count * 2);
   let at = 0;
   for (const line of coordinates) {
+    let walked = 0;
     for (let index = 1; index < line.length; index += 1) {
-      const [from, to] = [line[index - 1], line[index]];
-      values.set([from?.[0] ?? 0, from?.[1] ?? 0, to?.[0] ?? 0, to?.[1] ?? 0], at);
-      at += 4;
+      const [x1 = 0, y1 = 0] = line[index - 1] ?? [];
+      const [x2 = 0, y2 = 0] = line[index] ?? [];
+      positions.set([x1, y1, x2, y2], at * 2);
+      meters[at] = walked;
+      walked += Math.hypot((x2 - x1) * shrinkAt(y1), y2 - y1) * METERS_PER_DEGREE;
+      meters[at + 1] = walked;
+      at += 2;
     }
   }
-  return values;
+  return {
+    length: count * 2,
+    attributes: { getPosition: { value: positions, size: 2 }, getValue: { value: meters, size: 1 } },
+  };
 }
 
-function polygonsOf(geometry: Polygon | MultiPolygon): readonly PolygonRings[] {
-  const polygons = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
-  return polygons as unknown as readonly PolygonRings[];
+/** Degrees of longitude get shorter towards the poles. */
+export function shrinkAt(lat: number): number {
+  return Math.cos((lat * Math.PI) / 180);
 }
 
-function squareMeters({ polygons }: ShapedArea): number {
-  return polygons.reduce((sum, [outer]) => sum + ringSquareMeters(outer ?? []), 0);
+function objectOf(topology: Topology, level: number): GeometryCollection {
+  return (topology.objects[`level${level}`] ?? { type: 'GeometryCollection', geometries: [] }) as GeometryCollection;
+}
+
+function remembered<Value>(known: Map<string, Value>, key: string, make: () => Value): Value {
+  const value = known.get(key) ?? make();
+  known.set(key, value);
+  return value;
+}
+
+function union(boxes: readonly AreaRow['bounds'][]): [number, number, number, number] {
+  return boxes.reduce<[number, number, number, number]>(
+    (all, box) => [
+      Math.min(all[0], box[0]),
+      Math.min(all[1], box[1]),
+      Math.max(all[2], box[2]),
+      Math.max(all[3], box[3]),
+    ],
+    [Infinity, Infinity, -Infinity, -Infinity],
+  );
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
 
 function ringSquareMeters(ring: readonly Position[]): number {
   const first = ring[0];
   if (first === undefined) return 0;
-  const shrink = Math.cos((first[1] * Math.PI) / 180);
   let twice = 0;
   for (let at = 1; at < ring.length; at += 1) {
     const [a, b] = [ring[at - 1], ring[at]];
     if (a === undefined || b === undefined) continue;
     twice += (a[0] - first[0]) * (b[1] - first[1]) - (b[0] - first[0]) * (a[1] - first[1]);
   }
-  return (Math.abs(twice) / 2) * METERS_PER_DEGREE * METERS_PER_DEGREE * shrink;
+  return (Math.abs(twice) / 2) * METERS_PER_DEGREE ** 2 * shrinkAt(first[1]);
 }

@@ -1,5 +1,5 @@
 /** A level is shown once a typical area of it is this wide on the screen, CSS pixels. */
-const WIDE_ENOUGH_PIXELS = 64;
+const WIDE_ENOUGH_PIXELS = 140;
 
 export interface LevelChoice {
   readonly typicalWidthsMeters: readonly number[];

@@ -1,8 +1,7 @@
 import type { CaseRow } from '#contract/cases.ts';
-import type { AttentionLevel } from '#domain/sla/attention-level.ts';
+import type { MarkCount } from './case-board.ts';
 import type { FigureClass } from './classes.ts';
 
-/** What the map tells its owner. */
 export interface CityMapEvents {
   /** A case was clicked. */
   selectCase(id: string): void;
@@ -20,17 +19,29 @@ export type MapStatus = 'loading' | 'ready' | 'lost' | 'failed';
 /** What lies under the pointer; `x`, `y` in CSS pixels of the map. */
 export type MapHover =
   | { readonly kind: 'case'; readonly row: CaseRow; readonly x: number; readonly y: number }
-  | { readonly kind: 'area'; readonly name: string; readonly count: number; readonly x: number; readonly y: number };
+  | {
+      readonly kind: 'area';
+      readonly code: string;
+      readonly name: string;
+      readonly count: number;
+      readonly x: number;
+      readonly y: number;
+    };
 
 export interface MapView {
   readonly metersPerPixel: number;
-  /** Level whose areas are filled and named. */
+  /** Level whose areas are filled. */
   readonly level: number;
+  /** maplibre's zoom, tiles of 512 pixels. */
+  readonly zoom: number;
+  /** Degrees. */
+  readonly bounds: readonly [west: number, south: number, east: number, north: number];
 }
 
-/** What is really drawn: classes of the fill, and how many cases carry each mark. */
+/** What is really drawn: classes of the fill, and how many of the shown cases carry each mark. */
 export interface MapLegend {
   readonly level: number;
   readonly classes: readonly FigureClass[];
-  readonly marks: readonly { readonly level: Exclude<AttentionLevel, null>; readonly count: number }[];
+  /** Only levels that are there, graver first. */
+  readonly marks: readonly MarkCount[];
 }

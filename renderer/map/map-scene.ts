@@ -1,7 +1,7 @@
 import 'maplibre-gl/dist/maplibre-gl.css';
 import type { Layer } from '@deck.gl/core';
 import { MapLibreOverlay } from '@deck.gl/maplibre';
-import type { FeatureCollection } from 'geojson';
+import type { GeoJSON } from 'geojson';
 import {
   Map as MapLibreMap,
   setWorkerUrl,
@@ -13,7 +13,8 @@ import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 
 setWorkerUrl(workerUrl);
 
-export interface Camera {
+/** Where the camera is: degrees and maplibre's zoom. */
+export interface CameraPlace {
   readonly center: [number, number];
   readonly zoom: number;
 }
@@ -24,14 +25,15 @@ export interface SceneOptions {
   readonly font: string;
   readonly bounds: LngLatBoundsLike;
   readonly maxBounds: LngLatBoundsLike;
+  /** Room left free around `bounds`, CSS pixels. */
+  readonly padding: number;
   /** Where the camera was; null begins with the whole of `bounds`. */
-  readonly camera: Camera | null;
+  readonly place: CameraPlace | null;
   readonly loaded: () => void;
   readonly lost: () => void;
 }
 
-/** Room left free around an area that is flown to, CSS pixels. */
-export const FIT_PADDING = 28;
+const GIVE_UP_WAITING_MS = 3_000;
 
 /**
  * One maplibre map with deck.gl in its layer stack. It lives as long as its WebGL context: after a loss it is thrown away
@@ -40,14 +42,18 @@ export const FIT_PADDING = 28;
 export class MapScene {
   readonly map: MapLibreMap;
   readonly #overlay = new MapLibreOverlay({ interleaved: true, layers: [] });
+  readonly #frame: HTMLElement;
   #isLoaded = false;
   #isRemoved = false;
 
   /** @throws Error where no WebGL can be had */
   constructor(options: SceneOptions) {
-    const { camera } = options;
+    const { place, container } = options;
+    this.#frame = container.ownerDocument.createElement('div');
+    Object.assign(this.#frame.style, { position: 'absolute', inset: '0' });
+    container.prepend(this.#frame);
     this.map = new MapLibreMap({
-      container: options.container,
+      container: this.#frame,
       style: options.style,
       localIdeographFontFamily: options.font,
       maxBounds: options.maxBounds,
@@ -62,13 +68,12 @@ export class MapScene {
       doubleClickZoom: false,
       maxZoom: 18,
       maxCanvasSize: largestCanvas(),
-      ...(camera === null
-        ? { bounds: options.bounds, fitBoundsOptions: { padding: FIT_PADDING } }
-        : { center: camera.center, zoom: camera.zoom }),
+      ...(place === null ? { bounds: options.bounds, fitBoundsOptions: { padding: options.padding } } : place),
     });
     this.map.touchZoomRotate.disableRotation();
-    this.map.getCanvas().setAttribute('tabindex', '-1');
-    this.map.getCanvas().addEventListener('webglcontextlost', () => {
+    const canvas = this.map.getCanvas();
+    canvas.setAttribute('tabindex', '-1');
+    canvas.addEventListener('webglcontextlost', () => {
       if (!this.#isRemoved) options.lost();
     });
     // Before `load` the overlay's layers would be drawn above everything (stack.md SR2).
@@ -87,20 +92,31 @@ export class MapScene {
     this.#overlay.setProps({ layers });
   }
 
-  setData(source: string, data: FeatureCollection): void {
-    const found = this.map.getSource<GeoJSONSource>(source);
-    if (found !== undefined) void found.setData(data);
+  setData(source: string, data: GeoJSON): void {
+    void this.map.getSource<GeoJSONSource>(source)?.setData(data);
   }
 
-  camera(): Camera {
+  place(): CameraPlace {
     const { lng, lat } = this.map.getCenter();
     return { center: [lng, lat], zoom: this.map.getZoom() };
   }
 
-  /** Asks for a picture; resolves when it was sent to the graphics process. */
-  rendered(): Promise<void> {
+  /** Resolves in the frame that paints the whole picture next. */
+  painted(): Promise<void> {
     return new Promise((resolve) => {
       this.map.once('render', () => resolve());
+      this.map.triggerRepaint();
+    });
+  }
+
+  /** Resolves when sources have no data left to lay out and draw, after three seconds in any case. */
+  settled(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, GIVE_UP_WAITING_MS);
+      this.map.once('idle', () => {
+        clearTimeout(timer);
+        resolve();
+      });
       this.map.triggerRepaint();
     });
   }
@@ -113,10 +129,12 @@ export class MapScene {
     gl.flush();
     return new Promise((resolve) => {
       const look = () => {
-        if (gl.isContextLost() || gl.getSyncParameter(fence, gl.SYNC_STATUS) === gl.SIGNALED) {
-          gl.deleteSync(fence);
-          resolve();
-        } else requestAnimationFrame(look);
+        if (!gl.isContextLost() && gl.getSyncParameter(fence, gl.SYNC_STATUS) !== gl.SIGNALED) {
+          setTimeout(look, 4);
+          return;
+        }
+        gl.deleteSync(fence);
+        resolve();
       };
       look();
     });
@@ -125,6 +143,7 @@ export class MapScene {
   remove(): void {
     this.#isRemoved = true;
     this.map.remove();
+    this.#frame.remove();
   }
 }
 

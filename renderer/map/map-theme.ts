@@ -1,18 +1,25 @@
+import type { AttentionLevel } from '#domain/sla/attention-level.ts';
+
+/** Levels that have a symbol. Level 1 is drawn as soon as the domain gives it. */
+export type MarkLevel = 1 | NonNullable<AttentionLevel>;
+
 /** Colours of the map, `#rrggbb` (desk-wall-briefing.md §4.1). */
 export interface MapTheme {
   readonly ground: string;
-  readonly panel: string;
   readonly text: string;
   readonly textQuiet: string;
   readonly textFaint: string;
   readonly control: string;
-  readonly line: string;
-  /** Rivers, roads and the airport: one step from the ground. */
-  readonly context: string;
+  /** Borders of the level in view, of the level above it, and of the whole district. */
+  readonly borders: { readonly fine: string; readonly unit: string; readonly outline: string };
+  /** Rivers, roads, the airport: laid thinly over whatever is below, so always one step away from it. */
+  readonly context: { readonly colour: string; readonly opacity: number };
   /** The one data hue: chains and routes. */
   readonly data: string;
-  /** Attention levels Ⅱ, Ⅲ, Ⅳ, and the ink of their numerals. */
-  readonly levels: Readonly<Record<2 | 3 | 4, string>>;
+  /** Cases without a level. */
+  readonly dot: string;
+  readonly levels: Readonly<Record<MarkLevel, string>>;
+  /** Ink of the numerals in the symbols. */
   readonly levelInk: string;
   /** Classes of the choropleth, lightness only. */
   readonly fills: readonly [string, string, string, string];
@@ -20,30 +27,30 @@ export interface MapTheme {
 
 export const darkTheme: MapTheme = {
   ground: '#12161c',
-  panel: '#1a2028',
   text: '#d7dde4',
   textQuiet: '#aab4bf',
   textFaint: '#8a939c',
   control: '#6b7682',
-  line: '#2f3843',
-  context: '#39434f',
-  data: '#328173',
-  levels: { 2: '#ff9d5c', 3: '#fff04a', 4: '#5fb1f6' },
+  borders: { fine: '#8a939c', unit: '#8a939c', outline: '#aab4bf' },
+  context: { colour: '#aab4bf', opacity: 0.2 },
+  data: '#3a9886',
+  dot: '#c0c8d1',
+  levels: { 1: '#ff3b4e', 2: '#ff9d5c', 3: '#fff04a', 4: '#5fb1f6' },
   levelInk: '#12161c',
   fills: ['#1a2028', '#27303b', '#35414e', '#465463'],
 };
 
 export const lightTheme: MapTheme = {
   ground: '#f4f5f7',
-  panel: '#ffffff',
   text: '#1f2933',
   textQuiet: '#3e4c59',
   textFaint: '#52606d',
   control: '#7b8794',
-  line: '#c9d0d8',
-  context: '#c3cbd4',
-  data: '#2b6f63',
-  levels: { 2: '#c4601d', 3: '#9c8a00', 4: '#0b62b8' },
+  borders: { fine: '#7b8794', unit: '#7b8794', outline: '#3e4c59' },
+  context: { colour: '#52606d', opacity: 0.2 },
+  data: '#1f6f62',
+  dot: '#3e4c59',
+  levels: { 1: '#a8071a', 2: '#c4601d', 3: '#9c8a00', 4: '#0b62b8' },
   levelInk: '#ffffff',
   fills: ['#ffffff', '#e9ecf0', '#d6dce3', '#bcc5cf'],
 };

@@ -1,134 +1,127 @@
-import type { LineLayerSpecification, StyleSpecification, SymbolLayerSpecification } from 'maplibre-gl';
 import type { FeatureCollection } from 'geojson';
+import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from 'maplibre-gl';
 import type { DistrictMap } from '#contract/grid.ts';
-import type { LevelShapes } from './district-shapes.ts';
+import type { DistrictShapes } from './district-shapes.ts';
 import type { MapTheme } from './map-theme.ts';
 
-/** maplibre layers that deck.gl's layers are put below; bottom to top as in map-and-data.md §6.3. */
-export const anchors = { fill: 'context-lines', borders: 'units', cases: 'chain', marks: 'selection' } as const;
+/** maplibre layers that deck.gl's layers are put below. */
+export const before = { net: 'airport', cases: 'context-names' } as const;
+
+/** maplibre's own layers, bottom to top. */
+export const layerIds = [
+  'ground',
+  'airport',
+  'rivers',
+  'roads',
+  'airport-outline',
+  'runways',
+  'units',
+  'outline',
+  'focus',
+  'context-names',
+  'labels',
+] as const;
 
 const nothing: FeatureCollection = { type: 'FeatureCollection', features: [] };
 
 /**
  * The style without any address: sources are data, text is drawn locally (no `glyphs`), so nothing is fetched.
- * `font` is the page's own family, loaded before the map is made.
+ * Roads and rivers lie above the choropleth, thinly: its opaque classes, which the legend names, would hide them.
+ *
+ * @param font the page's own family, loaded before the map is made
  */
 export function mapStyle(
   district: DistrictMap,
-  levels: readonly LevelShapes[],
-  unitLevel: number,
+  shapes: DistrictShapes,
   theme: MapTheme,
   font: string,
 ): StyleSpecification {
   const context = (district.context ?? nothing) as unknown as FeatureCollection;
-  const units = levels[unitLevel - 1];
   return {
     version: 8,
     sources: {
       context: { type: 'geojson', data: context },
-      units: {
-        type: 'geojson',
-        data: units === undefined ? nothing : { type: 'Feature', properties: {}, geometry: units.borders },
-      },
+      units: { type: 'geojson', data: shapes.lines(shapes.unitLevel, 'all') },
+      outline: { type: 'geojson', data: shapes.lines(shapes.unitLevel, 'outer') },
       focus: { type: 'geojson', data: nothing },
-      chain: { type: 'geojson', data: nothing },
-      stops: { type: 'geojson', data: nothing },
-      selection: { type: 'geojson', data: nothing },
       labels: { type: 'geojson', data: nothing },
     },
-    layers: [
-      { id: 'ground', type: 'background', paint: { 'background-color': theme.ground } },
-      line('context-lines', 'context', {
-        'line-color': theme.context,
-        'line-width': [
-          'interpolate',
-          ['linear'],
-          ['zoom'],
-          8,
-          ['match', ['get', 'kind'], 'river', 2, 1],
-          13,
-          ['match', ['get', 'kind'], 'river', 10, 5],
-        ],
-        'line-opacity': 0.7,
-      }),
-      line('units', 'units', { 'line-color': theme.control, 'line-width': 1, 'line-opacity': 0.9 }),
-      line('focus', 'focus', { 'line-color': theme.textQuiet, 'line-width': 2 }),
-      line('chain', 'chain', { 'line-color': theme.data, 'line-width': 2.5 }, ['!', ['get', 'isReturn']]),
-      line('chain-back', 'chain', { 'line-color': theme.data, 'line-width': 2.5, 'line-dasharray': [2, 1.5] }, [
-        'get',
-        'isReturn',
-      ]),
-      {
-        id: 'stops',
-        type: 'circle',
-        source: 'stops',
-        paint: {
-          'circle-radius': ['case', ['get', 'isCurrent'], 5, 4],
-          'circle-color': theme.data,
-          'circle-stroke-color': ['case', ['get', 'isCurrent'], theme.text, theme.ground],
-          'circle-stroke-width': 1.5,
-        },
-      },
-      {
-        id: 'selection',
-        type: 'circle',
-        source: 'selection',
-        paint: {
-          'circle-radius': 14,
-          'circle-color': 'rgba(0,0,0,0)',
-          'circle-stroke-color': theme.text,
-          'circle-stroke-width': 2,
-        },
-      },
-      label('context-names', 'context', theme, font, {
-        'text-field': ['get', 'name'],
-        'symbol-placement': 'line',
-        'text-size': 11,
-        'symbol-spacing': 400,
-      }),
-      label('labels', 'labels', theme, font, {
-        'text-size': ['get', 'size'],
-        'symbol-sort-key': ['get', 'order'],
-        'text-padding': 3,
-      }),
-      label('stop-labels', 'stops', theme, font, {
-        'text-size': 12,
-        'text-variable-anchor': ['left', 'right', 'top', 'bottom'],
-        'text-radial-offset': 0.8,
-        'text-justify': 'auto',
-        'text-allow-overlap': true,
-      }),
-    ],
+    layers: layersOf(theme, font),
   };
 }
 
-function line(
-  id: string,
-  source: string,
-  paint: NonNullable<LineLayerSpecification['paint']>,
-  filter?: NonNullable<LineLayerSpecification['filter']>,
-): LineLayerSpecification {
-  return {
-    ...{ id, type: 'line', source, paint },
-    layout: { 'line-join': 'round', 'line-cap': 'round' },
-    ...(filter === undefined ? {} : { filter }),
-  };
-}
-
-function label(
-  id: string,
-  source: string,
-  theme: MapTheme,
-  font: string,
-  layout: NonNullable<SymbolLayerSpecification['layout']>,
-): SymbolLayerSpecification {
-  return {
-    ...{ id, type: 'symbol', source },
-    layout: { 'text-field': ['get', 'text'], 'text-font': [font], 'text-max-width': 20, ...layout },
-    paint: {
-      'text-color': ['case', ['boolean', ['get', 'isQuiet'], true], theme.textFaint, theme.text],
-      'text-halo-color': theme.ground,
-      'text-halo-width': 1.4,
+function layersOf(theme: MapTheme, font: string): LayerSpecification[] {
+  const kind = (...names: string[]): ExpressionSpecification => ['in', ['get', 'kind'], ['literal', names]];
+  const round = { 'line-join': 'round', 'line-cap': 'round' } as const;
+  const { colour, opacity } = theme.context;
+  return [
+    { id: 'ground', type: 'background', paint: { 'background-color': theme.ground } },
+    {
+      ...{ id: 'airport', type: 'fill', source: 'context', filter: kind('airport') },
+      paint: { 'fill-color': theme.ground, 'fill-opacity': 0.45 },
     },
-  };
+    {
+      ...{ id: 'rivers', type: 'line', source: 'context', layout: round, filter: kind('river', 'lake', 'canal') },
+      paint: { 'line-color': colour, 'line-opacity': opacity, 'line-width': widths(1.6, 7, 18) },
+    },
+    {
+      ...{ id: 'roads', type: 'line', source: 'context', layout: round, filter: kind('road', 'rail') },
+      paint: { 'line-color': colour, 'line-opacity': opacity + 0.06, 'line-width': widths(1, 2.6, 8) },
+    },
+    {
+      ...{ id: 'airport-outline', type: 'line', source: 'context', layout: round, filter: kind('airport') },
+      paint: { 'line-color': theme.textFaint, 'line-opacity': 0.6, 'line-width': 1, 'line-dasharray': [4, 3] },
+    },
+    {
+      ...{ id: 'runways', type: 'line', source: 'context', filter: kind('runway') },
+      paint: { 'line-color': theme.textFaint, 'line-opacity': 0.8, 'line-width': widths(1.2, 3, 10) },
+    },
+    {
+      ...{ id: 'units', type: 'line', source: 'units', layout: round },
+      paint: { 'line-color': theme.borders.unit, 'line-opacity': 0.75, 'line-width': widths(0.8, 1.3, 2.2) },
+    },
+    {
+      ...{ id: 'outline', type: 'line', source: 'outline', layout: round },
+      paint: { 'line-color': theme.borders.outline, 'line-width': widths(1.4, 2, 3) },
+    },
+    {
+      ...{ id: 'focus', type: 'line', source: 'focus', layout: round },
+      paint: { 'line-color': theme.text, 'line-width': 2 },
+    },
+    {
+      ...{ id: 'context-names', type: 'symbol', source: 'context', filter: ['!', kind('runway', 'airport')] },
+      layout: {
+        'symbol-placement': 'line',
+        'symbol-spacing': 420,
+        'text-field': ['get', 'name'],
+        'text-font': [font],
+        'text-size': 11,
+        'text-max-angle': 40,
+        'text-padding': 12,
+        'text-letter-spacing': 0.1,
+      },
+      paint: halo(theme, theme.textFaint),
+    },
+    {
+      ...{ id: 'labels', type: 'symbol', source: 'labels' },
+      layout: {
+        'text-field': ['format', ['get', 'name'], {}, ['get', 'count'], { 'text-color': theme.text }],
+        'text-font': [font],
+        'text-size': ['match', ['get', 'rank'], 'grid', 11, 12.5],
+        'text-max-width': 30,
+        'text-padding': 2,
+        'symbol-sort-key': ['get', 'order'],
+      },
+      paint: halo(theme, ['match', ['get', 'rank'], 'area', theme.text, 'around', theme.textFaint, theme.textFaint]),
+    },
+  ];
+}
+
+/** Line width at zoom 9.5, 12 and 15, CSS pixels. */
+function widths(far: number, middle: number, near: number): ExpressionSpecification {
+  return ['interpolate', ['exponential', 1.5], ['zoom'], 9.5, far, 12, middle, 15, near];
+}
+
+function halo(theme: MapTheme, colour: string | ExpressionSpecification) {
+  return { 'text-color': colour, 'text-halo-color': theme.ground, 'text-halo-width': 1.3, 'text-halo-blur': 0.4 };
 }
