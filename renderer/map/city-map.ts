@@ -70,6 +70,7 @@ export class CityMap {
   #viewKey = '';
   #legendKey = '';
   #viewToldAt = 0;
+  #paintedFrames = 0;
   #losses = 0;
   #isReady = false;
   #isClosed = false;
@@ -236,9 +237,12 @@ export class CityMap {
     return this.#scene?.map.getLayersOrder() ?? [];
   }
 
-  /** Whole pictures painted so far because data changed, and what the last one took, milliseconds. */
-  pictures(): { readonly count: number; readonly lastMs: number } {
-    return { count: this.#painter.count, lastMs: this.#painter.lastMs };
+  /**
+   * Whole pictures painted so far: because data changed, and all frames with those of camera and names; and what the
+   * last one took, milliseconds.
+   */
+  pictures(): { readonly count: number; readonly frames: number; readonly lastMs: number } {
+    return { count: this.#painter.count, frames: this.#paintedFrames, lastMs: this.#painter.lastMs };
   }
 
   close(): void {
@@ -276,6 +280,7 @@ export class CityMap {
   #listen({ map }: MapScene): void {
     this.#camera.watch(map);
     this.#pointer.watch(map);
+    map.on('render', () => (this.#paintedFrames += 1));
     map.on('move', () => {
       this.#fresh.move();
       this.#drawOverlays();

@@ -1,0 +1,150 @@
+import { resolve } from 'node:path';
+import { expect, test, type Page } from '@playwright/test';
+import { PNG } from 'pngjs';
+import { required } from '#domain/base/assert-never.ts';
+import { layerIds } from '#renderer/map/style.ts';
+import { coloursOf } from '#tests/e2e/pages/pixels.ts';
+import { servePage, type ServedPage } from '#tests/visual/map/serve-page.ts';
+import { openMap } from '#tests/visual/map/shots.ts';
+
+let served: ServedPage;
+const faults: string[] = [];
+
+test.use({ viewport: { width: 740, height: 948 } });
+test.beforeAll(async () => {
+  served = await servePage(resolve(import.meta.dirname, '../../..'));
+});
+test.afterAll(() => served.close());
+test.beforeEach(({ page }) => {
+  faults.length = 0;
+  page.on('pageerror', ({ message }) => faults.push(message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(message.text());
+  });
+});
+test.afterEach(() => expect(faults).toEqual([]));
+
+test('layers stand in their order, and a quiet map paints nothing', async ({ page }) => {
+  await open(page, 400);
+  const order = await page.evaluate(() => window.mapPage?.map.layersOrder() ?? []);
+  expect(order.filter((id) => !id.startsWith('deck'))).toEqual([...layerIds]);
+  const deck = (id: string) => order.findIndex((one) => one.endsWith(`before:${id}`));
+  expect(deck('airport')).toBe(order.indexOf('airport') - 1);
+  expect(deck('context-names')).toBe(order.indexOf('context-names') - 1);
+
+  await settled(page);
+  const before = await frames(page);
+  await page.waitForTimeout(3_000);
+  expect(await frames(page)).toBe(before);
+});
+
+test('a new case is on the screen in the next frame, without a whole picture', async ({ page }) => {
+  await open(page, 400);
+  await settled(page);
+  const before = await frames(page);
+  const at = await page.evaluate(async () => {
+    const { map, rows } = window.mapPage ?? {};
+    const plain = rows?.values().next().value;
+    if (map === undefined || plain === undefined) return undefined;
+    const [lon, lat] = map.positionAt(370, 60) ?? [0, 0];
+    const applied = map.applyCases([{ ...plain, id: 'fresh', lon, lat, holderUnit: 'x', dueAt: null }], []);
+    await applied;
+    return map.pixelAt(lon, lat);
+  });
+  const [x, y] = required(at, 'the case has a place on the screen');
+  expect(Math.round(x)).toBe(370);
+  expect(Math.round(y)).toBe(60);
+  expect((await frames(page)) - before).toBeLessThanOrEqual(1);
+  const { data } = PNG.sync.read(await page.screenshot({ clip: { x: 369, y: 59, width: 2, height: 2 } }));
+  expect(data[0], 'the middle of the dot is far lighter than the ground').toBeGreaterThan(120);
+});
+
+test('a click selects a case or drills into an area; hovering tells what is there', async ({ page }) => {
+  await open(page, 400);
+  const [x, y] = await page.evaluate(() => {
+    const { map, rows } = window.mapPage ?? {};
+    const marked = [...(rows?.values() ?? [])].find(({ returnCount }) => returnCount >= 2);
+    return map?.pixelAt(marked?.lon ?? 0, marked?.lat ?? 0) ?? [0, 0];
+  });
+  await page.mouse.click(x, y);
+  await expect.poll(() => lastEvent(page)).toMatch(/^case \d+$/);
+  await page.mouse.move(5, 5);
+  await expect.poll(() => lastEvent(page)).toBe('nothing');
+  const [ground, code] = await page.evaluate(() => {
+    const { map, district, rows } = window.mapPage ?? {};
+    for (const area of district?.areas.filter(({ level }) => level === 2) ?? []) {
+      const [left, top] = map?.pixelAt(...area.labelPoint) ?? [0, 0];
+      const isFree = [...(rows?.values() ?? [])].every(({ lon, lat }) => {
+        const [dotX, dotY] = map?.pixelAt(lon ?? 0, lat ?? 0) ?? [0, 0];
+        return Math.hypot(dotX - left, dotY - top) > 14;
+      });
+      if (isFree) return [[left, top], area.code] as const;
+    }
+    return [[0, 0], ''] as const;
+  });
+  await page.mouse.move(ground[0], ground[1]);
+  await expect.poll(() => lastEvent(page)).toBe('area');
+  await page.mouse.click(ground[0], ground[1]);
+  await expect.poll(() => lastEvent(page)).toBe(`area ${code}`);
+});
+
+test('a lost graphics context is built anew with all it showed; the third time the map gives up', async ({ page }) => {
+  await open(page, 2_000);
+  await settled(page);
+  const before = await colourful(page);
+  expect(before).toBeGreaterThan(500);
+  await loseContext(page);
+  await expect.poll(() => statuses(page)).toEqual(['loading', 'ready', 'lost', 'ready']);
+  await settled(page);
+  const after = await colourful(page);
+  expect(Math.abs(after - before) / before).toBeLessThan(0.05);
+  await loseContext(page);
+  await expect.poll(() => statuses(page)).toEqual(['loading', 'ready', 'lost', 'ready', 'lost', 'ready']);
+  await loseContext(page);
+  await expect.poll(async () => (await statuses(page)).at(-1)).toBe('failed');
+});
+
+async function open(page: Page, count: number): Promise<void> {
+  await openMap(page, served.url, { theme: 'dark', count });
+}
+
+/** Whole pictures painted, frames of camera and labels included. */
+async function frames(page: Page): Promise<number> {
+  return page.evaluate(() => window.mapPage?.map.pictures().frames ?? 0);
+}
+
+/** Names are laid out in the background; then nothing is left to paint. */
+async function settled(page: Page): Promise<void> {
+  let [last, still] = [-1, 0];
+  while (still < 3) {
+    const now = await frames(page);
+    still = now === last ? still + 1 : 0;
+    last = now;
+    await page.waitForTimeout(400);
+  }
+}
+
+async function lastEvent(page: Page): Promise<string | undefined> {
+  return page.evaluate(() => window.mapPage?.seen.events.at(-1));
+}
+
+async function statuses(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() => window.mapPage?.seen.statuses ?? []);
+}
+
+async function loseContext(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const canvas = document.querySelector<HTMLCanvasElement>('canvas.maplibregl-canvas');
+    canvas?.getContext('webgl2')?.getExtension('WEBGL_lose_context')?.loseContext();
+  });
+}
+
+/** Pixels of a level's colour. */
+async function colourful(page: Page): Promise<number> {
+  let pixels = 0;
+  for (const [colour, count] of await coloursOf(page.locator('#map'))) {
+    const [red = 0, green = 0, blue = 0] = colour.split(',').map(Number);
+    if (Math.max(red, green, blue) - Math.min(red, green, blue) > 90) pixels += count;
+  }
+  return pixels;
+}

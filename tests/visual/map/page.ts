@@ -1,0 +1,124 @@
+import '#renderer/styles/fonts.css';
+import './page.css';
+import type { CaseRow } from '#contract/cases.ts';
+import type { DistrictMap } from '#contract/grid.ts';
+import { required } from '#domain/base/assert-never.ts';
+import type { ChainStop } from '#renderer/map/chain-line.ts';
+import { CityMap } from '#renderer/map/city-map.ts';
+import type { MapLegend, MapStatus, MapView } from '#renderer/map/map-events.ts';
+import { darkTheme, lightTheme } from '#renderer/map/map-theme.ts';
+
+/** What a test or a picture may ask of the page; on `window.mapPage`. */
+export interface MapPage {
+  readonly map: CityMap;
+  readonly district: DistrictMap;
+  readonly rows: Map<string, CaseRow>;
+  readonly seen: {
+    readonly statuses: MapStatus[];
+    readonly events: string[];
+    legend: MapLegend | null;
+    view: MapView | null;
+  };
+  /** Loads that many seeded cases; resolves once they are drawn. */
+  load(count: number): Promise<void>;
+  /** Changes cases at a rate; milliseconds from each call to its picture, sorted. */
+  stream(perSecond: number, seconds: number): Promise<readonly number[]>;
+  select(id: string): void;
+  theme(name: 'dark' | 'light'): void;
+}
+
+declare global {
+  interface Window {
+    mapPage?: MapPage;
+  }
+}
+
+const seen: MapPage['seen'] = { statuses: [], events: [], legend: null, view: null };
+const rows = new Map<string, CaseRow>();
+const now = Date.UTC(2026, 10, 24, 6, 35);
+const settings = new URLSearchParams(location.search);
+
+const district = (await (await fetch('/district.json')).json()) as DistrictMap;
+const map = new CityMap({
+  container: required(document.getElementById('map'), 'the page has a place for the map'),
+  district,
+  theme: settings.get('theme') === 'light' ? lightTheme : darkTheme,
+  font: 'Noto Sans SC',
+  now: () => now,
+  events: {
+    selectCase: (id) => seen.events.push(`case ${id}`),
+    focusArea: (code) => seen.events.push(`area ${code}`),
+    hover: (hover) => seen.events.push(hover === null ? 'nothing' : hover.kind),
+    status: (status) => seen.statuses.push(status),
+    view: (view) => (seen.view = view),
+    legend: (legend) => (seen.legend = legend),
+  },
+});
+
+const parents = new Map(district.areas.map(({ code, parent }) => [code, parent]));
+const counts = new Map<string, number>();
+
+function addToCounts(row: CaseRow): void {
+  for (let code = row.gridCode; code !== null; code = parents.get(code) ?? null) {
+    counts.set(code, (counts.get(code) ?? 0) + 1);
+  }
+}
+
+async function load(count: number): Promise<void> {
+  const fresh = (await (await fetch(`/cases.json?count=${count}`)).json()) as CaseRow[];
+  rows.clear();
+  counts.clear();
+  for (const row of fresh) rows.set(row.id, row);
+  for (const row of fresh) addToCounts(row);
+  map.resetCases();
+  let last = Promise.resolve();
+  for (let at = 0; at < fresh.length; at += 1_000) last = map.applyCases(fresh.slice(at, at + 1_000), []);
+  map.setFigures(counts);
+  await last;
+}
+
+async function stream(perSecond: number, seconds: number): Promise<readonly number[]> {
+  const pool = (await (await fetch(`/cases.json?count=${perSecond * seconds}&seed=99`)).json()) as CaseRow[];
+  const times: Promise<number>[] = [];
+  const startedAt = performance.now();
+  for (const [index, row] of pool.entries()) {
+    const waitMs = startedAt + (index * 1_000) / perSecond - performance.now();
+    if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
+    const calledAt = performance.now();
+    const fresh = { ...row, id: `s${row.id}` };
+    rows.set(fresh.id, fresh);
+    addToCounts(fresh);
+    times.push(map.applyCases([fresh], []).then(() => performance.now() - calledAt));
+    if (index % Math.ceil(perSecond / 2) === 0) map.setFigures(counts);
+  }
+  return (await Promise.all(times)).sort((a, b) => a - b);
+}
+
+function select(id: string): void {
+  const row = required(rows.get(id), 'the case is loaded');
+  const path: ChainStop[] = [];
+  const byCode = new Map(district.areas.map((area) => [area.code, area]));
+  const village = byCode.get(byCode.get(row.gridCode ?? '')?.parent ?? '');
+  const town = byCode.get(village?.parent ?? '');
+  const top = district.areas.find(({ level }) => level === 1);
+  const stop = (area: typeof top, isCurrent: boolean, isReturn: boolean) => {
+    if (area === undefined) return;
+    path.push({ label: area.name, position: area.labelPoint, isCurrent, isReturn });
+  };
+  stop(top, false, false);
+  stop(town, false, false);
+  stop(village, false, true);
+  stop(town, true, false);
+  map.setSelection(row, path);
+}
+
+window.mapPage = {
+  map,
+  district,
+  rows,
+  seen,
+  load,
+  stream,
+  select,
+  theme: (name) => map.setTheme(name === 'light' ? lightTheme : darkTheme),
+};

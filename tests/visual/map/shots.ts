@@ -1,0 +1,108 @@
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { chromium, type Page } from '@playwright/test';
+import { servePage } from './serve-page.ts';
+import type {} from './page.ts';
+
+const flags = ['--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
+
+/**
+ * Pictures of the map for the eye, and its times; into the folder given, `/tmp/map-shots` else. Names pick some:
+ * `node tests/tools/run-ts.mjs tests/visual/map/shots.ts FOLDER desk-dark`.
+ *
+ * @public
+ */
+export async function main([folder = '/tmp/map-shots', ...names]: readonly string[]): Promise<number> {
+  await mkdir(folder, { recursive: true });
+  const served = await servePage(resolve('.'));
+  const browser = await chromium.launch({
+    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    args: flags,
+    ignoreDefaultArgs: ['--disable-gpu', '--enable-unsafe-swiftshader'],
+  });
+  try {
+    for (const shot of shots.filter(({ name }) => names.length === 0 || names.some((part) => name.includes(part)))) {
+      const page = await browser.newPage({ viewport: shot.size });
+      page.on('pageerror', (error) => process.stdout.write(`${shot.name}: ${error.message}\n`));
+      page.on('console', (message) => {
+        if (message.type() === 'error') process.stdout.write(`${shot.name}: ${message.text()}\n`);
+      });
+      await openMap(page, served.url, shot);
+      const said = await shot.act?.(page);
+      if (typeof said === 'string') process.stdout.write(`${shot.name}: ${said}\n`);
+      await page.waitForTimeout(1_500);
+      await page.screenshot({ path: join(folder, `${shot.name}.png`) });
+      await page.close();
+    }
+  } finally {
+    await browser.close();
+    await served.close();
+  }
+  return 0;
+}
+
+/** Opens the map's page with that many cases; resolves when they are drawn. */
+export async function openMap(page: Page, url: string, { theme, count }: Pick<Shot, 'theme' | 'count'>): Promise<void> {
+  await page.goto(`${url}?theme=${theme}`);
+  await page.waitForFunction(() => window.mapPage !== undefined);
+  await page.waitForFunction(() => window.mapPage?.seen.statuses.at(-1) === 'ready');
+  await page.evaluate((cases) => window.mapPage?.load(cases), count);
+}
+
+interface Shot {
+  readonly name: string;
+  readonly theme: 'dark' | 'light';
+  readonly count: number;
+  readonly size: { readonly width: number; readonly height: number };
+  readonly act?: (page: Page) => Promise<unknown>;
+}
+
+const wide = { width: 1920, height: 1080 };
+const desk = { width: 740, height: 948 };
+
+const focus = (code: string) => (page: Page) =>
+  page.evaluate((area) => {
+    window.mapPage?.map.setFilter(({ gridCode }) => gridCode?.startsWith(area) === true);
+    window.mapPage?.map.setFocus(area);
+  }, code);
+
+const choose = (page: Page) =>
+  page.evaluate(() => {
+    const { rows, select } = window.mapPage ?? {};
+    const found = [...(rows?.values() ?? [])].filter(({ gridCode }) => gridCode?.startsWith('110113106'));
+    const row = found.find(({ dueAt }) => (dueAt ?? Infinity) < Date.UTC(2026, 10, 24, 7)) ?? found[0];
+    if (row !== undefined) select?.(row.id);
+  });
+
+const both = async (page: Page) => {
+  await focus('110113106')(page);
+  await choose(page);
+};
+
+const measure = (page: Page) =>
+  page.evaluate(async () => {
+    const before = window.mapPage?.map.pictures();
+    const times = (await window.mapPage?.stream(50, 15)) ?? [];
+    const after = window.mapPage?.map.pictures();
+    const pictures = (after?.count ?? 0) - (before?.count ?? 0);
+    const at = (share: number) => Math.round(times[Math.floor((times.length - 1) * share)] ?? 0);
+    return `n ${times.length} median ${at(0.5)} p90 ${at(0.9)} p95 ${at(0.95)} p99 ${at(0.99)} max ${at(1)} ms; ${pictures} pictures, the last ${Math.round(after?.lastMs ?? 0)} ms`;
+  });
+
+const shots: readonly Shot[] = [
+  { name: 'desk-dark-400', theme: 'dark', count: 412, size: desk },
+  { name: 'desk-dark-10k', theme: 'dark', count: 10_000, size: desk },
+  { name: 'desk-dark-50k', theme: 'dark', count: 50_000, size: desk },
+  { name: 'desk-light-400', theme: 'light', count: 412, size: desk },
+  { name: 'desk-light-10k', theme: 'light', count: 10_000, size: desk },
+  { name: 'wide-dark-10k', theme: 'dark', count: 10_000, size: wide },
+  { name: 'wide-light-10k', theme: 'light', count: 10_000, size: wide },
+  { name: 'town-dark-10k', theme: 'dark', count: 10_000, size: desk, act: focus('110113106') },
+  { name: 'town-wide-light-400', theme: 'light', count: 412, size: wide, act: focus('110113106') },
+  { name: 'town-wide-dark-10k', theme: 'dark', count: 10_000, size: wide, act: focus('110113106') },
+  { name: 'chosen-dark-400', theme: 'dark', count: 412, size: desk, act: choose },
+  { name: 'chosen-light-10k', theme: 'light', count: 10_000, size: desk, act: choose },
+  { name: 'both-dark-10k', theme: 'dark', count: 10_000, size: desk, act: both },
+  { name: 'stream-10k', theme: 'dark', count: 10_000, size: desk, act: measure },
+  { name: 'stream-50k', theme: 'dark', count: 50_000, size: desk, act: measure },
+];
