@@ -102,6 +102,14 @@ test('parts, holes and other depths: a net of two levels begins with its first',
   ]);
 });
 
+test('a typical area is measured with all its parts, so that islets do not make it narrow', () => {
+  const [district = 0, township = 0] = shapes.typicalWidths;
+  expect([Math.round(district / 1_000), Math.round(township / 1_000)]).toEqual([32, 6]);
+  const islet = { ...islands, topology: { ...(islands.topology as object), objects: { level1: objects('a', 'a') } } };
+  const withIslets = new DistrictShapes({ ...islet, areas: islands.areas.slice(0, 1) } as DistrictMap);
+  expect(withIslets.typicalWidths[0]).toBeGreaterThan(1_000_000);
+});
+
 test('segments carry the metres from the beginning of their line', () => {
   const { length, attributes } = segmentsOf({
     type: 'MultiLineString',

@@ -52,7 +52,7 @@ export class DistrictShapes {
     const without = (metersPerPixel: number) => simplify(weighed, (2 * metersPerPixel ** 2) / squareMeters);
     this.#topologies = { full, coarse: without(COARSE_FROM), far: without(FAR_FROM) };
     this.typicalWidths = Array.from({ length: this.depth }, (_, index) =>
-      Math.sqrt(median(this.polygons(index + 1, 'coarse').map(({ rings }) => ringSquareMeters(rings[0] ?? [])))),
+      typicalWidth(this.polygons(index + 1, 'coarse')),
     );
   }
 
@@ -178,6 +178,15 @@ function union(boxes: readonly AreaRow['bounds'][]): [number, number, number, nu
     ],
     [Infinity, Infinity, -Infinity, -Infinity],
   );
+}
+
+/** Of the median area with all its parts, metres. */
+function typicalWidth(polygons: readonly AreaPolygon[]): number {
+  const sizes = new Map<string, number>();
+  for (const { area, rings } of polygons) {
+    sizes.set(area.code, (sizes.get(area.code) ?? 0) + ringSquareMeters(rings[0] ?? []));
+  }
+  return Math.sqrt(median([...sizes.values()]));
 }
 
 function median(values: readonly number[]): number {

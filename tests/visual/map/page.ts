@@ -24,6 +24,8 @@ export interface MapPage {
   /** Changes cases at a rate; milliseconds from each call to its picture, sorted. */
   stream(perSecond: number, seconds: number): Promise<readonly number[]>;
   select(id: string): void;
+  /** Drills into an area and shows only its cases, as the desk does. */
+  focus(code: string | null): void;
   theme(name: 'dark' | 'light'): void;
 }
 
@@ -112,6 +114,15 @@ function select(id: string): void {
   map.setSelection(row, path);
 }
 
+function focus(code: string | null): void {
+  const isInside = ({ gridCode }: CaseRow) => {
+    for (let at = gridCode; at !== null; at = parents.get(at) ?? null) if (at === code) return true;
+    return false;
+  };
+  map.setFilter(code === null ? null : isInside);
+  map.setFocus(code);
+}
+
 window.mapPage = {
   map,
   district,
@@ -120,5 +131,6 @@ window.mapPage = {
   load,
   stream,
   select,
+  focus,
   theme: (name) => map.setTheme(name === 'light' ? lightTheme : darkTheme),
 };

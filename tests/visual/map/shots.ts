@@ -60,11 +60,7 @@ interface Shot {
 const wide = { width: 1920, height: 1080 };
 const desk = { width: 740, height: 948 };
 
-const focus = (code: string) => (page: Page) =>
-  page.evaluate((area) => {
-    window.mapPage?.map.setFilter(({ gridCode }) => gridCode?.startsWith(area) === true);
-    window.mapPage?.map.setFocus(area);
-  }, code);
+const focus = (code: string) => (page: Page) => page.evaluate((area) => window.mapPage?.focus(area), code);
 
 const choose = (page: Page) =>
   page.evaluate(() => {
@@ -81,12 +77,14 @@ const both = async (page: Page) => {
 
 const measure = (page: Page) =>
   page.evaluate(async () => {
+    await new Promise((resolve) => setTimeout(resolve, 5_000));
     const before = window.mapPage?.map.pictures();
-    const times = (await window.mapPage?.stream(50, 15)) ?? [];
+    const times = (await window.mapPage?.stream(50, 30)) ?? [];
     const after = window.mapPage?.map.pictures();
     const pictures = (after?.count ?? 0) - (before?.count ?? 0);
+    const frames = (after?.frames ?? 0) - (before?.frames ?? 0);
     const at = (share: number) => Math.round(times[Math.floor((times.length - 1) * share)] ?? 0);
-    return `n ${times.length} median ${at(0.5)} p90 ${at(0.9)} p95 ${at(0.95)} p99 ${at(0.99)} max ${at(1)} ms; ${pictures} pictures, the last ${Math.round(after?.lastMs ?? 0)} ms`;
+    return `n ${times.length} median ${at(0.5)} p90 ${at(0.9)} p95 ${at(0.95)} p99 ${at(0.99)} max ${at(1)} ms; ${pictures} pictures in ${frames} frames, the last ${Math.round(after?.lastMs ?? 0)} ms`;
   });
 
 const shots: readonly Shot[] = [
