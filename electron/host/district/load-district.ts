@@ -12,7 +12,7 @@ import type {
 import type { DistrictMap } from '#contract/grid.ts';
 import { required } from '#domain/base/assert-never.ts';
 import { AreaIndex, type Area, type District, type PolygonRings } from '#domain/grid/district.ts';
-import { buildLocator } from '#domain/grid/locate.ts';
+import { buildLocator, type Locator } from '#domain/grid/locate.ts';
 import type { LoadedDistrict } from '#host/ports/district.ts';
 import { levelsByMapping, levelsByProperties, type PlainArea } from './assign-levels.ts';
 import { readDistrictMapping } from './district-mapping.ts';
@@ -63,10 +63,11 @@ export async function loadDistrict(from: DistrictSource): Promise<LoadedDistrict
     approvalNumber,
     levels,
   };
-  const locator = buildLocator(levels.at(-1) ?? []);
+  // Made at the first question: the index takes a quarter of a second, and the desk can load meanwhile.
+  let locator: Locator | null = null;
   return {
     areas: new AreaIndex(district),
-    locate: (lon, lat) => locator.locate(lon, lat),
+    locate: (lon, lat) => (locator ??= buildLocator(levels.at(-1) ?? [])).locate(lon, lat),
     map: {
       ...{ id: district.id, name: district.name, source: district.source },
       isSchematic: district.isSchematic,

@@ -1,11 +1,13 @@
-import { memo } from 'react';
-import { Bar, BarChart } from 'recharts';
+import { lazy, memo, Suspense } from 'react';
 import { MINUTE_MS } from '#domain/base/instant.ts';
 import { useWords } from '#renderer/i18n/use-words.ts';
 import { useDesk } from '#renderer/state/desk-context.tsx';
 import type { LiveCases } from '#renderer/state/live-cases.ts';
 import { useNow } from '#renderer/state/use-live.ts';
 import styles from './frame.module.css';
+
+/** The charting library is large, and the desk need not wait for it. */
+const ArrivalsChart = lazy(async () => ({ default: (await import('./arrivals-chart.tsx')).ArrivalsChart }));
 
 const BIN_MS = 5 * MINUTE_MS;
 const BINS = 12;
@@ -21,15 +23,13 @@ export const Arrivals = memo(function Arrivals() {
     <span className={styles.arrivals} title={t('strip.arrivals', { count: total })}>
       {t('strip.arrivalsShort', { count: total })}
       <span aria-hidden="true" className={styles.arrivalsChart}>
-        <BarChart width={62} height={16} data={bins} accessibilityLayer={false} margin={noMargin} barCategoryGap={1}>
-          <Bar dataKey="reports" fill="var(--control)" isAnimationActive={false} />
-        </BarChart>
+        <Suspense>
+          <ArrivalsChart bins={bins} />
+        </Suspense>
       </span>
     </span>
   );
 });
-
-const noMargin = { top: 0, right: 0, bottom: 0, left: 0 };
 
 /** The cases are in the order of their reports: only those of the last hour are looked at. */
 function arrivalsOf(live: LiveCases, now: number): { readonly reports: number }[] {
