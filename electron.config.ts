@@ -40,6 +40,8 @@ export default defineConfig({
       outDir: at('out/renderer'),
       emptyOutDir: true,
       minify: true,
+      // One page from the local disk or loopback: the map library alone is larger than the default limit.
+      chunkSizeWarningLimit: 3_000,
       rolldownOptions: { input: { desk: at('renderer/desk/index.html') } },
     },
   },
