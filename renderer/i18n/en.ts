@@ -329,6 +329,7 @@ export const en: Words<typeof zhCn> = {
     class: 'Class',
     classHint: 'type a name or code',
     source: 'Source',
+    noNames: '(no names, phone or identity numbers)',
     description: 'Description',
     address: 'Place in words',
     lon: 'Longitude',

@@ -342,6 +342,7 @@ export const zhCn = {
     class: '类别',
     classHint: '输入名称或代码',
     source: '来源',
+    noNames: '（勿写姓名、电话、证件号）',
     description: '描述',
     address: '位置描述',
     lon: '经度',

@@ -84,6 +84,7 @@ export function ReportDialog({ onClose }: { readonly onClose: () => void }) {
         />
         <Field
           label={t('report.description')}
+          note={t('report.noNames')}
           isMultiline
           value={description}
           onChange={setDescription}
