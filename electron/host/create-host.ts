@@ -148,6 +148,7 @@ async function build(
     seed: options.seed,
     ratePerHour: options.ratePerHour ?? simulationDefaults.ratePerHour,
     speed: options.speed ?? simulationDefaults.speed,
+    restsAfterEntries: simulationDefaults.restsAfterEntries,
     ...{ commands, cases, journal, district, classes, clock, scheduler, health: facts, log },
   });
 

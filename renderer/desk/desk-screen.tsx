@@ -11,6 +11,7 @@ import { ImportDialog } from '#renderer/features/import/import-dialog.tsx';
 import { Queue } from '#renderer/features/queue/queue.tsx';
 import { ReportDialog } from '#renderer/features/report/report-dialog.tsx';
 import { ShortcutsDialog } from '#renderer/features/shortcuts/shortcuts-dialog.tsx';
+import { useConnection } from '#renderer/client/hooks.tsx';
 import { useWords } from '#renderer/i18n/use-words.ts';
 import { useChoice, useDesk } from '#renderer/state/desk-context.tsx';
 import type { DrawnBy } from '#renderer/state/watch-cases.ts';
@@ -25,6 +26,7 @@ export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
   const { t } = useWords();
   const { store } = useDesk();
   const health = useHealth();
+  const connection = useConnection();
   const dialog = useChoice((state) => state.dialog);
   const groupRef = useGroupRef();
   const mapRef = useRef<MapHandle>(null);
@@ -51,7 +53,7 @@ export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
     <div className={styles.screen}>
       <TopBar />
       <Strip health={health} />
-      <main className={styles.body}>
+      <main className={styles.body} data-stale={connection.state !== 'open'}>
         <Group
           groupRef={groupRef}
           orientation="horizontal"

@@ -1,3 +1,4 @@
+import { useConnection } from '#renderer/client/hooks.tsx';
 import { clockTime, count } from '#renderer/i18n/format.ts';
 import { useWords } from '#renderer/i18n/use-words.ts';
 import type { MapView } from '#renderer/map/map-events.ts';
@@ -13,7 +14,11 @@ export function MapFoot({ view }: { readonly view: MapView | null }) {
   const { live, areas, district, now } = useDesk();
   const filter = useChoice((state) => state.filter);
   useLiveVersion(1_000);
-  const time = useNow(1_000);
+  const connection = useConnection();
+  const ticking = useNow(1_000);
+  const isStale = connection.state !== 'open';
+  // Without the host the picture stands where it was last heard: time is never carried on.
+  const time = isStale ? connection.lastContactAt : ticking;
   const scale = view === null ? null : scaleBar(view.metersPerPixel);
   const isWhole = !isFiltered(filter) && (filter.tab === 'all' || filter.tab === 'closed');
   return (
@@ -30,7 +35,9 @@ export function MapFoot({ view }: { readonly view: MapView | null }) {
           </span>
         )}
         <span>{shownText()}</span>
-        <span>{t('map.dataTime', { time: clockTime(time) })}</span>
+        <span data-stale={isStale} className={styles.dataTime}>
+          {t('map.dataTime', { time: clockTime(time) })}
+        </span>
       </div>
       <div className={styles.corner} data-corner="bottom-right">
         {district.approvalNumber === null ? t('map.schematic') : t('map.approval', { number: district.approvalNumber })}

@@ -29,6 +29,7 @@ test('a case from its file to 结案, and after pulling the plug it is still the
   expect(page.url(), 'the token leaves the address').not.toContain('token');
   await first.kill();
   await expect(page.getByText(/与主机的连接已断开/)).toBeVisible();
+  await expect(page.locator('main[data-stale=true]'), 'what is on the screen is marked as old').toBeVisible();
 
   const second = await startHost({ dataFolder, args: ['--no-simulate'] });
   await page.goto(second.firstLine.url);

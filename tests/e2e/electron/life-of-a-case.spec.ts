@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { startHost } from '#tests/support/start-host.ts';
 import { DeskPage } from '../pages/desk-page.ts';
 import { findItAgain, storyFile, tellTheStory } from '../pages/life-of-a-case.ts';
 import { hostPid, startApp } from './start-app.ts';
@@ -49,4 +50,15 @@ test('the host is killed and comes back, while the window and what is on it live
   await expect(dialog.getByLabel('描述', { exact: true })).toHaveValue('写到一半的描述');
   desk.expectNoFaults();
   await app.close();
+});
+
+test('a folder that another host has: the window says so, and nothing is touched', async () => {
+  const dataFolder = join(folder, 'data');
+  const other = await startHost({ dataFolder, args: ['--no-simulate'] });
+  const { app, page } = await startApp(dataFolder, ['--no-simulate']);
+  await expect(page.getByText(/主机无法启动/)).toBeVisible();
+  await expect(page.getByText(new RegExp(`${other.firstLine.pid}`))).toBeVisible();
+  await app.close();
+  expect(await other.call('journal.verify', {})).toMatchObject({ ok: true, value: { ok: true } });
+  await other.stop();
 });

@@ -174,6 +174,22 @@ test('paused: nothing is sent and its clock stands still; resumed, it goes on', 
   expect(sent.length).toBeGreaterThan(count + 20);
 });
 
+test('forgotten, it rests after so many entries; resumed, it goes on for as many again', async () => {
+  const folder = await temporaryFolder();
+  const { simulator, journal, pass, started } = await aSimulation(folder, { restsAfterEntries: 1_400 });
+  await started();
+  await pass(HOUR_MS / 4);
+  expect(simulator.state()).toBe('paused');
+  const resting = journal.head().sequence;
+  expect(resting).toBeGreaterThanOrEqual(1_400);
+  await pass(HOUR_MS / 60);
+  expect(journal.head().sequence).toBe(resting);
+  simulator.setRunning(true);
+  await pass(HOUR_MS / 60);
+  expect(simulator.state()).toBe('running');
+  expect(journal.head().sequence).toBeGreaterThan(resting);
+});
+
 test('what a channel sends twice has one effect', async () => {
   const { started, pass, sent, cases } = await aSimulation(await temporaryFolder(), { ratePerHour: 30_000 });
   await started();

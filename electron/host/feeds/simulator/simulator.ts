@@ -23,8 +23,8 @@ import { roadsOf } from './roads-of.ts';
 import { RunningClock } from './running-clock.ts';
 import type { Sent } from './sent.ts';
 
-/** Shunyi's 3,000 reports a day (domain.md §9), a day in 72 minutes. */
-export const simulationDefaults = { ratePerHour: 125, speed: 20 };
+/** Shunyi's 3,000 reports a day (domain.md §9), a day in 72 minutes; some 40 hours of it, then it rests. */
+export const simulationDefaults = { ratePerHour: 125, speed: 20, restsAfterEntries: 1_000_000 };
 
 export interface SimulatorOptions {
   readonly isOn: boolean;
@@ -33,6 +33,8 @@ export interface SimulatorOptions {
   readonly ratePerHour: number;
   /** How many times faster than the host's the simulated clock runs. */
   readonly speed: number;
+  /** So many journal entries after its start it pauses by itself, until a person resumes it: a forgotten demo fills no disk. */
+  readonly restsAfterEntries: number;
   readonly commands: Commands;
   readonly cases: Cases;
   readonly journal: Pick<Journal, 'readEach'>;
@@ -88,6 +90,8 @@ class RunningSimulator implements Simulator {
   #clock: RunningClock | null = null;
   #reports: ReportStream | null = null;
   #run = 0;
+  /** Journal sequence from which the entries until the next rest are counted. */
+  #awakeSince = 0;
   #isPaused = false;
   #isClosed = false;
   #isPicturing = false;
@@ -116,6 +120,7 @@ class RunningSimulator implements Simulator {
     this.#clock = new RunningClock(clock, from, this.speed);
     this.#reports = new ReportStream({ city: this.#city, classes: this.#classes, seed, ratePerHour, from });
     this.#run = cases.sequence();
+    this.#awakeSince = this.#run;
     this.#stopListening = cases.onChanged((changes) => this.#noticed(changes));
     this.#turn = this.#begin();
   }
@@ -124,6 +129,7 @@ class RunningSimulator implements Simulator {
     this.#isPaused = !isRunning;
     if (this.#clock === null) return;
     if (this.#isPaused) this.#clock.stop();
+    else this.#awakeSince = this.#options.cases.sequence();
     this.#planTurn(0);
   }
 
@@ -192,6 +198,8 @@ class RunningSimulator implements Simulator {
 
   async #takeTurn(): Promise<void> {
     if (this.#isClosed || this.#isPaused || this.#clock === null) return;
+    const { cases, restsAfterEntries } = this.#options;
+    if (cases.sequence() - this.#awakeSince >= restsAfterEntries) return this.setRunning(false);
     if (!this.#hold.isOn) this.#clock.run();
     // One command is enough to learn whether the host can record again.
     const batch = this.#hold.isOn ? this.#again.splice(0, 1) : this.#dueCommands();
