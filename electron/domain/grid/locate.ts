@@ -125,7 +125,9 @@ function fillRaster(raster: Raster, edges: Edges): { cells: Int32Array; lists: I
     lists.push(areas.length, ...areas);
   }
   const boxes = boxesOf(edges);
+  const byRow = areasByRow(raster, boxes);
   for (let row = 0; row < rows; row += 1) {
+    const inRow = byRow[row] ?? [];
     let owner: number | null = null;
     for (let column = 0; column < columns; column += 1) {
       const cell = row * columns + column;
@@ -134,7 +136,7 @@ function fillRaster(raster: Raster, edges: Edges): { cells: Int32Array; lists: I
         continue;
       }
       // No edge lies between two untouched neighbours, so they have the same owner.
-      owner ??= ownerOfCell(raster, edges, boxes, row, column, candidates.get(cell - 1));
+      owner ??= ownerOfCell(raster, edges, boxes, inRow, row, column, candidates.get(cell - 1));
       cells[cell] = owner;
     }
   }
@@ -180,6 +182,7 @@ function ownerOfCell(
   raster: Raster,
   edges: Edges,
   boxes: Float64Array,
+  inRow: readonly number[],
   row: number,
   column: number,
   likely: readonly number[] | undefined,
@@ -189,13 +192,25 @@ function ownerOfCell(
   const first = likely?.find((area) => holds(edges, area, lon, lat));
   // Overlaps in real data: an area that comes earlier in the list may hold the cell as well.
   const limit = first ?? edges.starts.length - 1;
-  for (let area = 0; area < limit; area += 1) {
+  for (const area of inRow) {
+    if (area >= limit) break;
     const box = area * 4;
     if (lat < (boxes[box + 1] ?? 0) || lat > (boxes[box + 3] ?? 0)) continue;
     if (lon < (boxes[box] ?? 0) || lon > (boxes[box + 2] ?? 0)) continue;
     if (holds(edges, area, lon, lat)) return area;
   }
   return first ?? NOWHERE;
+}
+
+/** For each row of cells the areas whose box reaches into it, in ascending order. */
+function areasByRow({ south, rows, cellsPerLat }: Raster, boxes: Float64Array): readonly (readonly number[])[] {
+  const byRow = Array.from({ length: rows }, (): number[] => []);
+  for (let area = 0; area * 4 < boxes.length; area += 1) {
+    const first = clamp(Math.floor(((boxes[area * 4 + 1] ?? 0) - south) * cellsPerLat - MARGIN), rows);
+    const last = clamp(Math.floor(((boxes[area * 4 + 3] ?? 0) - south) * cellsPerLat + MARGIN), rows);
+    for (let row = first; row <= last; row += 1) byRow[row]?.push(area);
+  }
+  return byRow;
 }
 
 function boxesOf({ starts, values }: Edges): Float64Array {
