@@ -25,7 +25,8 @@ export async function runHost(options: HostOptions, log: Log): Promise<RunningHo
   try {
     const imported = await importAtStart(host, options, dataFolder);
     await writeHostFile(dataFolder, { url: host.address, pid: process.pid, token: host.tokens.system });
-    host.startSimulation();
+    // After whoever waits for the host has heard where it is: the simulated city takes a moment to stand.
+    setImmediate(() => host.startSimulation());
     return {
       host,
       url: `${host.address}/#token=${host.tokens.operator}`,
