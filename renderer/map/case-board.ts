@@ -1,5 +1,4 @@
 import type { CaseRow } from '#contract/cases.ts';
-import { instant } from '#domain/base/instant.ts';
 import { attentionLevel, type AttentionLevel } from '#domain/sla/attention-level.ts';
 import { DotField, type CellSize } from './dot-field.ts';
 import type { FlatData } from './layers/flat-layer.ts';
@@ -22,14 +21,7 @@ export interface MarkCount {
  * (desk-wall-briefing.md §9.6).
  */
 export function lookOf(row: CaseRow, now: number): Look {
-  const level = attentionLevel(
-    {
-      dueAt: row.dueAt === null ? null : instant(row.dueAt),
-      clockStartedAt: instant(row.clockStartedAt ?? row.stateSince),
-      returnCount: row.returnCount,
-    },
-    instant(now),
-  );
+  const level = attentionLevel(row, now);
   if (level !== null) return { level, shape: markShape(level) };
   return { level, shape: row.holderUnit === null ? shapes.ring : shapes.dot };
 }

@@ -1,6 +1,5 @@
 import type { CaseRow } from '#contract/cases.ts';
 import type { CaseStateName } from '#domain/case/lifecycle.ts';
-import { instant } from '#domain/base/instant.ts';
 import { attentionLevel, type AttentionLevel } from '#domain/sla/attention-level.ts';
 import type { Areas } from './areas.ts';
 
@@ -31,24 +30,13 @@ export interface DeskFilter {
 
 export const noFilter: DeskFilter = { tab: 'all', level: null, unit: null, area: null, text: '' };
 
-export function levelOf(row: CaseRow, now: number): AttentionLevel {
-  return attentionLevel(
-    {
-      dueAt: row.dueAt === null ? null : instant(row.dueAt),
-      clockStartedAt: instant(row.clockStartedAt ?? row.stateSince),
-      returnCount: row.returnCount,
-    },
-    instant(now),
-  );
-}
-
 /** Whether a row fits. `unit` fits the unit itself and every unit below it. */
 export function filterFor(filter: DeskFilter, areas: Areas, now: () => number): (row: CaseRow) => boolean {
   const states = filter.tab === 'all' || filter.tab === 'closed' ? null : new Set(statesOfTab[filter.tab]);
   const words = filter.text.trim().toLowerCase().split(/\s+/).filter(Boolean);
   return (row) => {
     if (states !== null && !states.has(row.state)) return false;
-    if (filter.level !== null && levelOf(row, now()) !== filter.level) return false;
+    if (filter.level !== null && attentionLevel(row, now()) !== filter.level) return false;
     if (filter.unit !== null && !areas.path(row.holderUnit).some((area) => area.code === filter.unit)) return false;
     if (filter.area !== null && !areas.path(row.gridCode).some((area) => area.code === filter.area)) return false;
     return words.every((word) => textOf(row, areas).includes(word));
@@ -73,7 +61,7 @@ function textOf(row: CaseRow, areas: Areas): string {
 /** Marked cases first, Ⅰ before Ⅳ; among equals the one that is due first. */
 export function mostUrgentFirst(now: number): (a: CaseRow, b: CaseRow) => number {
   return (a, b) => {
-    const [levelA, levelB] = [levelOf(a, now) ?? 9, levelOf(b, now) ?? 9];
+    const [levelA, levelB] = [attentionLevel(a, now) ?? 9, attentionLevel(b, now) ?? 9];
     if (levelA !== levelB) return levelA - levelB;
     return (a.dueAt ?? Infinity) - (b.dueAt ?? Infinity) || b.reportedAt - a.reportedAt;
   };

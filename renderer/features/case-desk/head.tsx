@@ -1,6 +1,6 @@
 import type { CaseDetail, HistoryStep } from '#contract/cases.ts';
 import { isOpen } from '#domain/case/lifecycle.ts';
-import { levelOf } from '#renderer/state/case-filter.ts';
+import { attentionLevel } from '#domain/sla/attention-level.ts';
 import { moment, span } from '#renderer/i18n/format.ts';
 import { useWords } from '#renderer/i18n/use-words.ts';
 import { useNow } from '#renderer/state/use-live.ts';
@@ -13,7 +13,7 @@ export function CaseHead({ detail, steps }: { readonly detail: CaseDetail; reado
   const { t, language } = useWords();
   const now = useNow(1_000);
   const isLive = isOpen(detail.state);
-  const level = isLive ? levelOf(detail, now) : null;
+  const level = isLive ? attentionLevel(detail, now) : null;
   const dwells = stageDwells(steps, detail.state, detail.returnedTo, now);
   return (
     <header className={styles.head}>

@@ -3,7 +3,7 @@ import { keyOf } from '#renderer/actions/commands.ts';
 import { useCommand } from '#renderer/actions/use-command.tsx';
 import { clockTime, count, dayOfWeek } from '#renderer/i18n/format.ts';
 import { useWords } from '#renderer/i18n/use-words.ts';
-import { levelOf } from '#renderer/state/case-filter.ts';
+import { attentionLevel } from '#domain/sla/attention-level.ts';
 import { useChoice, useDesk } from '#renderer/state/desk-context.tsx';
 import { useLiveVersion, useNow } from '#renderer/state/use-live.ts';
 import { Button } from '#renderer/ui/button.tsx';
@@ -92,17 +92,19 @@ function SearchField() {
   );
 }
 
+const MANY_ROWS = 5_000;
 const shownLevels = [2, 3, 4] as const;
 
 function LevelCounts() {
   const { t } = useWords();
   const { live, store } = useDesk();
   const filterLevel = useChoice((state) => state.filter.level);
-  useLiveVersion(1_000);
+  // Every row is looked at, so the more there are the seldomer.
+  useLiveVersion(live.rows.size > MANY_ROWS ? 5_000 : 1_000);
   const now = useNow(5_000);
   const counts = { 2: 0, 3: 0, 4: 0 };
   for (const row of live.rows.values()) {
-    const level = levelOf(row, now);
+    const level = attentionLevel(row, now);
     if (level !== null) counts[level] += 1;
   }
   return (

@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import type { CaseRow } from '#contract/cases.ts';
 import { isOpen } from '#domain/case/lifecycle.ts';
-import { levelOf } from '#renderer/state/case-filter.ts';
+import { attentionLevel } from '#domain/sla/attention-level.ts';
 import type { Areas } from '#renderer/state/areas.ts';
 import { shortMoment, span } from '#renderer/i18n/format.ts';
 import { useWords } from '#renderer/i18n/use-words.ts';
@@ -21,7 +21,7 @@ export const CaseLine = memo(function CaseLine({
   readonly now: number;
 }) {
   const { t, language } = useWords();
-  const level = isOpen(row.state) ? levelOf(row, now) : null;
+  const level = isOpen(row.state) ? attentionLevel(row, now) : null;
   const names = areas.names(row.gridCode).slice(0, 2).join(' ');
   const about = [
     t(`sources.${row.source}`),

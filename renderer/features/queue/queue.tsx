@@ -1,5 +1,5 @@
 import { memo, useCallback, useRef, useState } from 'react';
-import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
+import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import { isOpen } from '#domain/case/lifecycle.ts';
 import { useCommand } from '#renderer/actions/use-command.tsx';
 import { keyOf } from '#renderer/actions/commands.ts';
@@ -51,38 +51,27 @@ export function Queue({ onOpen }: { readonly onOpen: () => void }) {
 
   return (
     <section className={styles.queue} aria-label={t('queue.title')} id="queue">
-      <Tabs
-        className={styles.tabbed ?? ''}
-        selectedKey={filter.tab}
-        onSelectionChange={(key) => {
-          const tab = tabs.find((name) => name === key);
-          if (tab !== undefined) choose({ tab });
-        }}
-      >
-        <QueueTabs />
-        <TabPanel id={filter.tab} className={styles.tabbed ?? ''}>
-          <QueueFilters filter={filter} onChange={choose} />
-          {rows.length === 0 ? (
-            emptyState()
-          ) : (
-            <CaseList
-              {...{ rows, selectedId, listRef }}
-              label={t('queue.column')}
-              onSelect={select}
-              onOpen={onOpen}
-              onLetIn={showNew}
-              onHold={setHeld}
-            />
-          )}
-          {isClosedTab && closed.hasMore ? (
-            <div className={styles.more}>
-              <Button size="small" isDisabled={closed.isLoading} onPress={closed.more}>
-                {t('queue.more')}
-              </Button>
-            </div>
-          ) : null}
-        </TabPanel>
-      </Tabs>
+      <QueueTabs tab={filter.tab} onChange={choose} />
+      <QueueFilters filter={filter} onChange={choose} />
+      {rows.length === 0 ? (
+        emptyState()
+      ) : (
+        <CaseList
+          {...{ rows, selectedId, listRef }}
+          label={t('queue.column')}
+          onSelect={select}
+          onOpen={onOpen}
+          onLetIn={showNew}
+          onHold={setHeld}
+        />
+      )}
+      {isClosedTab && closed.hasMore ? (
+        <div className={styles.more}>
+          <Button size="small" isDisabled={closed.isLoading} onPress={closed.more}>
+            {t('queue.more')}
+          </Button>
+        </div>
+      ) : null}
       <footer className={styles.foot}>
         <span>{countText()}</span>
         {!isClosedTab && listed.arrived > 0 ? (
@@ -128,20 +117,35 @@ export function Queue({ onOpen }: { readonly onOpen: () => void }) {
   }
 }
 
-/** Rendered apart from the rows, and less often: tabs are dear. */
-const QueueTabs = memo(function QueueTabs() {
+/** Which cases the list shows. Rendered apart from the rows, and less often. */
+const QueueTabs = memo(function QueueTabs({
+  tab,
+  onChange,
+}: {
+  readonly tab: TabName;
+  readonly onChange: (change: Partial<DeskFilter>) => void;
+}) {
   const { t } = useWords();
   const { live } = useDesk();
   useLiveVersion(1_000);
   return (
-    <TabList aria-label={t('queue.filters')} className={styles.tabs ?? ''}>
+    <ToggleButtonGroup
+      aria-label={t('queue.filters')}
+      className={styles.tabs ?? ''}
+      disallowEmptySelection
+      selectedKeys={[tab]}
+      onSelectionChange={(keys) => {
+        const chosen = tabs.find((name) => keys.has(name));
+        if (chosen !== undefined) onChange({ tab: chosen });
+      }}
+    >
       {tabs.map((name) => (
-        <Tab key={name} id={name} className={styles.tab ?? ''}>
+        <ToggleButton key={name} id={name} className={styles.tab ?? ''}>
           {t(`queue.tabs.${name}`)}
           {name === 'closed' ? null : <span className={styles.tabCount}>{countOf(name)}</span>}
-        </Tab>
+        </ToggleButton>
       ))}
-    </TabList>
+    </ToggleButtonGroup>
   );
 
   function countOf(name: Exclude<TabName, 'closed'>): string {

@@ -38,7 +38,7 @@ export class DeskPage {
   }
 
   async tab(name: string): Promise<void> {
-    await this.page.getByRole('tab', { name: new RegExp(`^${name}`) }).click();
+    await this.page.getByRole('radio', { name: new RegExp(`^${name}`) }).click();
   }
 
   state(): Locator {
