@@ -1,7 +1,11 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { startHost, type HostProcess } from '#tests/support/start-host.ts';
 import { DeskPage } from '../pages/desk-page.ts';
+import { storyFile } from '../pages/life-of-a-case.ts';
 import { coloursOf } from '../pages/pixels.ts';
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -78,6 +82,28 @@ for (const theme of ['dark', 'light'] as const) {
     });
   }
 }
+
+test('no accessibility fault in the import, from the file to its dry run', async ({ page }) => {
+  const folder = await mkdtemp(join(tmpdir(), 'import-'));
+  try {
+    const path = await storyFile(folder);
+    const desk = await open(page);
+    await page.getByRole('button', { name: '导入', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: /^导入/ });
+    await expectAccessible(page, 'choosing a file');
+    const chooser = page.waitForEvent('filechooser');
+    await dialog.getByRole('button', { name: '选择文件' }).click();
+    await (await chooser).setFiles(path);
+    await expect(dialog.getByRole('button', { name: '试运行' })).toBeEnabled();
+    await expectAccessible(page, 'mapping');
+    await dialog.getByRole('button', { name: '试运行' }).click();
+    await expect(dialog.getByText(/试运行，没有写入/)).toBeVisible();
+    await expectAccessible(page, 'report');
+    desk.expectNoFaults();
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
 
 test('at narrow and wide windows nothing is cut off sideways, in both languages', async ({ page }) => {
   await open(page);
