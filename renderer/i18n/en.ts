@@ -349,7 +349,7 @@ export const en: Words<typeof zhCn> = {
     uploading: 'Uploading…',
     uploadFailed: 'The upload failed: {{reason}}',
     reading: 'Looking into the file…',
-    encoding: '{{encoding}}, separated by {{delimiter}}, {{columns}} columns',
+    encoding: '{{encoding}}, separated by “{{delimiter}}”, {{columns}} columns.',
     mapping: 'Mapping',
     mappingHint: 'Guessed from the head row: please check. Outside number and time of the report are needed.',
     field: 'Field',

@@ -362,7 +362,7 @@ export const zhCn = {
     uploading: '正在上传…',
     uploadFailed: '上传失败：{{reason}}',
     reading: '正在查看文件…',
-    encoding: '编码 {{encoding}}，分隔符 {{delimiter}}，{{columns}} 列',
+    encoding: '编码 {{encoding}}，分隔符“{{delimiter}}”，{{columns}} 列。',
     mapping: '字段对应',
     mappingHint: '按表头猜测，请核对。外部编号和上报时间必须有。',
     field: '案件字段',
