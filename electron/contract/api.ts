@@ -196,11 +196,11 @@ export const api = {
   }),
   'case.register': act('立案: files a case', cases.RegisterCase, { id, condition: '属实，符合立案条件' }),
   'case.dispatch': act('派遣: sends a case to a unit', cases.DispatchCase, { id, unit: '110113001' }),
-  'case.sub_dispatch': act('转派: the holding unit sends a case further down', cases.DispatchCase, {
+  'case.sub_dispatch': act('下派: the holding unit sends a case further down', cases.DispatchCase, {
     id,
     unit: '110113001001',
   }),
-  'case.accept': act('接受: the unit takes the case and names who handles it', cases.AcceptCase, {
+  'case.accept': act('接单: the unit takes the case and names who handles it', cases.AcceptCase, {
     id,
     handlerId: 'handler-1',
   }),

@@ -41,8 +41,8 @@ export async function tellTheStory(
   await desk.expectState('待派遣');
   await desk.act('派遣');
   await desk.expectState('待处置');
-  await desk.act('转派');
-  await desk.act('转派');
+  await desk.act('下派');
+  await desk.act('下派');
   await expect(desk.caseDesk.getByRole('region', { name: '派遣链' }).getByRole('row')).toHaveCount(5);
   await desk.act('接单', (form) => form.getByLabel('处置人员编号').fill('handler-7'));
   await desk.expectState('处置中');
