@@ -1,5 +1,5 @@
 import type { ActionOffer, CaseDetail } from '#contract/cases.ts';
-import type { CaseAction } from '#domain/case/lifecycle.ts';
+import { caseActions, type CaseAction } from '#domain/case/lifecycle.ts';
 import type { Areas } from '#renderer/state/areas.ts';
 
 /** Acts on an existing case. */
@@ -16,17 +16,10 @@ export interface NextActions {
   readonly refused: readonly (ActionOffer & { readonly action: CaseAct })[];
 }
 
-const usual: readonly CaseAct[] = [
-  'register',
-  'dispatch',
-  'sub_dispatch',
-  'accept',
-  'handle',
-  'feed_back',
-  'request_check',
-  'check',
-  'close',
-];
+/** The way forward, in the order of the trade; 返工 and 回退 are ways back. */
+const usual = caseActions.filter(
+  (action): action is CaseAct => action !== 'report' && action !== 'rework' && action !== 'return',
+);
 
 /** Sorts what the host offers: a unit that has units below it usually sends on, the last one accepts. */
 export function nextActions(detail: CaseDetail, areas: Areas): NextActions {
