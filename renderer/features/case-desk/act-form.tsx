@@ -43,7 +43,11 @@ export function ActForm({
   const [sending, setSending] = useState<'idle' | 'sending'>('idle');
   const [error, setError] = useState<WireError | null>(null);
   const commandId = useRef(crypto.randomUUID());
-  const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
+  // Another text is another command: the id of an unanswered one would get the receipt of its old text.
+  const change = (part: Partial<Draft>) => {
+    commandId.current = crypto.randomUUID();
+    setDraft((before) => ({ ...before, ...part }));
+  };
 
   const send = async () => {
     if (sending === 'sending' || !isComplete(action, draft)) return;
