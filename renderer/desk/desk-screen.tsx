@@ -63,11 +63,11 @@ export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
           <Panel id="queue" minSize={300} className={styles.panel}>
             <Queue onOpen={() => run('focus_case')} />
           </Panel>
-          <Separator className={styles.separator} aria-label={t('shortcuts.resetLayout')} />
+          <Separator className={styles.separator} aria-label={t('app.separator')} />
           <Panel id="case" minSize={420} className={styles.panel}>
             <CaseDesk onShowOnMap={showOnMap} />
           </Panel>
-          <Separator className={styles.separator} aria-label={t('shortcuts.resetLayout')} />
+          <Separator className={styles.separator} aria-label={t('app.separator')} />
           <Panel id="map" minSize={320} className={styles.panel}>
             <MapPanel drawnBy={drawnBy} handle={mapRef} onDrawn={mapDrawn} />
           </Panel>

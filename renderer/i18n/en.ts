@@ -14,6 +14,7 @@ export const en: Words<typeof zhCn> = {
     language: '中 / EN 切换语言 Switch language',
     languageShort: '中 / EN',
     theme: 'Switch dark and light',
+    separator: 'Drag to resize',
     themeDark: 'Dark',
     themeLight: 'Light',
   },

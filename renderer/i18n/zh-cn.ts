@@ -112,6 +112,7 @@ export const zhCn = {
     language: '中 / EN 切换语言 Switch language',
     languageShort: '中 / EN',
     theme: '切换明暗',
+    separator: '调整宽度',
     themeDark: '暗',
     themeLight: '亮',
   },
