@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { CaseDetail } from '#contract/cases.ts';
 import { languages, type Language } from '#renderer/i18n/setup.ts';
 import { noFilter, type DeskFilter } from './case-filter.ts';
 
@@ -12,9 +13,11 @@ export interface PickedPoint {
   readonly lat: number;
 }
 
-/** What the person at this desk has chosen. Cases are not here: they live in {@link LiveCases}. */
+/** What the person at this desk has chosen, and the case in hand. Live rows are not here: they live in {@link LiveCases}. */
 export interface DeskState {
   readonly selectedId: string | null;
+  /** The selected case as last loaded; of an earlier selection until then. */
+  readonly detail: CaseDetail | null;
   readonly filter: DeskFilter;
   readonly order: Order;
   readonly language: Language;
@@ -34,6 +37,7 @@ export function createDeskStore(storage: Pick<Storage, 'getItem' | 'setItem'>, p
   const remembered = readRemembered(storage.getItem(KEY));
   const store = createStore<DeskState>(() => ({
     selectedId: null,
+    detail: null,
     filter: noFilter,
     order: remembered.order ?? 'newest',
     language: remembered.language ?? (preferred.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en'),

@@ -18,10 +18,13 @@ export interface CaseView {
   reload(): void;
 }
 
-/** One case with its history, asked again whenever the live picture says that it changed. */
+/**
+ * One case with its history, asked again whenever the live picture says that it changed. It is put into the desk's store
+ * too: the map draws its chain from there.
+ */
 export function useCase(id: string): CaseView {
   const client = useClient();
-  const { live, now } = useDesk();
+  const { live, store, now } = useDesk();
   const { state: connection } = useConnection();
   const [view, setView] = useState<{ readonly loaded: LoadedCase | null; readonly error: WireError | null }>({
     loaded: null,
@@ -43,12 +46,13 @@ export function useCase(id: string): CaseView {
     if (controller.signal.aborted) return;
     setLoading(false);
     if (detail.ok && history.ok) {
+      store.setState({ detail: detail.value });
       setView({ loaded: { detail: detail.value, history: history.value, at }, error: null });
       return;
     }
     const error = detail.ok ? (history.ok ? null : history.error) : detail.error;
     setView((before) => ({ loaded: before.loaded, error }));
-  }, [client, id, now]);
+  }, [client, store, id, now]);
 
   useEffect(() => {
     if (connection !== 'open') return;

@@ -69,7 +69,7 @@ export function MapPanel({
       view: setView,
     },
   });
-  const chain = useChain(map, selectedId);
+  const selected = useChain(map);
   useEffect(() => {
     if (status === 'ready' || status === 'failed') onDrawn();
   }, [status, onDrawn]);
@@ -82,8 +82,8 @@ export function MapPanel({
   useEffect(() => map?.setFocus(filter.area), [map, filter.area]);
 
   const showSelected = () => {
-    const row = selectedId === null ? undefined : (live.rows.get(selectedId) ?? chain?.row);
-    if (row !== undefined) map?.flyToCase(row);
+    const row = selectedId === null ? null : (live.rows.get(selectedId) ?? selected);
+    if (row !== null) map?.flyToCase(row);
   };
   useImperativeHandle(handle, () => ({ focus: () => frame.current?.focus(), showSelected }));
   const goUp = () => {
@@ -131,7 +131,7 @@ export function MapPanel({
         {t('map.help')}
       </p>
       <Breadcrumb area={filter.area} onFocus={focusArea} onZoom={(steps) => map?.zoomBy(steps)} />
-      {legend === null ? null : <Legend legend={legend} hasChain={(chain?.stops ?? 0) > 1} />}
+      {legend === null ? null : <Legend legend={legend} hasChain={(selected?.chain.length ?? 0) > 1} />}
       <MapFoot view={view} />
       <MapTip hover={hover} />
       {isPicking ? (
