@@ -11,6 +11,7 @@ import {
   type Color,
 } from 'culori';
 import { required } from '#domain/base/assert-never.ts';
+import { darkTheme, lightTheme } from '#renderer/map/map-theme.ts';
 
 const css = readFileSync(join(import.meta.dirname, 'tokens.css'), 'utf8');
 
@@ -69,4 +70,16 @@ test('the four levels of the dark theme are told apart in four visions (G7)', ()
       }
     }
   }
+});
+
+test.each([
+  ['dark', themes[0][1], darkTheme],
+  ['light', themes[1][1], lightTheme],
+] as const)('the map draws in the colours that the legend and the screens of the %s theme show', (_, tokens, theme) => {
+  const { ground, text, textQuiet, textFaint, control, data, dot, levels, levelInk, fills } = theme;
+  const drawn = { bg: ground, text, 'text-2': textQuiet, 'text-3': textFaint, control, data, dot };
+  const marks = Object.entries(levels).map(([level, colour]) => [`level-${level}`, colour]);
+  const classes = fills.map((colour, index) => [`fill-${index}`, colour]);
+  const expected = { ...drawn, 'level-ink': levelInk, ...Object.fromEntries([...marks, ...classes]) };
+  expect(Object.fromEntries(Object.keys(expected).map((name) => [name, tokens.get(name)]))).toEqual(expected);
 });
