@@ -5,7 +5,7 @@ import { required } from '#domain/base/assert-never.ts';
 import { layerIds } from '#renderer/map/style.ts';
 import { coloursOf } from '#tests/e2e/pages/pixels.ts';
 import { servePage, type ServedPage } from '#tests/visual/map/serve-page.ts';
-import { openMap } from '#tests/visual/map/shots.ts';
+import { browserFrames, frames, openMap, settled } from '#tests/visual/map/shots.ts';
 
 let served: ServedPage;
 const faults: string[] = [];
@@ -107,29 +107,6 @@ test('a lost graphics context is built anew with all it showed; the third time t
 
 async function open(page: Page, count: number): Promise<void> {
   await openMap(page, served.url, { theme: 'dark', count });
-}
-
-/** Whole pictures painted, frames of camera and labels included. */
-async function frames(page: Page): Promise<number> {
-  return page.evaluate(() => window.mapPage?.map.pictures().frames ?? 0);
-}
-
-/** Names are laid out in the background; then nothing is left to paint. */
-async function settled(page: Page): Promise<void> {
-  let [last, still] = [-1, 0];
-  while (still < 3) {
-    const now = await frames(page);
-    still = now === last ? still + 1 : 0;
-    last = now;
-    await browserFrames(page, 24);
-  }
-}
-
-/** Waits until the browser has shown so many frames, whatever the map does in them. */
-async function browserFrames(page: Page, count: number): Promise<void> {
-  await page.evaluate(async (frameCount) => {
-    for (let seen = 0; seen < frameCount; seen += 1) await new Promise(requestAnimationFrame);
-  }, count);
 }
 
 async function lastEvent(page: Page): Promise<string | undefined> {

@@ -30,7 +30,7 @@ export async function main([folder = '/tmp/map-shots', ...names]: readonly strin
       await openMap(page, served.url, shot);
       const said = await shot.act?.(page);
       if (typeof said === 'string') process.stdout.write(`${shot.name}: ${said}\n`);
-      await page.waitForTimeout(1_500);
+      await settled(page);
       await page.screenshot({ path: join(folder, `${shot.name}.png`) });
       await page.close();
     }
@@ -47,6 +47,29 @@ export async function openMap(page: Page, url: string, { theme, count }: Pick<Sh
   await page.waitForFunction(() => window.mapPage !== undefined);
   await page.waitForFunction(() => window.mapPage?.seen.statuses.at(-1) === 'ready');
   await page.evaluate((cases) => window.mapPage?.load(cases), count);
+}
+
+/** Whole pictures painted, frames of camera and labels included. */
+export async function frames(page: Page): Promise<number> {
+  return page.evaluate(() => window.mapPage?.map.pictures().frames ?? 0);
+}
+
+/** Waits until the browser has shown so many frames, whatever the map does in them. */
+export async function browserFrames(page: Page, count: number): Promise<void> {
+  await page.evaluate(async (frameCount) => {
+    for (let seen = 0; seen < frameCount; seen += 1) await new Promise(requestAnimationFrame);
+  }, count);
+}
+
+/** Names are laid out in the background; then nothing is left to paint. */
+export async function settled(page: Page): Promise<void> {
+  let [last, still] = [-1, 0];
+  while (still < 3) {
+    const now = await frames(page);
+    still = now === last ? still + 1 : 0;
+    last = now;
+    await browserFrames(page, 24);
+  }
 }
 
 interface Shot {
