@@ -1,19 +1,24 @@
-import type { Role } from '#domain/access/roles.ts';
+/** The two streams of the one queue: a grid case 案件 (domain.md §4) and a 12345 ticket 工单 (domain.md §7). */
+export const recordKinds = ['case', 'ticket'] as const;
+export type RecordKind = (typeof recordKinds)[number];
 
 /** Display stages of a case 上报 → 立案 → 派遣 → 处置 → 反馈 → 结案 (domain.md §4.3). */
-export const stages = ['report', 'register', 'dispatch', 'handle', 'feedback', 'close'] as const;
-export type Stage = (typeof stages)[number];
+export const caseStages = ['report', 'register', 'dispatch', 'handle', 'feedback', 'close'] as const;
+/** Display stages of a ticket 签收 → 派单 → 首响 → 办理 → 反馈 → 回访 (domain.md §7.7). */
+export const ticketStages = ['sign', 'assign', 'contact', 'handle', 'feedback', 'call_back'] as const;
+export type Stage = (typeof caseStages)[number] | (typeof ticketStages)[number];
+
+export function stagesOf(record: RecordKind): readonly Stage[] {
+  return record === 'case' ? caseStages : ticketStages;
+}
 
 interface StateFacts {
-  /** Stage shown in the stage bar; null where the stage of the receiver counts (回退). */
+  /** Stage shown in the stage bar; null where the stage of the receiver counts (回退) or none does. */
   readonly stage: Stage | null;
   readonly isOpen: boolean;
 }
 
-/**
- * States of a case (案件), domain.md §4.3. Not every state is reachable yet: 核实, 不立案, 作废, 挂账 and 强制结案
- * wait for the whole rule book.
- */
+/** States of a case 案件 (domain.md §4.3) and of a ticket 工单 (domain.md §7.7); both use 处置中, 挂账 and the forced ends. */
 export const caseStates = {
   /** 已上报 */
   reported: { stage: 'report', isOpen: true },
@@ -29,7 +34,7 @@ export const caseStates = {
   pending_dispatch: { stage: 'dispatch', isOpen: true },
   /** 待处置 */
   pending_handle: { stage: 'handle', isOpen: true },
-  /** 处置中 */
+  /** 处置中, of a ticket 办理中 */
   handling: { stage: 'handle', isOpen: true },
   /** 处置完成 */
   handle_finished: { stage: 'handle', isOpen: true },
@@ -47,6 +52,24 @@ export const caseStates = {
   closed: { stage: 'close', isOpen: false },
   /** 强制结案 */
   forced_close: { stage: 'close', isOpen: false },
+  /** 待签收 */
+  to_sign: { stage: 'sign', isOpen: true },
+  /** 退单审核 */
+  return_review: { stage: 'sign', isOpen: true },
+  /** 已签收 */
+  signed: { stage: 'assign', isOpen: true },
+  /** 已派单 */
+  assigned: { stage: 'contact', isOpen: true },
+  /** 已联系 */
+  contacted: { stage: 'handle', isOpen: true },
+  /** 吹哨协办 */
+  co_handling: { stage: 'handle', isOpen: true },
+  /** 已反馈 */
+  replied: { stage: 'feedback', isOpen: true },
+  /** 回访中 */
+  calling_back: { stage: 'call_back', isOpen: true },
+  /** 办结 */
+  done: { stage: 'call_back', isOpen: false },
 } as const satisfies Record<string, StateFacts>;
 
 export type CaseStateName = keyof typeof caseStates;
@@ -54,68 +77,6 @@ export type CaseStateName = keyof typeof caseStates;
 export const caseStateNames = Object.keys(caseStates) as readonly CaseStateName[];
 export const openStates: readonly CaseStateName[] = caseStateNames.filter((name) => caseStates[name].isOpen);
 export const finalStates: readonly CaseStateName[] = caseStateNames.filter((name) => !caseStates[name].isOpen);
-
-/**
- * What a person or the program can do with a case. `return` is 回退, `rework` is 返工, `feed_back` is 反馈,
- * `request_check` sends a collector to 核查 and `check` is that collector's answer.
- */
-export const caseActions = [
-  'report',
-  'register',
-  'dispatch',
-  'sub_dispatch',
-  'accept',
-  'handle',
-  'feed_back',
-  'request_check',
-  'check',
-  'rework',
-  'return',
-  'close',
-] as const;
-export type CaseAction = (typeof caseActions)[number];
-
-/** One row of the transition table. `row` is the number in domain.md §4.4. */
-export interface Transition {
-  readonly row: string;
-  readonly action: CaseAction;
-  readonly from: CaseStateName | null;
-  readonly to: CaseStateName;
-  readonly by: readonly Role[];
-}
-
-/**
- * The transition table (domain.md §4.4, origin S = seven-step standard, L = one municipal product's rules).
- * `decide` allows nothing that is not a row here; the rows say who may act, guards in `decide` say when.
- */
-export const transitions: readonly Transition[] = [
-  { row: '1', action: 'report', from: null, to: 'reported', by: ['ACCEPTOR', 'SYSTEM'] },
-  { row: '1', action: 'report', from: null, to: 'pending_register', by: ['COLLECTOR'] },
-  { row: '4', action: 'register', from: 'reported', to: 'pending_dispatch', by: ['ACCEPTOR'] },
-  { row: '4', action: 'register', from: 'pending_register', to: 'pending_dispatch', by: ['ACCEPTOR'] },
-  { row: '4', action: 'register', from: 'returned', to: 'pending_dispatch', by: ['ACCEPTOR'] },
-  { row: '6', action: 'dispatch', from: 'pending_dispatch', to: 'pending_handle', by: ['DISPATCHER'] },
-  { row: '6', action: 'dispatch', from: 'returned', to: 'pending_handle', by: ['DISPATCHER'] },
-  { row: '6a', action: 'sub_dispatch', from: 'pending_handle', to: 'pending_handle', by: ['DEPT'] },
-  { row: '7', action: 'return', from: 'pending_dispatch', to: 'returned', by: ['DISPATCHER'] },
-  { row: '7', action: 'return', from: 'returned', to: 'returned', by: ['DISPATCHER'] },
-  { row: '8', action: 'return', from: 'pending_handle', to: 'returned', by: ['DEPT'] },
-  { row: '9', action: 'accept', from: 'pending_handle', to: 'handling', by: ['DEPT'] },
-  { row: '10', action: 'return', from: 'handling', to: 'pending_handle', by: ['HANDLER'] },
-  { row: '11', action: 'handle', from: 'handling', to: 'handle_finished', by: ['HANDLER'] },
-  { row: '12', action: 'return', from: 'handle_finished', to: 'handling', by: ['DEPT'] },
-  { row: '13', action: 'feed_back', from: 'handle_finished', to: 'pending_check', by: ['DEPT'] },
-  { row: '14', action: 'rework', from: 'pending_check', to: 'pending_handle', by: ['DISPATCHER'] },
-  { row: '15', action: 'request_check', from: 'pending_check', to: 'checking', by: ['ACCEPTOR'] },
-  { row: '16', action: 'check', from: 'checking', to: 'pending_close', by: ['COLLECTOR'] },
-  { row: '16', action: 'check', from: 'checking', to: 'pending_check', by: ['COLLECTOR'] },
-  { row: '17', action: 'close', from: 'pending_close', to: 'closed', by: ['ACCEPTOR'] },
-];
-
-/** Rows that start in `from`, in table order; `null` is a case that does not exist yet. */
-export function transitionsFrom(from: CaseStateName | null): readonly Transition[] {
-  return transitions.filter((transition) => transition.from === from);
-}
 
 export function isOpen(state: CaseStateName): boolean {
   return caseStates[state].isOpen;

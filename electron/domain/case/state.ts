@@ -1,5 +1,8 @@
 import type { Instant } from '#domain/base/instant.ts';
-import type { CaseAction, CaseStateName } from './lifecycle.ts';
+import type { ClockRecord } from '#domain/sla/clock.ts';
+import type { CaseStateName, RecordKind } from './lifecycle.ts';
+import type { SideFacts, TakenLimit } from './side.ts';
+import type { CaseAction } from './transitions.ts';
 
 /** Kinds of the class tables: 管理部件 component, 管理事项 matter (domain.md §1, 2). `other` is an imported class. */
 export type ClassKind = 'component' | 'matter' | 'other';
@@ -42,16 +45,20 @@ export interface ExternalRef {
   readonly id: string;
 }
 
-/** Which clock of domain.md §5.1 is running. */
-export type ClockName = 'register' | 'dispatch' | 'handle' | 'check';
+/** Which clock of domain.md §5.1 is running: 受理, 核实, 派遣, 处置, 核查. */
+export const clockNames = ['register', 'verify', 'dispatch', 'handle', 'check'] as const;
+export type ClockName = (typeof clockNames)[number];
 
 /** How a hop of the dispatch chain ended. */
-export type HopOutcome = 'sent_on' | 'accepted' | 'fed_back' | 'returned';
+export const hopOutcomes = ['sent_on', 'accepted', 'fed_back', 'returned', 'recalled', 'escalated', 'handed_over', 'stopped'] as const;
+export type HopOutcome = (typeof hopOutcomes)[number];
 
 /** One hop of the dispatch chain 派遣链: a unit that got the order, and when it received, acted and passed it on. */
 export interface Hop {
   /** Code of the unit; null is the district desk 区城指中心. */
   readonly unit: string | null;
+  /** The person the order names 责任到人; null where it names none. */
+  readonly personId: string | null;
   readonly sentAt: Instant;
   readonly sentBy: string;
   readonly endedAt: Instant | null;
@@ -63,13 +70,27 @@ export interface Hop {
 /** Who must act now: the desk (`unit` null) or a unit, in which post, since when. */
 export interface Holder {
   readonly unit: string | null;
-  readonly post: 'ACCEPTOR' | 'DISPATCHER' | 'DEPT' | 'HANDLER' | 'COLLECTOR';
+  readonly post: HolderPost;
   readonly since: Instant;
 }
 
-/** A case 案件 as folded from its events. `version` counts its events, starting at 1. */
+export const holderPosts = ['ACCEPTOR', 'DISPATCHER', 'DEPT', 'HANDLER', 'COLLECTOR', 'HOTLINE_DESK'] as const;
+export type HolderPost = (typeof holderPosts)[number];
+
+/** Post that a returned case went back to. */
+export type ReturnPost = 'ACCEPTOR' | 'DISPATCHER' | 'DEPT';
+
+/** The handling clock of a case: what its deadline is made of. */
+export interface HandleClock extends ClockRecord {
+  readonly taken: TakenLimit;
+  /** The deadline reaches into a year that the calendar does not know. */
+  readonly isProvisional: boolean;
+}
+
+/** A case 案件 or ticket 工单 as folded from its events. `version` counts its events, starting at 1. */
 export interface CaseState {
   readonly id: string;
+  readonly record: RecordKind;
   readonly version: number;
   readonly state: CaseStateName;
   readonly stateSince: Instant;
@@ -98,16 +119,17 @@ export interface CaseState {
   readonly clockStartedAt: Instant | null;
   /** End of the running clock; null when no clock runs. */
   readonly dueAt: Instant | null;
-  /** When the handling clock first began; a return or rework does not start it again. */
-  readonly handleStartedAt: Instant | null;
-  /** Deadline of handling, kept after the handling clock has stopped. */
-  readonly handleDueAt: Instant | null;
+  /** The handling clock, from 派遣 on (of a ticket: from its issue); kept when it has stopped. */
+  readonly handleClock: HandleClock | null;
   readonly handleFinishedAt: Instant | null;
   readonly closedAt: Instant | null;
   /** Post that must repair or send on after a return; null unless the state is `returned`. */
-  readonly returnedTo: 'ACCEPTOR' | 'DISPATCHER' | null;
+  readonly returnedTo: ReturnPost | null;
+  /** Condition for filing 立案条件 that the acceptor chose; a limit may depend on it. */
+  readonly condition: string | null;
   readonly returnCount: number;
   readonly reworkCount: number;
   readonly lastCheck: 'passed' | 'failed' | 'unable' | null;
   readonly lastAction: CaseAction;
+  readonly side: SideFacts;
 }

@@ -1,0 +1,291 @@
+import { required } from '#domain/base/assert-never.ts';
+import { plus } from '#domain/base/instant.ts';
+import type { BodyOf, NewOrder } from './commands.ts';
+import {
+  deadlineFrom,
+  events,
+  isBlank,
+  queryOf,
+  refuse,
+  step,
+  wordsOrNull,
+  type Ask,
+  type Decider,
+  type Decision,
+} from './decision.ts';
+import type { SentOrder } from './events.ts';
+import { isOrderOpen, nextInRelay } from './guards.ts';
+import type { HandleMode, Order } from './side.ts';
+import type { CaseState } from './state.ts';
+
+type ChainAction =
+  | 'dispatch'
+  | 'sub_dispatch'
+  | 'assign'
+  | 'recall'
+  | 'escalate'
+  | 'hand_over'
+  | 'whistle'
+  | 'accept_order'
+  | 'arrive'
+  | 'answer_order'
+  | 'waive_order'
+  | 'start_endorsement'
+  | 'endorse'
+  | 'delegate_endorsement'
+  | 'skip_endorsement';
+
+/** The dispatch chain 派遣链: sending down and sideways, orders beside the lead's, whistles, endorsements (domain.md §7.5). */
+export const chainRules: { readonly [Action in ChainAction]: Decider<Action> } = {
+  // row 6; out of `returned` the dispatcher sends on, and a clock that runs is kept
+  dispatch: (body, found, ask) => {
+    const { redispatchTo } = found.side;
+    if (redispatchTo !== null && body.unit !== redispatchTo) return refuse('not_the_same_unit', { unit: redispatchTo });
+    return (
+      requireUnit(ask, body.unit, null) ??
+      requireOrders(body, found, ask) ??
+      events({
+        ...step(found, 'dispatch', ask),
+        type: 'case.dispatched.v2',
+        ...sending(body, found, ask),
+        mode: body.mode ?? 'frontline',
+        deadline:
+          found.handleClock === null ? deadlineFrom(ask.context, queryOf(found, 'handle'), ask.context.now) : null,
+      })
+    );
+  },
+
+  // row 6a, deadline unchanged
+  sub_dispatch: (body, found, ask) =>
+    requireUnit(ask, body.unit, required(found.holder, 'a dispatched case has a holder').unit) ??
+    requireOrders(body, found, ask) ??
+    events({
+      ...step(found, 'sub_dispatch', ask),
+      type: 'case.sub_dispatched.v2',
+      ...sending(body, found, ask),
+      mode: body.mode ?? null,
+    }),
+
+  // row T6, 一键派单
+  assign: (body, found, ask) =>
+    requireUnit(ask, body.unit, null) ??
+    requireOrders(body, found, ask) ??
+    events({
+      ...step(found, 'assign', ask),
+      type: 'ticket.assigned.v1',
+      ...sending(body, found, ask),
+      mode: body.mode ?? 'frontline',
+    }),
+
+  recall: (body, found, ask) =>
+    events({ ...step(found, 'recall', ask), type: 'case.recalled.v1', reason: wordsOrNull(body.reason) }),
+
+  // 提级: up the chain, at most to the district desk
+  escalate: (body, found, ask) => {
+    if (isBlank(body.reason)) return refuse('reason_missing');
+    const holder = found.holder?.unit ?? null;
+    const target = body.unit === undefined ? unitAbove(holder, ask) : body.unit;
+    if (target !== null) {
+      if (ask.context.units.unit(target) === undefined) return refuse('unit_unknown', { unit: target });
+      if (holder === null || !ask.context.units.isBelow(holder, target)) {
+        return refuse('unit_not_above', { unit: target });
+      }
+    }
+    return events({
+      ...step(found, 'escalate', ask),
+      type: 'case.escalated.v1',
+      unit: target,
+      reason: body.reason.trim(),
+      isHardCase: body.isHardCase ?? false,
+    });
+  },
+
+  // 接续办件: the next unit goes on
+  hand_over: (body, found, ask) => {
+    if (isBlank(body.words)) return refuse('words_missing');
+    const { id, unit, personId } = required(nextInRelay(found), 'the guard found the next unit');
+    return events({
+      ...step(found, 'hand_over', ask),
+      type: 'case.handed_over.v1',
+      orderId: id,
+      unit,
+      personId,
+      words: body.words.trim(),
+    });
+  },
+
+  // T9, 吹哨
+  whistle: (body, found, ask) => {
+    if (isBlank(body.reason)) return refuse('reason_missing');
+    if (body.orders.length === 0) return refuse('unit_unknown', { unit: '' });
+    return (
+      requireOrderUnits(body.orders, found.holder?.unit ?? '', found, ask) ??
+      events({
+        ...step(found, 'whistle', ask),
+        type: 'case.whistled.v1',
+        orders: numbered(body.orders, found),
+        reason: body.reason.trim(),
+      })
+    );
+  },
+
+  accept_order: (body, found, ask) => {
+    if (body.handlerId !== undefined && body.handlerId === found.reporterId) {
+      return refuse('finder_is_handler', { handlerId: body.handlerId });
+    }
+    return (
+      requireOrder(body.orderId, found, ask, ['sent', 'arrived']) ??
+      events({
+        ...step(found, 'accept_order', ask),
+        type: 'case.order_accepted.v1',
+        orderId: body.orderId,
+        handlerId: body.handlerId ?? null,
+      })
+    );
+  },
+
+  // T9, 报到
+  arrive: (body, found, ask) =>
+    requireOrder(body.orderId, found, ask, ['sent', 'accepted']) ??
+    events({ ...step(found, 'arrive', ask), type: 'case.order_arrived.v1', orderId: body.orderId }),
+
+  answer_order: (body, found, ask) => {
+    if (isBlank(body.words)) return refuse('words_missing');
+    return (
+      requireOrder(body.orderId, found, ask, ['accepted', 'arrived']) ??
+      events({
+        ...step(found, 'answer_order', ask),
+        type: 'case.order_answered.v1',
+        orderId: body.orderId,
+        words: body.words.trim(),
+      })
+    );
+  },
+
+  waive_order: (body, found, ask) => {
+    if (isBlank(body.reason)) return refuse('reason_missing');
+    const order = orderOf(found, body.orderId);
+    if (order === undefined) return refuse('order_unknown', { orderId: body.orderId });
+    if (!isOrderOpen(order)) return refuse('order_ended', { orderId: body.orderId });
+    return events({
+      ...step(found, 'waive_order', ask),
+      type: 'case.order_waived.v1',
+      orderId: body.orderId,
+      reason: body.reason.trim(),
+    });
+  },
+
+  // T5, 逐级批示
+  start_endorsement: (body, found, ask) => {
+    if (body.steps.length === 0 || body.steps.some(({ post }) => isBlank(post))) return refuse('endorsement_empty');
+    const { rules, now } = ask.context;
+    const timeClass = found.side.ticket?.timeClass ?? null;
+    const isUrgent = rules.isUrgent({ record: found.record, classRef: found.classRef, timeClass }, now);
+    return events({
+      ...step(found, 'start_endorsement', ask),
+      type: 'case.endorsement_started.v1',
+      steps: body.steps.map(({ post, personId, limitMinutes }) => ({ post: post.trim(), personId, limitMinutes })),
+      mayDispatchFirst: isUrgent && rules.policiesAt(now).urgentDispatchesFirst,
+    });
+  },
+
+  endorse: (body, found, ask) => {
+    if (isBlank(body.opinion)) return refuse('opinion_missing');
+    return events({
+      ...step(found, 'endorse', ask),
+      type: 'case.endorsed.v1',
+      decision: body.decision,
+      opinion: body.opinion.trim(),
+    });
+  },
+
+  delegate_endorsement: (body, found, ask) => {
+    if (isBlank(body.reason)) return refuse('reason_missing');
+    return events({
+      ...step(found, 'delegate_endorsement', ask),
+      type: 'case.endorsement_delegated.v1',
+      personId: body.personId,
+      reason: body.reason.trim(),
+    });
+  },
+
+  skip_endorsement: (body, found, ask) => {
+    if (isBlank(body.reason)) return refuse('reason_missing');
+    return events({
+      ...step(found, 'skip_endorsement', ask),
+      type: 'case.endorsement_skipped.v1',
+      reason: body.reason.trim(),
+    });
+  },
+};
+
+function sending(body: BodyOf<'dispatch' | 'sub_dispatch' | 'assign'>, found: CaseState, { context }: Ask) {
+  return {
+    unit: body.unit,
+    personId: body.personId ?? null,
+    orders: numbered(body.orders ?? [], found),
+    opinion: wordsOrNull(body.opinion),
+    recallUntil: plus(context.now, context.rules.policiesAt(context.now).recallWindowMs),
+  };
+}
+
+function numbered(orders: readonly NewOrder[], found: CaseState): readonly SentOrder[] {
+  const first = found.side.orders.length + 1;
+  return orders.map(({ unit, personId, role }, index) => ({ id: `${found.id}-${first + index}`, unit, personId, role }));
+}
+
+/** The unit one level up, null for the district desk: the district itself is the desk. */
+function unitAbove(holder: string | null, { context }: Ask): string | null {
+  const parent = holder === null ? null : (context.units.unit(holder)?.parent ?? null);
+  return parent === null || (context.units.unit(parent)?.parent ?? null) === null ? null : parent;
+}
+
+function requireUnit({ context }: Ask, code: string, sender: string | null): Decision | null {
+  const unit = context.units.unit(code);
+  if (unit === undefined) return refuse('unit_unknown', { unit: code });
+  if (unit.parent === null || !context.units.isBelow(code, sender)) return refuse('unit_not_below', { unit: code });
+  return null;
+}
+
+/** 一线办件 has one unit; 接续 and 联合 need more, and those join whatever the mode was before (row 6a). */
+function requireOrders(
+  { unit, mode, orders = [] }: BodyOf<'dispatch' | 'sub_dispatch' | 'assign'>,
+  found: CaseState,
+  ask: Ask,
+): Decision | null {
+  const chosen: HandleMode = mode ?? found.side.mode;
+  if (chosen === 'frontline' && orders.length > 0) return refuse('orders_without_mode');
+  if (mode !== undefined && mode !== 'frontline' && orders.length === 0 && found.side.orders.length === 0) {
+    return refuse('mode_without_orders', { mode });
+  }
+  return requireOrderUnits(orders, unit, found, ask);
+}
+
+/** Orders go sideways too: to departments, zones, enterprises. Each unit gets one, and the lead has its own. */
+function requireOrderUnits(orders: readonly NewOrder[], lead: string, found: CaseState, { context }: Ask): Decision | null {
+  const taken = new Set([lead, ...found.side.orders.filter(isOrderOpen).map(({ unit }) => unit)]);
+  for (const { unit } of orders) {
+    const known = context.units.unit(unit);
+    if (known === undefined || known.parent === null) return refuse('unit_unknown', { unit });
+    if (taken.has(unit)) return refuse('unit_twice', { unit });
+    taken.add(unit);
+  }
+  return null;
+}
+
+function orderOf(found: CaseState, orderId: string): Order | undefined {
+  return found.side.orders.find(({ id }) => id === orderId);
+}
+
+function requireOrder(
+  orderId: string,
+  found: CaseState,
+  { actor }: Ask,
+  states: readonly Order['state'][],
+): Decision | null {
+  const order = orderOf(found, orderId);
+  if (order === undefined) return refuse('order_unknown', { orderId });
+  if (actor.unit !== null && actor.unit !== order.unit) return refuse('not_holder', { unit: actor.unit });
+  if (!isOrderOpen(order)) return refuse('order_ended', { orderId });
+  return states.includes(order.state) ? null : refuse('order_not_accepted', { orderId, state: order.state });
+}

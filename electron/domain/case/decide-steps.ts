@@ -1,0 +1,214 @@
+import { required } from '#domain/base/assert-never.ts';
+import { plus } from '#domain/base/instant.ts';
+import { dueOf } from '#domain/sla/clock.ts';
+import {
+  events,
+  isBlank,
+  lastHandlingUnit,
+  refuse,
+  stageDueAt,
+  step,
+  wordsOrNull,
+  type Ask,
+  type Decider,
+} from './decision.ts';
+import type { EventOf } from './events.ts';
+import type { HandleClock, CaseState } from './state.ts';
+
+type StepAction =
+  | 'request_verify'
+  | 'verify'
+  | 'register'
+  | 'reject'
+  | 'void'
+  | 'return'
+  | 'accept'
+  | 'handle'
+  | 'feed_back'
+  | 'rework'
+  | 'request_check'
+  | 'check'
+  | 'close'
+  | 'fail_close'
+  | 'force_close';
+
+/** The road from 核实 to 结案 (domain.md §4.4), without the sending on that decide-chain.ts has. */
+export const stepRules: { readonly [Action in StepAction]: Decider<Action> } = {
+  // row 2
+  request_verify: (body, found, ask) => {
+    if (body.collectorId === found.reporterId) return refuse('finder_is_checker', { collectorId: body.collectorId });
+    return events({
+      ...step(found, 'request_verify', ask),
+      type: 'case.verify_requested.v1',
+      collectorId: body.collectorId,
+      dueAt: stageDueAt(ask.context, found, 'verify'),
+    });
+  },
+
+  // row 3
+  verify: (body, found, ask) => {
+    if (body.result !== 'exists' && isBlank(body.opinion)) return refuse('opinion_missing');
+    return events({
+      ...step(found, 'verify', ask),
+      type: 'case.verified.v1',
+      result: body.result,
+      opinion: wordsOrNull(body.opinion),
+      dueAt: stageDueAt(ask.context, found, 'register'),
+    });
+  },
+
+  // row 4
+  register: (body, found, ask) => {
+    if (isBlank(body.condition)) return refuse('condition_missing');
+    return events({
+      ...step(found, 'register', ask),
+      type: 'case.registered.v1',
+      condition: body.condition.trim(),
+      dueAt: stageDueAt(ask.context, found, 'dispatch'),
+    });
+  },
+
+  // row 5
+  reject: (body, found, ask) => {
+    if (isBlank(body.reason)) return refuse('reason_missing');
+    return events({ ...step(found, 'reject', ask), type: 'case.rejected.v1', reason: body.reason.trim() });
+  },
+
+  // rows 5 and 19
+  void: (body, found, ask) => {
+    if (isBlank(body.reason)) return refuse('reason_missing');
+    return events({ ...step(found, 'void', ask), type: 'case.voided.v1', reason: body.reason.trim() });
+  },
+
+  // rows 7, 8, 10, 12: back one step, to whoever sent the case here
+  return: (body, found, ask) => {
+    if (!ask.context.rules.isReturnReason('return', body.reasonCode, ask.context.now)) {
+      return refuse('reason_code_unknown', { code: body.reasonCode });
+    }
+    if (isBlank(body.reason)) return refuse('reason_missing');
+    return events({
+      ...step(found, 'return', ask),
+      type: 'case.returned.v2',
+      ...returnTarget(found),
+      reasonCode: body.reasonCode,
+      reason: body.reason.trim(),
+    });
+  },
+
+  // row 9, 采办分离
+  accept: (body, found, ask) => {
+    if (body.handlerId === found.reporterId) return refuse('finder_is_handler', { handlerId: body.handlerId });
+    const type = found.record === 'case' ? 'case.accepted.v1' : 'ticket.accepted.v1';
+    return events({ ...step(found, 'accept', ask), type, handlerId: body.handlerId });
+  },
+
+  // row 11
+  handle: (body, found, ask) => {
+    if (isBlank(body.result)) return refuse('result_missing');
+    return events({ ...step(found, 'handle', ask), type: 'case.handled.v1', result: body.result.trim() });
+  },
+
+  // row 13, the handling clock stops
+  feed_back: (body, found, ask) =>
+    events({ ...step(found, 'feed_back', ask), type: 'case.fed_back.v1', opinion: wordsOrNull(body.opinion) }),
+
+  // row 14, the same unit again
+  rework: (body, found, ask) => {
+    if (isBlank(body.reason)) return refuse('reason_missing');
+    return events({
+      ...step(found, 'rework', ask),
+      type: 'case.reworked.v2',
+      unit: handledBy(found),
+      reason: body.reason.trim(),
+      dueAt: dueAfterRework(found, ask),
+    });
+  },
+
+  // row 15; who found it or handled it cannot check it (采办分离)
+  request_check: (body, found, ask) => {
+    if (body.collectorId === found.handlerId) return refuse('handler_is_checker', { collectorId: body.collectorId });
+    if (body.collectorId === found.reporterId) return refuse('finder_is_checker', { collectorId: body.collectorId });
+    return events({
+      ...step(found, 'request_check', ask),
+      type: 'case.check_requested.v1',
+      collectorId: body.collectorId,
+      dueAt: stageDueAt(ask.context, found, 'check'),
+    });
+  },
+
+  // row 16
+  check: (body, found, ask) => {
+    if (body.result !== 'passed' && isBlank(body.opinion)) return refuse('opinion_missing');
+    return events({
+      ...step(found, 'check', ask),
+      type: 'case.checked.v1',
+      result: body.result,
+      opinion: wordsOrNull(body.opinion),
+    });
+  },
+
+  // row 17
+  close: (body, found, ask) => {
+    if (isBlank(body.condition)) return refuse('condition_missing');
+    return events({ ...step(found, 'close', ask), type: 'case.closed.v1', condition: body.condition.trim() });
+  },
+
+  // row 18: to the dispatcher, for the same unit
+  fail_close: (body, found, ask) => {
+    if (isBlank(body.reason)) return refuse('reason_missing');
+    return events({
+      ...step(found, 'fail_close', ask),
+      type: 'case.close_failed.v1',
+      unit: handledBy(found),
+      reason: body.reason.trim(),
+      dueAt: dueAfterRework(found, ask),
+    });
+  },
+
+  // row 19
+  force_close: (body, found, ask) => {
+    if (isBlank(body.reason)) return refuse('reason_missing');
+    return events({ ...step(found, 'force_close', ask), type: 'case.force_closed.v1', reason: body.reason.trim() });
+  },
+};
+
+/** Where a return leads: one hop back. The receiver repairs it or sends it further back, and skips nothing. */
+function returnTarget(
+  found: CaseState,
+): Pick<EventOf<'case.returned.v2'>, 'to' | 'unit' | 'returnedTo'> {
+  const unit = found.holder?.unit ?? null;
+  if (found.state === 'handling') return { to: 'pending_handle', unit, returnedTo: null };
+  if (found.state === 'handle_finished') return { to: 'handling', unit, returnedTo: null };
+  if (unit === null) return { to: 'returned', unit: null, returnedTo: 'ACCEPTOR' };
+  const sender = senderOf(found);
+  return { to: 'returned', unit: sender, returnedTo: sender === null ? 'DISPATCHER' : 'DEPT' };
+}
+
+/** Who sent the case to the unit that has it, by the chain; null is the district desk. */
+function senderOf(found: CaseState): string | null {
+  const holder = found.holder?.unit ?? null;
+  const at = found.chain.findLastIndex(
+    (hop, index) => hop.outcome === 'sent_on' && found.chain[index + 1]?.unit === holder,
+  );
+  return found.chain[at]?.unit ?? null;
+}
+
+function handledBy(found: CaseState): string {
+  return required(lastHandlingUnit(found), 'a case in checking has been handled by a unit');
+}
+
+/** The deadline after 返工: kept, or moved by the time the case was not at the unit, as the policy says. */
+function dueAfterRework(found: CaseState, { context }: Ask): EventOf<'case.close_failed.v1'>['dueAt'] {
+  const clock = required(found.handleClock, 'a handled case has a handling clock');
+  const { reworkDeadline } = context.rules.policiesAt(context.now);
+  if (reworkDeadline === 'keep') return clock.dueAt;
+  return dueOf(context.rules.calendar, restarted(clock, context.now), context.now, {
+    pushing: ['suspended', 'fed_back'],
+  }).at;
+}
+
+/** The handling clock when it runs again after 反馈: the time in between is a stop. */
+export function restarted(clock: HandleClock, at: HandleClock['dueAt']): HandleClock {
+  const from = clock.endedAt ?? at;
+  return { ...clock, endedAt: null, stops: [...clock.stops, { from, to: plus(at, 0), cause: 'fed_back' }] };
+}

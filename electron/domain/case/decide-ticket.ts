@@ -1,0 +1,149 @@
+import type { Actor, Role } from '#domain/access/roles.ts';
+import type { ReceiveTicket } from './commands.ts';
+import { isInFuture, placeOf } from './decide-report.ts';
+import { deadlineFrom, events, isBlank, queryOf, refuse, step, type DecideContext, type Decider, type Decision } from './decision.ts';
+
+type TicketAction =
+  | 'sign'
+  | 'request_return'
+  | 'review_return'
+  | 'contact'
+  | 'start_work'
+  | 'reply'
+  | 'begin_call_back'
+  | 'conclude'
+  | 'redo';
+
+/** T1: a ticket from the city's system. Its clocks count from its issue (whether from signing is open, domain.md §15, 6). */
+export function decideReceive(body: ReceiveTicket, actor: Actor, context: DecideContext): Decision {
+  const posts: readonly Role[] = ['HOTLINE_DESK', 'SYSTEM'];
+  const role = posts.find((name) => actor.roles.includes(name));
+  if (role === undefined) return refuse('wrong_role', { action: 'receive' });
+  if (isBlank(body.description)) return refuse('description_missing');
+  if ((body.lon === null) !== (body.lat === null)) return refuse('place_incomplete');
+  if (isInFuture(body.issuedAt, context)) return refuse('reported_in_future');
+  if (!context.rules.isTimeClass(body.timeClass, context.now)) {
+    return refuse('time_class_unknown', { timeClass: body.timeClass });
+  }
+  const unit = context.units.unit(body.unit);
+  if (unit === undefined || unit.parent === null) return refuse('unit_unknown', { unit: body.unit });
+
+  const query = { record: 'ticket', classRef: body.classRef, timeClass: body.timeClass, condition: null } as const;
+  const dispatch = deadlineFrom(context, { ...query, clock: 'dispatch' }, body.issuedAt);
+  const contact = deadlineFrom(context, { ...query, clock: 'contact' }, body.issuedAt);
+  return events({
+    type: 'ticket.received.v1',
+    caseId: context.newCaseId(body.issuedAt),
+    version: 1,
+    at: context.now,
+    by: { id: actor.id, role, unit: actor.unit },
+    classRef: body.classRef,
+    place: placeOf(body, context),
+    description: body.description,
+    reporterId: body.reporterId,
+    external: body.external,
+    extra: body.extra,
+    isDemo: body.isDemo,
+    issuedAt: body.issuedAt,
+    timeClass: body.timeClass,
+    unit: body.unit,
+    isConfidential: body.isConfidential,
+    dueAt: dispatch.dueAt,
+    contactDueAt: contact.dueAt,
+    handle: deadlineFrom(context, { ...query, clock: 'handle' }, body.issuedAt),
+  });
+}
+
+/** The ticket 工单 from 签收 to 办结 (domain.md §7.7); T5, T6 and T9 are rules of the chain. */
+export const ticketRules: { readonly [Action in TicketAction]: Decider<Action> } = {
+  // T2
+  sign: (_, found, ask) => events({ ...step(found, 'sign', ask), type: 'ticket.signed.v1' }),
+
+  // T3, 退单申请
+  request_return: (body, found, ask) => {
+    if (!ask.context.rules.isReturnReason('ticket_return', body.reasonCode, ask.context.now)) {
+      return refuse('reason_code_unknown', { code: body.reasonCode });
+    }
+    if (isBlank(body.reason)) return refuse('reason_missing');
+    return events({
+      ...step(found, 'request_return', ask),
+      type: 'ticket.return_requested.v1',
+      reasonCode: body.reasonCode,
+      reason: body.reason.trim(),
+    });
+  },
+
+  // T4, 改派 or 驳回
+  review_return: (body, found, ask) => {
+    if (isBlank(body.opinion)) return refuse('opinion_missing');
+    if (body.unit !== null) {
+      const unit = ask.context.units.unit(body.unit);
+      if (unit === undefined || unit.parent === null) return refuse('unit_unknown', { unit: body.unit });
+      if (body.unit === returning(found)) return refuse('unit_twice', { unit: body.unit });
+    }
+    return events({
+      ...step(found, 'review_return', ask),
+      type: 'ticket.return_reviewed.v1',
+      unit: body.unit,
+      opinion: body.opinion.trim(),
+    });
+  },
+
+  // T7, 首响
+  contact: (body, found, ask) => {
+    if (isBlank(body.result)) return refuse('result_missing');
+    if (body.handlerId !== undefined && body.handlerId === found.reporterId) {
+      return refuse('finder_is_handler', { handlerId: body.handlerId });
+    }
+    return events({
+      ...step(found, 'contact', ask),
+      type: 'ticket.contacted.v1',
+      result: body.result.trim(),
+      handlerId: body.handlerId ?? found.handlerId,
+    });
+  },
+
+  // T8
+  start_work: (_, found, ask) => events({ ...step(found, 'start_work', ask), type: 'ticket.work_started.v1' }),
+
+  // T10, 反馈: the handling clock stops
+  reply: (body, found, ask) => {
+    if (isBlank(body.reply)) return refuse('result_missing');
+    return events({ ...step(found, 'reply', ask), type: 'ticket.replied.v1', reply: body.reply.trim() });
+  },
+
+  // T11
+  begin_call_back: (_, found, ask) =>
+    events({ ...step(found, 'begin_call_back', ask), type: 'ticket.call_back_begun.v1' }),
+
+  // T12
+  conclude: (body, found, ask) => {
+    const { rules, now } = ask.context;
+    if (!rules.isCallBackAnswer('solved', body.solved, now)) return refuse('answer_unknown', { answer: body.solved });
+    if (!rules.isCallBackAnswer('satisfied', body.satisfied, now)) {
+      return refuse('answer_unknown', { answer: body.satisfied });
+    }
+    return events({
+      ...step(found, 'conclude', ask),
+      type: 'ticket.concluded.v1',
+      solved: body.solved,
+      satisfied: body.satisfied,
+    });
+  },
+
+  // T13, 未解决再办: a new limit from now on
+  redo: (body, found, ask) => {
+    if (isBlank(body.reason)) return refuse('reason_missing');
+    return events({
+      ...step(found, 'redo', ask),
+      type: 'ticket.redone.v1',
+      reason: body.reason.trim(),
+      ...deadlineFrom(ask.context, queryOf(found, 'handle'), ask.context.now),
+    });
+  },
+};
+
+/** The unit that asked to give the ticket back: the last that had it to sign. */
+function returning(found: Parameters<Decider<'sign'>>[1]): string | null {
+  return found.chain.findLast(({ unit }) => unit !== null)?.unit ?? null;
+}

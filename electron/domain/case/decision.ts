@@ -1,0 +1,118 @@
+import type { Actor, Role } from '#domain/access/roles.ts';
+import { required } from '#domain/base/assert-never.ts';
+import type { Instant } from '#domain/base/instant.ts';
+import { ok, refused, type Result } from '#domain/base/result.ts';
+import type { UnitDirectory } from '#domain/dispatch/units.ts';
+import type { Limit } from '#domain/sla/limit.ts';
+import type { BodyOf } from './commands.ts';
+import type { CaseEvent, EventBase } from './events.ts';
+import type { Refusal, RefusalCode } from './refusal.ts';
+import type { CaseRules, LimitQuery } from './rules.ts';
+import type { TakenLimit } from './side.ts';
+import type { CaseState } from './state.ts';
+import { rowsFor, type CaseAction } from './transitions.ts';
+
+/** What `decide` may look at: cases in memory. Rules that span cases read several. */
+export interface CaseWorld {
+  caseById(id: string): CaseState | undefined;
+}
+
+/** The rules and tables in force, all of them arguments. */
+export interface DecideContext {
+  /** The host's time, which never runs backwards. */
+  readonly now: Instant;
+  /** Gives the next case number for a case reported at that instant; a number may be lost, never used twice. */
+  readonly newCaseId: (reportedAt: Instant) => string;
+  readonly units: UnitDirectory;
+  readonly rules: CaseRules;
+  /** The fourth-level grid that holds the point; null outside the district. */
+  readonly locate: (lon: number, lat: number) => string | null;
+}
+
+export type Decision = Result<readonly CaseEvent[], Refusal>;
+
+/** Everything a rule may look at beside the command and its case. */
+export interface Ask {
+  readonly world: CaseWorld;
+  readonly actor: Actor;
+  readonly context: DecideContext;
+}
+
+/** One rule: a command on an existing case, guards of the table already passed. */
+export type Decider<Action extends CaseAction> = (body: BodyOf<Action>, found: CaseState, ask: Ask) => Decision;
+
+export function events(...list: readonly CaseEvent[]): Decision {
+  return ok(list);
+}
+
+export function refuse(code: RefusalCode, detail: Readonly<Record<string, string>> = {}): Decision {
+  return refused(refusal(code, detail));
+}
+
+export function refusal(code: RefusalCode, detail: Readonly<Record<string, string>> = {}): Refusal {
+  return { code, detail };
+}
+
+/** What the next event of a case carries: its version, the time, and the actor in the role of the table. */
+export function step(found: CaseState, action: CaseAction, { actor, context }: Ask): EventBase {
+  return { caseId: found.id, version: found.version + 1, at: context.now, by: actorOf(found, action, actor) };
+}
+
+/** The actor in the first role that the table names; acts recorded by the desk for a unit carry that unit. */
+export function actorOf(found: CaseState, action: CaseAction, actor: Actor): EventBase['by'] {
+  const role = required(
+    allowedRoles(found, action).find((name) => actor.roles.includes(name)),
+    'the transition was allowed for one of the roles',
+  );
+  const actsForUnit = role === 'DEPT' || role === 'HANDLER';
+  return { id: actor.id, role, unit: actor.unit ?? (actsForUnit ? (found.holder?.unit ?? null) : null) };
+}
+
+/** Roles of the rows for an action here; of a returned case only rows of the post that got it back count. */
+export function allowedRoles(found: CaseState, action: CaseAction): readonly Role[] {
+  const rows = rowsFor(found.record, found.state, action);
+  const post = found.state === 'returned' ? found.returnedTo : null;
+  const first = rows[0];
+  if (rows.length === 1 && first !== undefined && (post === null || first.by.includes(post))) return first.by;
+  const roles = rows.flatMap((row) => row.by);
+  return post !== null && roles.includes(post) ? [post] : roles;
+}
+
+export function isBlank(text: string | undefined): boolean {
+  return text === undefined || text.trim() === '';
+}
+
+export function wordsOrNull(text: string | undefined): string | null {
+  return text === undefined || text.trim() === '' ? null : text.trim();
+}
+
+/** A limit from the table in force, and when a clock with it that starts at `from` ends. */
+export function deadlineFrom(
+  context: DecideContext,
+  query: Omit<LimitQuery, 'at'>,
+  from: Instant,
+): { readonly limit: TakenLimit; readonly dueAt: Instant; readonly isProvisional: boolean } {
+  const limit = context.rules.limitFor({ ...query, at: from });
+  const { at, isProvisional } = context.rules.calendar.add(from, limit satisfies Limit);
+  return { limit, dueAt: at, isProvisional };
+}
+
+/** When a stage clock of this case that starts now ends. */
+export function stageDueAt(context: DecideContext, found: CaseState, clock: 'verify' | 'register' | 'dispatch' | 'check'): Instant {
+  return deadlineFrom(context, queryOf(found, clock), context.now).dueAt;
+}
+
+export function queryOf(found: CaseState, clock: LimitQuery['clock']): Omit<LimitQuery, 'at'> {
+  return {
+    record: found.record,
+    clock,
+    classRef: found.classRef,
+    timeClass: found.side.ticket?.timeClass ?? null,
+    condition: found.condition,
+  };
+}
+
+/** The unit that handled last, the one a rework goes back to. */
+export function lastHandlingUnit(found: CaseState): string | null {
+  return found.chain.findLast((hop) => hop.unit !== null && hop.outcome === 'fed_back')?.unit ?? null;
+}

@@ -1,0 +1,201 @@
+import type { Actor } from '#domain/access/roles.ts';
+import { isHandlingOverdue } from './deadline.ts';
+import { allowedRoles, lastHandlingUnit, refusal, type DecideContext } from './decision.ts';
+import type { Refusal } from './refusal.ts';
+import type { Order } from './side.ts';
+import type { CaseState } from './state.ts';
+import { rowsFor, type CaseAction } from './transitions.ts';
+
+/**
+ * Whether an action could be taken now, and if not, why. Only what the form will ask for (words, units, dates) is left to
+ * `decide`; the desk offers or explains an action by this alone.
+ */
+export function actionRefusal(
+  found: CaseState,
+  action: CaseAction,
+  actor: Actor,
+  context: Pick<DecideContext, 'now' | 'units' | 'rules'>,
+): Refusal | null {
+  return requireTransition(found, action, actor, context) ?? guards[action]?.({ found, actor, context }) ?? null;
+}
+
+function requireTransition(
+  found: CaseState,
+  action: CaseAction,
+  actor: Actor,
+  context: Pick<DecideContext, 'units'>,
+): Refusal | null {
+  if (found.isArchived) return refusal('archived');
+  if (found.side.mergedInto !== null) return refusal('merged', { into: found.side.mergedInto.caseId });
+  const rows = rowsFor(found.record, found.state, action);
+  const [first] = rows;
+  if (first === undefined) return refusal('wrong_state', { state: found.state, action });
+  const all = rows.flatMap((row) => row.by);
+  const allowed = allowedRoles(found, action);
+  if (found.state === 'returned' && first.scope === 'holder') {
+    const post = found.returnedTo;
+    if (post === null || !all.includes(post)) return refusal('returned_to_other_post', { post: String(post) });
+  }
+  if (!actor.roles.some((role) => allowed.includes(role))) return refusal('wrong_role', { action });
+  if (actor.unit === null) return null; // The district desk may record an act for whoever holds the case.
+  const holder = found.holder?.unit ?? null;
+  const isHolder = holder === actor.unit;
+  const isAbove = isHolder || (holder !== null && context.units.isBelow(holder, actor.unit));
+  if (first.scope === 'holder' && !isHolder) return refusal('not_holder', { unit: actor.unit });
+  if (first.scope === 'above' && !isAbove) return refusal('not_holder', { unit: actor.unit });
+  return null;
+}
+
+interface Here {
+  readonly found: CaseState;
+  readonly actor: Actor;
+  readonly context: Pick<DecideContext, 'now' | 'units' | 'rules'>;
+}
+
+type Guard = (here: Here) => Refusal | null;
+
+const guards: Partial<Record<CaseAction, Guard>> = {
+  request_verify: ({ found }) => (found.source === 'grid_staff' ? refusal('verify_not_needed') : null),
+  register: ({ found }) => (found.side.verification?.result === 'absent' ? refusal('verified_absent') : null),
+  dispatch: requireEndorsed,
+  sub_dispatch: requireEndorsed,
+  assign: requireEndorsed,
+  recall: ({ found, actor, context }) => {
+    const { recall } = found.side;
+    if (recall === null || context.now > recall.until) return refusal('recall_window_over');
+    const sender = recall.before.holder?.unit ?? null;
+    return actor.unit !== null && actor.unit !== sender ? refusal('not_holder', { unit: actor.unit }) : null;
+  },
+  return: ({ found }) => {
+    const keeps = found.side.mode !== 'frontline' && found.side.firstReceiver === found.holder?.unit;
+    const byUnit = found.state === 'pending_handle' || (found.state === 'returned' && found.returnedTo === 'DEPT');
+    return keeps && byUnit ? refusal('first_receiver_keeps', { unit: String(found.holder?.unit) }) : null;
+  },
+  handle: ({ found, actor }) =>
+    actor.unit !== null && found.handlerId !== actor.id ? refusal('not_the_handler') : null,
+  feed_back: requireAnswered,
+  reply: requireAnswered,
+  hand_over: ({ found }) => {
+    if (nextInRelay(found) === undefined) return refusal('no_next_unit');
+    return null;
+  },
+  request_check: requireAcceptorHolds,
+  close: ({ found }) => (found.state === 'pending_check' ? requireAcceptorHolds({ found }) : null),
+  check: ({ found, actor }) =>
+    actor.unit !== null && actor.id !== found.collectorId ? refusal('not_the_collector') : null,
+  verify: ({ found, actor }) =>
+    actor.unit !== null && actor.id !== found.side.verification?.collectorId ? refusal('not_the_collector') : null,
+  force_close: (here) => requireForce(here, 'force_close'),
+  void: (here) => requireForce(here, 'void'),
+  request_return: ({ found, context }) => {
+    const { rules, now } = context;
+    const until = rules.calendar.add(found.stateSince, rules.policiesAt(now).ticketReturnWindow).at;
+    return now > until ? refusal('return_window_over') : null;
+  },
+  redo: ({ found, context }) =>
+    (found.side.ticket?.round ?? 0) >= context.rules.policiesAt(context.now).maxTicketRounds ? refusal('rounds_used_up') : null,
+  start_endorsement: ({ found }) => (isEndorsementOpen(found) ? refusal('endorsement_open') : null),
+  endorse: requireEndorser,
+  delegate_endorsement: requireEndorser,
+  skip_endorsement: ({ found }) => (isEndorsementOpen(found) ? null : refusal('endorsement_missing')),
+  accept_order: requireOpenOrder,
+  arrive: requireOpenOrder,
+  answer_order: requireOpenOrder,
+  waive_order: requireOpenOrder,
+  request_extension: ({ found, context }) => {
+    if (found.side.extensionRequest !== null) return refusal('already_requested');
+    if (isHandlingOverdue(found, context.now)) return refusal('already_overdue');
+    const most = context.rules.policiesAt(context.now).maxExtensions;
+    return found.side.extensionCount >= most ? refusal('extensions_used_up', { most: String(most) }) : null;
+  },
+  pass_extension: ({ found }) =>
+    found.side.extensionRequest?.waitsFor === 'DEPT' ? null : refusal('nothing_requested'),
+  decide_extension: ({ found }) => {
+    if (found.side.extensionRequest === null) return refusal('nothing_requested');
+    return found.side.extensionRequest.waitsFor === 'DEPT' ? refusal('waits_for_unit') : null;
+  },
+  request_suspension: ({ found, context }) => {
+    if (found.side.suspensionRequest !== null) return refusal('already_requested');
+    const most = context.rules.policiesAt(context.now).maxSuspensions;
+    return found.side.suspensionCount >= most ? refusal('suspensions_used_up', { most: String(most) }) : null;
+  },
+  decide_suspension: ({ found }) => (found.side.suspensionRequest === null ? refusal('nothing_requested') : null),
+  resume: ({ found, actor, context }) => {
+    const isSystem = actor.roles.length === 1 && actor.roles[0] === 'SYSTEM';
+    const until = found.side.suspension?.until ?? 0;
+    return isSystem && context.now < until ? refusal('too_early', { until: String(until) }) : null;
+  },
+  answer_supervision: ({ found }) =>
+    found.side.supervisions.some(({ answer }) => answer === null) ? null : refusal('supervision_answered'),
+  appeal: ({ found, actor, context }) => {
+    if (found.side.appeal !== null) return refusal('appeal_used_up');
+    const unit = lastHandlingUnit(found);
+    if (actor.unit !== null && actor.unit !== unit) return refusal('not_holder', { unit: actor.unit });
+    const { rules, now } = context;
+    const until = rules.calendar.add(found.closedAt ?? now, rules.policiesAt(now).appealWindow[found.record]).at;
+    return now > until ? refusal('appeal_window_over') : null;
+  },
+  review_appeal: ({ found, actor }) => {
+    const { appeal } = found.side;
+    if (appeal === null || appeal.result !== 'pending') return refusal('nothing_requested');
+    if (appeal.by === actor.id) return refusal('own_request');
+    return appeal.reviews.some(({ by }) => by === actor.id) ? refusal('already_reviewed') : null;
+  },
+  unmerge: ({ found }) => (found.side.merged.length === 0 ? refusal('not_merged_here') : null),
+};
+
+function requireEndorsed({ found }: Here): Refusal | null {
+  return isEndorsementOpen(found) && found.side.endorsement?.mayDispatchFirst !== true
+    ? refusal('endorsement_open')
+    : null;
+}
+
+function requireEndorser({ found, actor }: Here): Refusal | null {
+  const current = found.side.endorsement?.steps.find(({ state }) => state === 'current');
+  if (current === undefined) return refusal('endorsement_missing');
+  if (actor.unit === null || current.personId === null || current.personId === actor.id) return null;
+  return refusal('not_the_endorser', { post: current.post });
+}
+
+function requireAnswered({ found }: Here): Refusal | null {
+  if (found.side.orders.length === 0) return null;
+  // In a relay 接续办件 the holder works on its own order: what waits for its turn must be handed over first.
+  const open = found.side.orders.filter((order) => isOrderOpen(order) && !isOwnTurn(order));
+  return open.length === 0 ? null : refusal('orders_open', { units: open.map(({ unit }) => unit).join(' ') });
+}
+
+function requireOpenOrder({ found }: Here): Refusal | null {
+  return found.side.orders.some((order) => order.state !== 'waiting' && isOrderOpen(order))
+    ? null
+    : refusal('order_unknown');
+}
+
+/** After a failed 核查 the dispatcher has the case: it is sent back 返工, never on to closing (domain.md §4.4). */
+function requireAcceptorHolds({ found }: Pick<Here, 'found'>): Refusal | null {
+  return found.holder?.post === 'ACCEPTOR' ? null : refusal('check_failed');
+}
+
+/** 值班长 alone; an administrator only where the policy allows it. The acceptor voids what is not filed yet (row 5). */
+function requireForce({ found, actor, context }: Here, action: 'void' | 'force_close'): Refusal | null {
+  if (actor.roles.includes('SHIFT_LEADER')) return null;
+  if (actor.roles.includes('ADMIN') && context.rules.policiesAt(context.now).adminMayForceClose) return null;
+  const byAcceptor = rowsFor(found.record, found.state, action).some(({ by }) => by.includes('ACCEPTOR'));
+  return byAcceptor && actor.roles.includes('ACCEPTOR') ? null : refusal('wrong_role', { action });
+}
+
+function isEndorsementOpen(found: CaseState): boolean {
+  return found.side.endorsement?.steps.some(({ state }) => state === 'current' || state === 'waiting') === true;
+}
+
+function isOwnTurn(order: Order): boolean {
+  return order.via === 'relay' && order.state !== 'waiting';
+}
+
+export function isOrderOpen(order: Order): boolean {
+  return order.state !== 'answered' && order.state !== 'waived';
+}
+
+/** The unit of a relay 接续办件 whose turn is next. */
+export function nextInRelay(found: CaseState): Order | undefined {
+  return found.side.mode === 'relay' ? found.side.orders.find(({ state }) => state === 'waiting') : undefined;
+}
