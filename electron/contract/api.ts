@@ -1,48 +1,13 @@
-import type { Permission } from '#domain/access/permissions.ts';
-import { refusalCodes } from '#domain/case/refusal.ts';
+import { actMethods } from './case-acts.ts';
 import * as cases from './cases.ts';
-import type { ErrorCode } from './errors.ts';
 import * as grid from './grid.ts';
 import * as health from './health.ts';
 import * as imports from './imports.ts';
+import { method, stream, type Method, type Stream } from './method.ts';
 import { NoInput, z } from './schema.ts';
 import * as tables from './tables.ts';
 
-interface Common {
-  readonly input: z.ZodType;
-  readonly errors: readonly ErrorCode[];
-  readonly needs: Permission;
-  /** One line for `ctl --help`. */
-  readonly about: string;
-  /** An input that works on the default district, for `ctl --help`. */
-  readonly example: unknown;
-}
-
-interface Method extends Common {
-  readonly kind: 'method';
-  readonly output: z.ZodType;
-}
-
-/** A bounded stream of items: a snapshot, then deltas. Items with the same key replace each other while they wait. */
-interface Stream extends Common {
-  readonly kind: 'stream';
-  readonly item: z.ZodType;
-}
-
-function method<const Spec extends Omit<Method, 'kind'>>(spec: Spec) {
-  return { kind: 'method', ...spec } as const;
-}
-
-function stream<const Spec extends Omit<Stream, 'kind'>>(spec: Spec) {
-  return { kind: 'stream', ...spec } as const;
-}
-
 const onRecord = ['journal_full', 'journal_read_only', 'busy'] as const;
-
-function act<const Input extends z.ZodType>(about: string, input: Input, example: unknown) {
-  const errors = [...refusalCodes, ...onRecord] as const;
-  return method({ input, output: cases.Receipt, errors, needs: 'case.act', about, example });
-}
 
 const id = '20261124000001';
 
@@ -188,32 +153,7 @@ export const api = {
     about: 'every step of a case, from the journal',
     example: { id },
   }),
-  'case.report': act('上报: records a report as a new case', cases.ReportCase, {
-    classRef: { standardRef: 'GB/T 47678.5-2026', kind: 'component', code: '0101', name: '上水井盖' },
-    lon: 116.65,
-    lat: 40.13,
-    description: '井盖破损',
-  }),
-  'case.register': act('立案: files a case', cases.RegisterCase, { id, condition: '属实，符合立案条件' }),
-  'case.dispatch': act('派遣: sends a case to a unit', cases.DispatchCase, { id, unit: '110113001' }),
-  'case.sub_dispatch': act('下派: the holding unit sends a case further down', cases.DispatchCase, {
-    id,
-    unit: '110113001001',
-  }),
-  'case.accept': act('接单: the unit takes the case and names who handles it', cases.AcceptCase, {
-    id,
-    handlerId: 'handler-1',
-  }),
-  'case.handle': act('处置完成: what was done', cases.HandleCase, { id, result: '已更换井盖' }),
-  'case.feed_back': act('反馈: the unit reports back to the desk', cases.FeedBackCase, { id }),
-  'case.request_check': act('核查: asks a collector to look', cases.RequestCheck, { id, collectorId: 'collector-1' }),
-  'case.check': act('核查反馈: what the collector saw', cases.CheckCase, { id, result: 'passed' }),
-  'case.rework': act('返工: sends a case back to the unit that handled it', cases.ReworkCase, {
-    id,
-    reason: '未恢复原状',
-  }),
-  'case.return': act('回退: back one step, with a reason', cases.ReturnCase, { id, reason: '不属于本单位职责' }),
-  'case.close': act('结案: closes a case', cases.CloseCase, { id, condition: '核查通过' }),
+  ...actMethods,
 } as const satisfies Record<string, Method | Stream>;
 
 type Api = typeof api;

@@ -5,6 +5,7 @@ import type { CaseRow } from './cases.ts';
 export function caseRow(state: CaseState, sequence: number): CaseRow {
   return {
     id: state.id,
+    record: state.record,
     version: state.version,
     sequence,
     state: state.state,
@@ -29,7 +30,19 @@ export function caseRow(state: CaseState, sequence: number): CaseRow {
     closedAt: state.closedAt,
     returnCount: state.returnCount,
     reworkCount: state.reworkCount,
+    openSupervisions: openSupervisions(state),
+    mergedCount: state.side.merged.length,
+    isUrgent: isUrgent(state),
     isDemo: state.isDemo,
     isArchived: state.isArchived,
   };
+}
+
+function openSupervisions({ side }: CaseState): number {
+  return side.supervisions.length === 0 ? 0 : side.supervisions.filter(({ answer }) => answer === null).length;
+}
+
+/** 突发/紧急: its handling is limited in hours that never stop, or its time class is the first of the 四时段. */
+function isUrgent({ handleClock, side }: CaseState): boolean {
+  return side.ticket?.timeClass === 'emergency' || (side.ticket === null && handleClock?.taken.unit === 'urgent_hour');
 }

@@ -1,19 +1,24 @@
 import { roles } from '#domain/access/roles.ts';
-import { caseActions, caseStateNames, type CaseStateName } from '#domain/case/lifecycle.ts';
+import { caseStateNames, recordKinds, type CaseStateName } from '#domain/case/lifecycle.ts';
+import { caseActions } from '#domain/case/transitions.ts';
 import { refusalCodes } from '#domain/case/refusal.ts';
-import { sources } from '#domain/case/state.ts';
-import { Code, Instant, InstantInput, Words, z } from './schema.ts';
+import { handleModes, supervisionKinds, verificationResults } from '#domain/case/side.ts';
+import { clockNames, holderPosts, hopOutcomes, sources } from '#domain/case/state.ts';
+import { Code, Instant, InstantInput, z } from './schema.ts';
 
 const StateName = z.enum(caseStateNames as [CaseStateName, ...CaseStateName[]]);
-const SourceName = z.enum(sources);
-const Post = z.enum(['ACCEPTOR', 'DISPATCHER', 'DEPT', 'HANDLER', 'COLLECTOR']);
-const Clock = z.enum(['register', 'dispatch', 'handle', 'check']);
-const Lon = z.number().min(-180).max(180);
-const Lat = z.number().min(-90).max(90);
+export const SourceName = z.enum(sources);
+const Post = z.enum(holderPosts);
+const Clock = z.enum(clockNames);
+const Record = z.enum(recordKinds);
+export const Lon = z.number().min(-180).max(180);
+export const Lat = z.number().min(-90).max(90);
 
 /** A case 案件 as a row of lists and of the map. Instants are epoch milliseconds, positions WGS-84 degrees. */
 export const CaseRow = z.object({
   id: z.string(),
+  /** 案件 or 工单. */
+  record: Record,
   version: z.int(),
   /** Journal sequence of the last change. */
   sequence: z.int(),
@@ -40,6 +45,11 @@ export const CaseRow = z.object({
   closedAt: Instant.nullable(),
   returnCount: z.int(),
   reworkCount: z.int(),
+  /** 督办 that wait for an answer, and reports merged into this one 并案. */
+  openSupervisions: z.int(),
+  mergedCount: z.int(),
+  /** Of an urgent class 紧急: past its limit it is level Ⅰ. */
+  isUrgent: z.boolean(),
   isDemo: z.boolean(),
   isArchived: z.boolean(),
 });
@@ -52,6 +62,7 @@ export type CaseRow = z.infer<typeof CaseRow>;
  * `openedFrom` ≤ moment of the report < `openedTo`, so that days lie side by side.
  */
 export const CaseFilter = z.strictObject({
+  record: Record.optional(),
   state: z.union([StateName, z.enum(['open', 'closed']), z.array(StateName).min(1)]).optional(),
   gridCode: Code.optional(),
   unit: Code.optional(),
@@ -86,11 +97,96 @@ export const CaseRef = z.strictObject({ id: Code });
 
 const Hop = z.object({
   unit: z.string().nullable(),
+  personId: z.string().nullable(),
   sentAt: Instant,
   sentBy: z.string(),
   endedAt: Instant.nullable(),
-  outcome: z.enum(['sent_on', 'accepted', 'fed_back', 'returned']).nullable(),
+  outcome: z.enum(hopOutcomes).nullable(),
   opinion: z.string().nullable(),
+});
+
+/** An order 子单 beside the lead's own. */
+const Order = z.object({
+  id: z.string(),
+  unit: z.string(),
+  personId: z.string().nullable(),
+  role: z.enum(['co', 'main']),
+  via: z.enum(['dispatch', 'whistle', 'relay']),
+  state: z.enum(['waiting', 'sent', 'accepted', 'arrived', 'answered', 'waived']),
+  sentAt: Instant.nullable(),
+  acceptedAt: Instant.nullable(),
+  arrivedAt: Instant.nullable(),
+  endedAt: Instant.nullable(),
+  words: z.string().nullable(),
+});
+export type Order = z.infer<typeof Order>;
+
+/** 逐级批示, step by step. */
+const Endorsement = z.object({
+  mayDispatchFirst: z.boolean(),
+  steps: z.array(
+    z.object({
+      post: z.string(),
+      personId: z.string().nullable(),
+      state: z.enum(['waiting', 'current', 'endorsed', 'skipped', 'sent_back']),
+      startedAt: Instant.nullable(),
+      dueAt: Instant.nullable(),
+      limitMinutes: z.number(),
+      endedAt: Instant.nullable(),
+      endedBy: z.string().nullable(),
+      opinion: z.string().nullable(),
+      delegatedBy: z.array(z.string()),
+    }),
+  ),
+});
+
+const Supervision = z.object({
+  id: z.string(),
+  kind: z.enum(supervisionKinds),
+  level: z.union([z.literal(1), z.literal(2), z.literal(3)]),
+  party: z.string(),
+  reason: z.string(),
+  at: Instant,
+  by: z.string(),
+  answerBy: Instant.nullable(),
+  answer: z.object({ at: Instant, by: z.string(), words: z.string() }).nullable(),
+});
+
+const Appeal = z.object({
+  kind: z.enum(['overdue', 'exclude']),
+  at: Instant,
+  by: z.string(),
+  reason: z.string(),
+  reviews: z.array(z.object({ at: Instant, by: z.string(), isGranted: z.boolean(), opinion: z.string() })),
+  result: z.enum(['pending', 'granted', 'refused']),
+});
+
+const MergedReport = z.object({
+  caseId: z.string(),
+  source: SourceName,
+  reporterId: z.string().nullable(),
+  external: z.object({ feed: z.string(), id: z.string() }).nullable(),
+  reportedAt: Instant,
+  description: z.string(),
+  handleDueAt: Instant.nullable(),
+  at: Instant,
+});
+
+/** Facts that only a ticket 工单 has. */
+const Ticket = z.object({
+  timeClass: z.string(),
+  issuedAt: Instant,
+  isConfidential: z.boolean(),
+  signedAt: Instant.nullable(),
+  acceptedAt: Instant.nullable(),
+  contactDueAt: Instant,
+  firstContactAt: Instant.nullable(),
+  contactResult: z.string().nullable(),
+  returnRequest: z.object({ at: Instant, by: z.string(), reasonCode: z.string(), reason: z.string() }).nullable(),
+  round: z.int(),
+  reply: z.string().nullable(),
+  solved: z.string().nullable(),
+  satisfied: z.string().nullable(),
 });
 
 /** Whether an action could be taken now by the asking principal, and if not, why. */
@@ -109,10 +205,39 @@ export const CaseDetail = CaseRow.extend({
   chain: z.array(Hop),
   handlerId: z.string().nullable(),
   collectorId: z.string().nullable(),
+  /** Deadline of handling: the case's own, or the earliest of the reports merged into it. */
   handleDueAt: Instant.nullable(),
+  /** The deadline reaches into a year whose holidays are not in the calendar. */
+  isProvisional: z.boolean(),
   handleFinishedAt: Instant.nullable(),
-  returnedTo: z.enum(['ACCEPTOR', 'DISPATCHER']).nullable(),
+  returnedTo: z.enum(['ACCEPTOR', 'DISPATCHER', 'DEPT']).nullable(),
   lastCheck: z.enum(['passed', 'failed', 'unable']).nullable(),
+  condition: z.string().nullable(),
+  mode: z.enum(handleModes),
+  orders: z.array(Order),
+  firstReceiver: z.string().nullable(),
+  redispatchTo: z.string().nullable(),
+  endorsement: Endorsement.nullable(),
+  verification: z
+    .object({ collectorId: z.string(), result: z.enum(verificationResults).nullable(), opinion: z.string().nullable() })
+    .nullable(),
+  extensionRequest: z
+    .object({ at: Instant, by: z.string(), reason: z.string(), waitsFor: z.enum(['DEPT', 'DISPATCHER']) })
+    .nullable(),
+  extensionCount: z.int(),
+  suspensionRequest: z.object({ at: Instant, by: z.string(), until: Instant, reason: z.string() }).nullable(),
+  suspension: z.object({ since: Instant, until: Instant, reason: z.string(), previous: StateName }).nullable(),
+  supervisions: z.array(Supervision),
+  urgeCount: z.int(),
+  escalationCount: z.int(),
+  isHardCase: z.boolean(),
+  appeal: Appeal.nullable(),
+  merged: z.array(MergedReport),
+  mergedInto: z.string().nullable(),
+  /** Until when the last dispatch can be recalled; null when it can't. */
+  recallUntil: Instant.nullable(),
+  endReason: z.string().nullable(),
+  ticket: Ticket.nullable(),
   actions: z.array(ActionOffer),
 });
 export type CaseDetail = z.infer<typeof CaseDetail>;
@@ -139,39 +264,6 @@ export const Receipt = z.object({
   state: StateName,
 });
 export type Receipt = z.infer<typeof Receipt>;
-
-const commandId = { commandId: z.string().min(8).max(80).optional() };
-const onCase = { ...commandId, id: Code, expectedVersion: z.int().min(1).optional() };
-
-export const ReportCase = z.strictObject({
-  ...commandId,
-  source: SourceName.default('desk'),
-  classRef: z.strictObject({
-    standardRef: z.string().max(80),
-    kind: z.enum(['component', 'matter', 'other']),
-    code: z.string().max(80),
-    name: z.string().max(200),
-  }),
-  lon: Lon.nullable().default(null),
-  lat: Lat.nullable().default(null),
-  address: z.string().max(500).default(''),
-  description: Words,
-  reportedAt: Instant.optional(),
-});
-export const RegisterCase = z.strictObject({ ...onCase, condition: Words });
-export const DispatchCase = z.strictObject({ ...onCase, unit: Code, opinion: z.string().max(2_000).optional() });
-export const AcceptCase = z.strictObject({ ...onCase, handlerId: Code });
-export const HandleCase = z.strictObject({ ...onCase, result: Words });
-export const FeedBackCase = z.strictObject({ ...onCase, opinion: z.string().max(2_000).optional() });
-export const RequestCheck = z.strictObject({ ...onCase, collectorId: Code });
-export const CheckCase = z.strictObject({
-  ...onCase,
-  result: z.enum(['passed', 'failed', 'unable']),
-  opinion: z.string().max(2_000).optional(),
-});
-export const ReworkCase = z.strictObject({ ...onCase, reason: Words });
-export const ReturnCase = z.strictObject({ ...onCase, reason: Words });
-export const CloseCase = z.strictObject({ ...onCase, condition: Words });
 
 /** One change on the live picture of open cases. A case that closes is removed. */
 export const CaseChange = z.discriminatedUnion('kind', [

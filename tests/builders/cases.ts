@@ -2,34 +2,22 @@ import type { Actor, Role } from '#domain/access/roles.ts';
 import { required } from '#domain/base/assert-never.ts';
 import { HOUR_MS, instant, plus, type Instant } from '#domain/base/instant.ts';
 import type { CaseCommandBody, ReportCase } from '#domain/case/commands.ts';
-import { decide, type DecideContext } from '#domain/case/decide.ts';
+import { decide } from '#domain/case/decide.ts';
+import type { DecideContext } from '#domain/case/decision.ts';
+import type { CaseRules } from '#domain/case/rules.ts';
 import type { CaseEvent } from '#domain/case/events.ts';
 import { evolve } from '#domain/case/evolve.ts';
 import type { CaseState } from '#domain/case/state.ts';
-import type { LimitTable } from '#domain/sla/limits.ts';
 import { gridAt, someUnits } from './district.ts';
+import { someRules } from './rules.ts';
 
 /** 2026-11-24 08:00 in Beijing. */
 export const morning = instant(Date.UTC(2026, 10, 24));
 
-export const someLimits: LimitTable = {
-  version: 'test-1',
-  effectiveFrom: '2026-01-01',
-  source: 'tests/builders',
-  isPlaceholder: true,
-  limits: [
-    { clock: 'register', minutes: 15 },
-    { clock: 'dispatch', minutes: 15 },
-    { clock: 'handle', minutes: 24 * 60 },
-    { clock: 'check', minutes: 30 },
-  ],
-  handleByClass: [{ codePrefix: '01', minutes: 120 }],
-};
-
 /** The district desk: every post, on behalf of nobody. */
 export const desk: Actor = {
   id: 'desk-1',
-  roles: ['ACCEPTOR', 'DISPATCHER', 'SHIFT_LEADER', 'DEPT', 'HANDLER', 'COLLECTOR'],
+  roles: ['ACCEPTOR', 'DISPATCHER', 'SHIFT_LEADER', 'LEADER', 'DEPT', 'HANDLER', 'COLLECTOR', 'HOTLINE_DESK'],
   unit: null,
 };
 
@@ -56,13 +44,13 @@ export function aReport(change: Partial<ReportCase> = {}): ReportCase {
   };
 }
 
-export function aContext(now: Instant = morning): DecideContext {
+export function aContext(now: Instant = morning, rules: CaseRules = someRules()): DecideContext {
   let serial = 0;
   return {
     now,
     newCaseId: () => `20261124${String((serial += 1)).padStart(6, '0')}`,
     units: someUnits(),
-    limits: someLimits,
+    rules,
     locate: gridAt,
   };
 }
@@ -88,8 +76,8 @@ export interface Play {
 }
 
 /** Plays commands through decide and evolve, an hour apart. @throws Error when one is refused */
-export function play(bodies: readonly CaseCommandBody[], actor: Actor = desk): Play {
-  const context = aContext();
+export function play(bodies: readonly CaseCommandBody[], actor: Actor = desk, rules?: CaseRules): Play {
+  const context = aContext(morning, rules);
   let state: CaseState | undefined;
   let now = morning;
   const events: CaseEvent[] = [];

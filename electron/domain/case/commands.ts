@@ -100,7 +100,11 @@ interface Bodies {
   conclude: OnCase & { readonly solved: string; readonly satisfied: string };
   redo: OnCase & { readonly reason: string };
   start_endorsement: OnCase & {
-    readonly steps: readonly { readonly post: string; readonly personId: string | null; readonly limitMinutes: number }[];
+    readonly steps: readonly {
+      readonly post: string;
+      readonly personId: string | null;
+      readonly limitMinutes: number;
+    }[];
   };
   endorse: OnCase & { readonly decision: 'agree' | 'send_back'; readonly opinion: string };
   delegate_endorsement: OnCase & { readonly personId: string; readonly reason: string };

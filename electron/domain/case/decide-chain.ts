@@ -231,7 +231,12 @@ function sending(body: BodyOf<'dispatch' | 'sub_dispatch' | 'assign'>, found: Ca
 
 function numbered(orders: readonly NewOrder[], found: CaseState): readonly SentOrder[] {
   const first = found.side.orders.length + 1;
-  return orders.map(({ unit, personId, role }, index) => ({ id: `${found.id}-${first + index}`, unit, personId, role }));
+  return orders.map(({ unit, personId, role }, index) => ({
+    id: `${found.id}-${first + index}`,
+    unit,
+    personId,
+    role,
+  }));
 }
 
 /** The unit one level up, null for the district desk: the district itself is the desk. */
@@ -262,7 +267,12 @@ function requireOrders(
 }
 
 /** Orders go sideways too: to departments, zones, enterprises. Each unit gets one, and the lead has its own. */
-function requireOrderUnits(orders: readonly NewOrder[], lead: string, found: CaseState, { context }: Ask): Decision | null {
+function requireOrderUnits(
+  orders: readonly NewOrder[],
+  lead: string,
+  found: CaseState,
+  { context }: Ask,
+): Decision | null {
   const taken = new Set([lead, ...found.side.orders.filter(isOrderOpen).map(({ unit }) => unit)]);
   for (const { unit } of orders) {
     const known = context.units.unit(unit);

@@ -27,7 +27,8 @@ export const sideRules: { readonly [Action in SideAction]: Decider<Action> } = {
   request_extension: (body, found, ask) => {
     if (isBlank(body.reason)) return refuse('reason_missing');
     const { role } = actorOf(found, 'request_extension', ask.actor);
-    const isHandlers = role === 'HANDLER' || (found.record === 'case' && found.holder?.post === 'HANDLER' && role !== 'DEPT');
+    const isHandlers =
+      role === 'HANDLER' || (found.record === 'case' && found.holder?.post === 'HANDLER' && role !== 'DEPT');
     return events({
       ...step(found, 'request_extension', ask),
       type: 'case.extension_requested.v1',
@@ -199,7 +200,8 @@ export function redated(
       return { clock: 'handle', before: handleClock.dueAt, after: due.at, limit, isProvisional: due.isProvisional };
     }
   }
-  if (found.clock === null || found.clock === 'handle' || found.clockStartedAt === null || found.dueAt === null) return null;
+  if (found.clock === null || found.clock === 'handle' || found.clockStartedAt === null || found.dueAt === null)
+    return null;
   const limit = rules.limitFor({ ...queryOf(found, found.clock), at: found.clockStartedAt });
   const due = rules.calendar.add(found.clockStartedAt, limit);
   if (due.at === found.dueAt) return null;

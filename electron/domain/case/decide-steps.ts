@@ -173,9 +173,7 @@ export const stepRules: { readonly [Action in StepAction]: Decider<Action> } = {
 };
 
 /** Where a return leads: one hop back. The receiver repairs it or sends it further back, and skips nothing. */
-function returnTarget(
-  found: CaseState,
-): Pick<EventOf<'case.returned.v2'>, 'to' | 'unit' | 'returnedTo'> {
+function returnTarget(found: CaseState): Pick<EventOf<'case.returned.v2'>, 'to' | 'unit' | 'returnedTo'> {
   const unit = found.holder?.unit ?? null;
   if (found.state === 'handling') return { to: 'pending_handle', unit, returnedTo: null };
   if (found.state === 'handle_finished') return { to: 'handling', unit, returnedTo: null };

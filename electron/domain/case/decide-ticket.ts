@@ -1,7 +1,17 @@
 import type { Actor, Role } from '#domain/access/roles.ts';
 import type { ReceiveTicket } from './commands.ts';
 import { isInFuture, placeOf } from './decide-report.ts';
-import { deadlineFrom, events, isBlank, queryOf, refuse, step, type DecideContext, type Decider, type Decision } from './decision.ts';
+import {
+  deadlineFrom,
+  events,
+  isBlank,
+  queryOf,
+  refuse,
+  step,
+  type DecideContext,
+  type Decider,
+  type Decision,
+} from './decision.ts';
 
 type TicketAction =
   | 'sign'

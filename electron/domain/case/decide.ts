@@ -45,6 +45,8 @@ export function decide(world: CaseWorld, command: CaseCommand, context: DecideCo
 }
 
 /** The rule of a command's own action: the table pairs them, which the compiler cannot see through a union. */
-function ruleOf(action: Exclude<CaseAction, 'report' | 'receive'>): (body: CaseCommandBody, found: CaseState, ask: Ask) => Decision {
+function ruleOf(
+  action: Exclude<CaseAction, 'report' | 'receive'>,
+): (body: CaseCommandBody, found: CaseState, ask: Ask) => Decision {
   return rules[action] as (body: CaseCommandBody, found: CaseState, ask: Ask) => Decision;
 }

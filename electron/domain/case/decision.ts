@@ -98,7 +98,11 @@ export function deadlineFrom(
 }
 
 /** When a stage clock of this case that starts now ends. */
-export function stageDueAt(context: DecideContext, found: CaseState, clock: 'verify' | 'register' | 'dispatch' | 'check'): Instant {
+export function stageDueAt(
+  context: DecideContext,
+  found: CaseState,
+  clock: 'verify' | 'register' | 'dispatch' | 'check',
+): Instant {
   return deadlineFrom(context, queryOf(found, clock), context.now).dueAt;
 }
 

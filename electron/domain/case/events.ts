@@ -109,7 +109,11 @@ interface Facts {
   'case.order_answered.v1': { readonly orderId: string; readonly words: string };
   'case.order_waived.v1': { readonly orderId: string; readonly reason: string };
   'case.endorsement_started.v1': {
-    readonly steps: readonly { readonly post: string; readonly personId: string | null; readonly limitMinutes: number }[];
+    readonly steps: readonly {
+      readonly post: string;
+      readonly personId: string | null;
+      readonly limitMinutes: number;
+    }[];
     readonly mayDispatchFirst: boolean;
   };
   'case.endorsed.v1': { readonly decision: 'agree' | 'send_back'; readonly opinion: string };

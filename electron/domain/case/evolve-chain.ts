@@ -54,33 +54,45 @@ export const chainFolds: { readonly [Type in ChainEvent]: Fold<Type> } = {
             dueAt: deadline.dueAt,
             isProvisional: deadline.isProvisional,
           });
-    return recallable(state, event, stepTo(state, event, 'dispatch', {
-      state: 'pending_handle',
-      holder: atUnit(event.unit, 'DEPT', event),
-      ...(clock === null ? {} : handleRuns(state, clock)),
-      returnedTo: null,
-      chain: sentOn(deskReceives(state.chain, event), event, event, 'sent_on', event.opinion),
-      side: withOrders(state, event, event.mode, event.orders, { redispatchTo: null }),
-    }));
+    return recallable(
+      state,
+      event,
+      stepTo(state, event, 'dispatch', {
+        state: 'pending_handle',
+        holder: atUnit(event.unit, 'DEPT', event),
+        ...(clock === null ? {} : handleRuns(state, clock)),
+        returnedTo: null,
+        chain: sentOn(deskReceives(state.chain, event), event, event, 'sent_on', event.opinion),
+        side: withOrders(state, event, event.mode, event.orders, { redispatchTo: null }),
+      }),
+    );
   },
 
   'case.sub_dispatched.v2': (state, event) =>
-    recallable(state, event, stepTo(state, event, 'sub_dispatch', {
-      state: 'pending_handle',
-      holder: atUnit(event.unit, 'DEPT', event),
-      returnedTo: null,
-      chain: sentOn(state.chain, event, event, 'sent_on', event.opinion),
-      side: withOrders(state, event, event.mode ?? state.side.mode, event.orders, {}),
-    })),
+    recallable(
+      state,
+      event,
+      stepTo(state, event, 'sub_dispatch', {
+        state: 'pending_handle',
+        holder: atUnit(event.unit, 'DEPT', event),
+        returnedTo: null,
+        chain: sentOn(state.chain, event, event, 'sent_on', event.opinion),
+        side: withOrders(state, event, event.mode ?? state.side.mode, event.orders, {}),
+      }),
+    ),
 
   'ticket.assigned.v1': (state, event) =>
-    recallable(state, event, stepTo(state, event, 'assign', {
-      state: 'assigned',
-      holder: atUnit(event.unit, 'HANDLER', event),
-      ...(state.handleClock === null ? {} : handleRuns(state, state.handleClock)),
-      chain: sentOn(state.chain, event, event, 'sent_on', event.opinion),
-      side: withOrders(state, event, event.mode, event.orders, {}),
-    })),
+    recallable(
+      state,
+      event,
+      stepTo(state, event, 'assign', {
+        state: 'assigned',
+        holder: atUnit(event.unit, 'HANDLER', event),
+        ...(state.handleClock === null ? {} : handleRuns(state, state.handleClock)),
+        chain: sentOn(state.chain, event, event, 'sent_on', event.opinion),
+        side: withOrders(state, event, event.mode, event.orders, {}),
+      }),
+    ),
 
   'case.recalled.v1': (state, event) => {
     const before = state.side.recall?.before ?? state;
@@ -213,7 +225,11 @@ export const chainFolds: { readonly [Type in ChainEvent]: Fold<Type> } = {
 };
 
 /** Keeps what the sender had, so that the order can be taken back while the window is open. */
-function recallable(before: CaseState, event: EventOf<'case.dispatched.v2' | 'case.sub_dispatched.v2' | 'ticket.assigned.v1'>, after: CaseState): CaseState {
+function recallable(
+  before: CaseState,
+  event: EventOf<'case.dispatched.v2' | 'case.sub_dispatched.v2' | 'ticket.assigned.v1'>,
+  after: CaseState,
+): CaseState {
   if (event.recallUntil <= event.at) return after;
   const bare = before.side.recall === null ? before : { ...before, side: { ...before.side, recall: null } };
   return { ...after, side: { ...after.side, recall: { until: event.recallUntil, before: bare } } };

@@ -32,9 +32,7 @@ export const sideFolds: { readonly [Type in SideEvent]: Fold<Type> } = {
   'case.extension_passed.v1': (state, event) =>
     aside(state, event, 'pass_extension', {
       extensionRequest:
-        state.side.extensionRequest === null
-          ? null
-          : { ...state.side.extensionRequest, waitsFor: 'DISPATCHER' },
+        state.side.extensionRequest === null ? null : { ...state.side.extensionRequest, waitsFor: 'DISPATCHER' },
     }),
 
   'case.extended.v1': (state, event) => {
@@ -52,8 +50,7 @@ export const sideFolds: { readonly [Type in SideEvent]: Fold<Type> } = {
     return aside(state, event, 'decide_extension', side, extended);
   },
 
-  'case.extension_refused.v1': (state, event) =>
-    aside(state, event, 'decide_extension', { extensionRequest: null }),
+  'case.extension_refused.v1': (state, event) => aside(state, event, 'decide_extension', { extensionRequest: null }),
 
   'case.suspension_requested.v1': (state, event) =>
     aside(state, event, 'request_suspension', {
@@ -78,8 +75,7 @@ export const sideFolds: { readonly [Type in SideEvent]: Fold<Type> } = {
       }),
     }),
 
-  'case.suspension_refused.v1': (state, event) =>
-    aside(state, event, 'decide_suspension', { suspensionRequest: null }),
+  'case.suspension_refused.v1': (state, event) => aside(state, event, 'decide_suspension', { suspensionRequest: null }),
 
   'case.resumed.v1': (state, event) => {
     const clock = state.handleClock;
@@ -191,7 +187,13 @@ export const sideFolds: { readonly [Type in SideEvent]: Fold<Type> } = {
       dueAt: after,
       isProvisional,
     };
-    return aside(state, event, 'redate', {}, state.clock === 'handle' ? handleRuns(state, handleClock) : { handleClock });
+    return aside(
+      state,
+      event,
+      'redate',
+      {},
+      state.clock === 'handle' ? handleRuns(state, handleClock) : { handleClock },
+    );
   },
 };
 

@@ -1,5 +1,19 @@
 import { restarted } from './decide-steps.ts';
-import { atDesk, atUnit, deskReceives, ended, handleRuns, hop, noClock, sideWith, stepTo, stopped, turnEnded, withPost, type Fold } from './fold.ts';
+import {
+  atDesk,
+  atUnit,
+  deskReceives,
+  ended,
+  handleRuns,
+  hop,
+  noClock,
+  sideWith,
+  stepTo,
+  stopped,
+  turnEnded,
+  withPost,
+  type Fold,
+} from './fold.ts';
 import type { EventOf } from './events.ts';
 import type { CaseState } from './state.ts';
 
@@ -71,9 +85,7 @@ export const stepFolds: { readonly [Type in StepEvent]: Fold<Type> } = {
       handlerId: event.handlerId,
       returnedTo: null,
       side:
-        state.side.firstReceiver === null
-          ? sideWith(state, { firstReceiver: state.holder?.unit ?? null })
-          : state.side,
+        state.side.firstReceiver === null ? sideWith(state, { firstReceiver: state.holder?.unit ?? null }) : state.side,
     }),
 
   'case.handled.v1': (state, event) =>
@@ -167,10 +179,7 @@ function finished(
   });
 }
 
-function runsAgain(
-  state: CaseState,
-  event: EventOf<'case.reworked.v2' | 'case.close_failed.v1'>,
-): Partial<CaseState> {
+function runsAgain(state: CaseState, event: EventOf<'case.reworked.v2' | 'case.close_failed.v1'>): Partial<CaseState> {
   const clock = state.handleClock;
   if (clock === null) return {};
   return handleRuns(state, { ...restarted(clock, event.at), dueAt: event.dueAt ?? clock.dueAt });

@@ -1,6 +1,20 @@
 import { required } from '#domain/base/assert-never.ts';
-import type { EventBase } from './events.ts';
-import { aside, atDesk, atUnit, ended, handleRuns, hop, noClock, sentOn, sideWith, stepTo, stopped, turnEnded, withPost, type Fold } from './fold.ts';
+import {
+  aside,
+  atDesk,
+  atUnit,
+  ended,
+  handleRuns,
+  hop,
+  noClock,
+  sentOn,
+  sideWith,
+  stepTo,
+  stopped,
+  turnEnded,
+  withPost,
+  type Fold,
+} from './fold.ts';
 import type { SideFacts, TicketFacts } from './side.ts';
 import type { CaseState } from './state.ts';
 import { lastHandlingUnit } from './decision.ts';
@@ -50,7 +64,13 @@ export const ticketFolds: { readonly [Type in TicketEvent]: Fold<Type> } = {
   },
 
   'ticket.accepted.v1': (state, event) =>
-    aside(state, event, 'accept', { ticket: ticketWith(state, { acceptedAt: event.at }) }, { handlerId: event.handlerId }),
+    aside(
+      state,
+      event,
+      'accept',
+      { ticket: ticketWith(state, { acceptedAt: event.at }) },
+      { handlerId: event.handlerId },
+    ),
 
   'ticket.contacted.v1': (state, event) =>
     stepTo(state, event, 'contact', {

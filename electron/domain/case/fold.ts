@@ -10,13 +10,7 @@ import type { CaseAction } from './transitions.ts';
 export type Fold<Type extends CaseEventType> = (state: CaseState, event: EventOf<Type>) => CaseState;
 
 /** States in which a wish for 延期 or 挂账 can wait; it lapses when the case leaves them. */
-const requestStates: readonly CaseStateName[] = [
-  'pending_handle',
-  'handling',
-  'assigned',
-  'contacted',
-  'co_handling',
-];
+const requestStates: readonly CaseStateName[] = ['pending_handle', 'handling', 'assigned', 'contacted', 'co_handling'];
 
 /** A step: the state is entered anew, requests lapse where they must, and nothing can be recalled any more. */
 export function stepTo(

@@ -93,7 +93,9 @@ const guards: Partial<Record<CaseAction, Guard>> = {
     return now > until ? refusal('return_window_over') : null;
   },
   redo: ({ found, context }) =>
-    (found.side.ticket?.round ?? 0) >= context.rules.policiesAt(context.now).maxTicketRounds ? refusal('rounds_used_up') : null,
+    (found.side.ticket?.round ?? 0) >= context.rules.policiesAt(context.now).maxTicketRounds
+      ? refusal('rounds_used_up')
+      : null,
   start_endorsement: ({ found }) => (isEndorsementOpen(found) ? refusal('endorsement_open') : null),
   endorse: requireEndorser,
   delegate_endorsement: requireEndorser,

@@ -101,7 +101,12 @@ export interface Appeal {
   readonly at: Instant;
   readonly by: string;
   readonly reason: string;
-  readonly reviews: readonly { readonly at: Instant; readonly by: string; readonly isGranted: boolean; readonly opinion: string }[];
+  readonly reviews: readonly {
+    readonly at: Instant;
+    readonly by: string;
+    readonly isGranted: boolean;
+    readonly opinion: string;
+  }[];
   readonly result: 'pending' | 'granted' | 'refused';
 }
 
@@ -139,7 +144,12 @@ export interface TicketFacts {
   readonly contactDueAt: Instant;
   readonly firstContactAt: Instant | null;
   readonly contactResult: string | null;
-  readonly returnRequest: { readonly at: Instant; readonly by: string; readonly reasonCode: string; readonly reason: string } | null;
+  readonly returnRequest: {
+    readonly at: Instant;
+    readonly by: string;
+    readonly reasonCode: string;
+    readonly reason: string;
+  } | null;
   /** 1 the first time, one more for each 未解决再办. */
   readonly round: number;
   readonly reply: string | null;

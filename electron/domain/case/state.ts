@@ -50,7 +50,16 @@ export const clockNames = ['register', 'verify', 'dispatch', 'handle', 'check'] 
 export type ClockName = (typeof clockNames)[number];
 
 /** How a hop of the dispatch chain ended. */
-export const hopOutcomes = ['sent_on', 'accepted', 'fed_back', 'returned', 'recalled', 'escalated', 'handed_over', 'stopped'] as const;
+export const hopOutcomes = [
+  'sent_on',
+  'accepted',
+  'fed_back',
+  'returned',
+  'recalled',
+  'escalated',
+  'handed_over',
+  'stopped',
+] as const;
 export type HopOutcome = (typeof hopOutcomes)[number];
 
 /** One hop of the dispatch chain 派遣链: a unit that got the order, and when it received, acted and passed it on. */

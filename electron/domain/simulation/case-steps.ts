@@ -1,6 +1,6 @@
 import type { Actor } from '#domain/access/roles.ts';
 import { Random } from '#domain/base/random.ts';
-import type { CaseAction } from '#domain/case/lifecycle.ts';
+import type { CaseAction } from '#domain/case/transitions.ts';
 import type { CaseCommandBody } from '#domain/case/commands.ts';
 import type { CaseState } from '#domain/case/state.ts';
 import type { SimulatedCity } from './city.ts';
@@ -92,7 +92,7 @@ function unitStep(city: SimulatedCity, found: CaseState, random: Random): Step |
   const chain = receivingChain(city, found);
   const place = chain.indexOf(unit);
   if (place < 0 && chain.length > 0 && found.returnCount < MOST_RETURNS) {
-    return field(unitActor(unit), { type: 'return', ...on, reason: random.pick(stepWords.notOurs) });
+    return field(unitActor(unit), { type: 'return', ...on, reasonCode: 'R03', reason: random.pick(stepWords.notOurs) });
   }
   const below = place < 0 ? undefined : chain[place + 1];
   const share = place === 0 ? shares.toCommunity : shares.toGrid;
@@ -109,7 +109,7 @@ function handlerStep(found: CaseState, random: Random): Step | null {
   const actor = handlerActor(found.handlerId, unit);
   const on = { caseId: found.id, expectedVersion: found.version };
   if (found.returnCount < MOST_RETURNS && random.chance(shares.givenBack)) {
-    return field(actor, { type: 'return', ...on, reason: random.pick(stepWords.givenBack) });
+    return field(actor, { type: 'return', ...on, reasonCode: 'R06', reason: random.pick(stepWords.givenBack) });
   }
   return field(actor, { type: 'handle', ...on, result: random.pick(stepWords.handled) });
 }
@@ -119,7 +119,7 @@ function resultStep(found: CaseState, random: Random): Step | null {
   if (unit === null || unit === undefined) return null;
   const on = { caseId: found.id, expectedVersion: found.version };
   if (found.returnCount < MOST_RETURNS && random.chance(shares.resultRejected)) {
-    return field(unitActor(unit), { type: 'return', ...on, reason: random.pick(stepWords.resultRejected) });
+    return field(unitActor(unit), { type: 'return', ...on, reasonCode: 'R07', reason: random.pick(stepWords.resultRejected) });
   }
   return field(unitActor(unit), { type: 'feed_back', ...on, opinion: random.pick(stepWords.fedBack) });
 }

@@ -73,9 +73,10 @@ function handleWait(found: CaseState, tempo: Tempo, random: Random): number {
   const unitFactor = isBadUnit(found.holder?.unit ?? '') ? BAD_UNIT_FACTOR : 1;
   const minutes = isQuick ? drawBetween(random, 5, 15) : drawLogNormal(random, medianHours(found) * 60, HANDLE_SIGMA);
   const usual = inHostTime(minutes * unitFactor, tempo);
-  if (found.handleDueAt === null || found.handleStartedAt === null) return usual;
-  const limit = found.handleDueAt - found.handleStartedAt;
-  const left = found.handleDueAt - found.stateSince;
+  const clock = found.handleClock;
+  if (clock === null) return usual;
+  const limit = clock.dueAt - clock.startedAt;
+  const left = clock.dueAt - found.stateSince;
   if (usual <= left || limit <= 0) return usual;
   const isInTime = left > limit / 10 && random.chance(unitFactor > 1 ? 0.5 : 0.85);
   return isInTime ? left - (limit / 10) * random.next() : Math.max(0, left) + drawBetween(random, 0, limit / 2);

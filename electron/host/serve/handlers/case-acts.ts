@@ -1,3 +1,4 @@
+import { actInputs, type ActName } from '#contract/case-acts.ts';
 import { maskPersonalNumbers } from '#domain/access/mask.ts';
 import type { Actor } from '#domain/access/roles.ts';
 import { instant } from '#domain/base/instant.ts';
@@ -6,31 +7,13 @@ import type { CaseCommandBody } from '#domain/case/commands.ts';
 import type { CallContext, Handlers } from '../dispatcher.ts';
 import type { HostParts } from '../host-parts.ts';
 
-type Acts = Pick<
-  Handlers,
-  | 'case.report'
-  | 'case.register'
-  | 'case.dispatch'
-  | 'case.sub_dispatch'
-  | 'case.accept'
-  | 'case.handle'
-  | 'case.feed_back'
-  | 'case.request_check'
-  | 'case.check'
-  | 'case.rework'
-  | 'case.return'
-  | 'case.close'
->;
+type Acts = Pick<Handlers, 'case.report' | 'case.receive' | `case.${ActName}`>;
 
-interface OnCase {
-  readonly id: string;
-  readonly commandId?: string | undefined;
-  readonly expectedVersion?: number | undefined;
-}
+/** Fields in which people write freely; they lose phone and identity numbers before they become a command (decision 3). */
+const freeText: ReadonlySet<string> = new Set(['condition', 'reason', 'opinion', 'words', 'result', 'reply']);
 
 /**
  * Acts of people: each method becomes one command. The desk acts for no unit and may record an act for the holder.
- * Free text loses phone and identity numbers before it becomes a command (decision 3).
  */
 export function caseActs({ commands, clock, newId }: HostParts): Acts {
   const submit = async (commandId: string | undefined, body: CaseCommandBody, { principal }: CallContext) => {
@@ -40,8 +23,17 @@ export function caseActs({ commands, clock, newId }: HostParts): Acts {
     const { sequence, caseId, version, state } = outcome.value;
     return ok({ commandId: outcome.value.commandId, sequence, caseId, version, state });
   };
+  const momentOf = (given: number | undefined) => (given === undefined ? clock.now() : instant(given));
+
+  const onCase = Object.fromEntries(
+    (Object.keys(actInputs) as ActName[]).map((action) => [
+      `case.${action}`,
+      (input: ActInput, context: CallContext) => submit(input.commandId, bodyOf(action, input), context),
+    ]),
+  ) as unknown as Pick<Handlers, `case.${ActName}`>;
 
   return {
+    ...onCase,
     'case.report': (input, context) =>
       submit(
         input.commandId,
@@ -51,9 +43,9 @@ export function caseActs({ commands, clock, newId }: HostParts): Acts {
           classRef: input.classRef,
           lon: input.lon,
           lat: input.lat,
-          address: words(input.address),
-          description: words(input.description),
-          reportedAt: input.reportedAt === undefined ? clock.now() : instant(input.reportedAt),
+          address: maskPersonalNumbers(input.address),
+          description: maskPersonalNumbers(input.description),
+          reportedAt: momentOf(input.reportedAt),
           reporterId: null,
           external: null,
           extra: {},
@@ -62,39 +54,47 @@ export function caseActs({ commands, clock, newId }: HostParts): Acts {
         },
         context,
       ),
-    'case.register': (input, context) =>
-      submit(input.commandId, { type: 'register', ...on(input), condition: words(input.condition) }, context),
-    'case.dispatch': (input, context) =>
-      submit(input.commandId, { type: 'dispatch', ...on(input), unit: input.unit, ...opinion(input) }, context),
-    'case.sub_dispatch': (input, context) =>
-      submit(input.commandId, { type: 'sub_dispatch', ...on(input), unit: input.unit, ...opinion(input) }, context),
-    'case.accept': (input, context) =>
-      submit(input.commandId, { type: 'accept', ...on(input), handlerId: input.handlerId }, context),
-    'case.handle': (input, context) =>
-      submit(input.commandId, { type: 'handle', ...on(input), result: words(input.result) }, context),
-    'case.feed_back': (input, context) =>
-      submit(input.commandId, { type: 'feed_back', ...on(input), ...opinion(input) }, context),
-    'case.request_check': (input, context) =>
-      submit(input.commandId, { type: 'request_check', ...on(input), collectorId: input.collectorId }, context),
-    'case.check': (input, context) =>
-      submit(input.commandId, { type: 'check', ...on(input), result: input.result, ...opinion(input) }, context),
-    'case.rework': (input, context) =>
-      submit(input.commandId, { type: 'rework', ...on(input), reason: words(input.reason) }, context),
-    'case.return': (input, context) =>
-      submit(input.commandId, { type: 'return', ...on(input), reason: words(input.reason) }, context),
-    'case.close': (input, context) =>
-      submit(input.commandId, { type: 'close', ...on(input), condition: words(input.condition) }, context),
+    'case.receive': (input, context) =>
+      submit(
+        input.commandId ?? `12345 ${input.ticketNumber}`,
+        {
+          type: 'receive',
+          classRef: { standardRef: '12345', kind: 'other', ...input.classRef },
+          timeClass: input.timeClass,
+          unit: input.unit,
+          lon: input.lon,
+          lat: input.lat,
+          address: maskPersonalNumbers(input.address),
+          description: maskPersonalNumbers(input.description),
+          issuedAt: momentOf(input.issuedAt),
+          reporterId: input.reporterId,
+          external: { feed: '12345', id: input.ticketNumber },
+          isConfidential: input.isConfidential,
+          extra: {},
+          isDemo: false,
+        },
+        context,
+      ),
   };
 }
 
-function on({ id, expectedVersion }: OnCase): { readonly caseId: string; readonly expectedVersion?: number } {
-  return expectedVersion === undefined ? { caseId: id } : { caseId: id, expectedVersion };
+interface ActInput {
+  readonly id: string;
+  readonly commandId?: string | undefined;
+  readonly expectedVersion?: number | undefined;
 }
 
-function opinion(input: { readonly opinion?: string | undefined }): { readonly opinion?: string } {
-  return input.opinion === undefined ? {} : { opinion: words(input.opinion) };
-}
-
-function words(text: string): string {
-  return maskPersonalNumbers(text);
+/**
+ * The command of an act. Schemas in contract/case-acts.ts have the fields of the command under the same names, but for
+ * `id` (the case) and `mergedId`; a test compares each of them with what `decide` reads.
+ */
+function bodyOf(action: ActName, { id, commandId: _, expectedVersion, ...rest }: ActInput): CaseCommandBody {
+  const fields = Object.entries(rest)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]: [string, unknown]) => [
+      name === 'mergedId' ? 'id' : name,
+      typeof value === 'string' && freeText.has(name) ? maskPersonalNumbers(value) : value,
+    ]);
+  const seen = expectedVersion === undefined ? {} : { expectedVersion };
+  return { ...Object.fromEntries(fields), type: action, caseId: id, ...seen } as CaseCommandBody;
 }

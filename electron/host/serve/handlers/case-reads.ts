@@ -2,10 +2,12 @@ import { caseRow } from '#contract/case-row.ts';
 import type { CaseDetail, HistoryStep } from '#contract/cases.ts';
 import { required } from '#domain/base/assert-never.ts';
 import { ok } from '#domain/base/result.ts';
-import type { CaseEvent } from '#domain/case/events.ts';
-import { actionRefusal } from '#domain/case/decide.ts';
-import { caseActions } from '#domain/case/lifecycle.ts';
+import { handleDueAt } from '#domain/case/deadline.ts';
+import type { StoredEvent } from '#domain/case/events.ts';
+import { actionRefusal } from '#domain/case/guards.ts';
+import type { DecideContext } from '#domain/case/decision.ts';
 import type { CaseState } from '#domain/case/state.ts';
+import { caseActions } from '#domain/case/transitions.ts';
 import type { Principal } from '#domain/access/permissions.ts';
 import { BadCursor, ProjectionUnavailable } from '#host/ports/projection.ts';
 import { refuse, type Handlers } from '../dispatcher.ts';
@@ -14,7 +16,7 @@ import type { HostParts } from '../host-parts.ts';
 type Reads = Pick<Handlers, 'cases.count' | 'cases.list' | 'case.get' | 'case.history'>;
 
 /** Lists and counts come from the projection; one case and its history from memory and the journal. */
-export function caseReads({ cases, journal, projection, clock }: HostParts): Reads {
+export function caseReads({ cases, journal, projection, clock, reference }: HostParts): Reads {
   return {
     'cases.count': ({ filter }) => projected(() => projection.count(filter, clock.now())),
     'cases.list': (query) => projected(() => projection.list(query, clock.now())),
@@ -22,7 +24,7 @@ export function caseReads({ cases, journal, projection, clock }: HostParts): Rea
     'case.get': async ({ id }, { principal }) => {
       const state = await cases.load(id);
       if (state === undefined) return refuse('not_found', { caseId: id });
-      return ok(detailOf(state, required(cases.sequencesOf(id).at(-1), 'a case has an entry'), principal));
+      return ok(detailOf(state, required(cases.sequencesOf(id).at(-1), 'a case has an entry'), principal, { ...reference(), now: clock.now() }));
     },
 
     'case.history': async ({ id }) => {
@@ -47,31 +49,63 @@ async function projected<Value>(read: () => Promise<Value>) {
   }
 }
 
-function detailOf(state: CaseState, sequence: number, principal: Principal): CaseDetail {
+function detailOf(
+  state: CaseState,
+  sequence: number,
+  principal: Principal,
+  context: Pick<DecideContext, 'now' | 'units' | 'rules'>,
+): CaseDetail {
   const actor = { id: principal.id, roles: principal.roles, unit: null };
-  return {
+  const { side } = state;
+  return copied({
     ...caseRow(state, sequence),
     standardRef: state.classRef.standardRef,
     reporterId: state.reporterId,
-    external: state.external === null ? null : { ...state.external },
-    extra: { ...state.extra },
-    chain: state.chain.map((hop) => ({ ...hop })),
+    external: state.external,
+    extra: state.extra,
+    chain: state.chain,
     handlerId: state.handlerId,
     collectorId: state.collectorId,
-    handleDueAt: state.handleDueAt,
+    handleDueAt: handleDueAt(state),
+    isProvisional: state.handleClock?.isProvisional ?? false,
     handleFinishedAt: state.handleFinishedAt,
     returnedTo: state.returnedTo,
     lastCheck: state.lastCheck,
+    condition: state.condition,
+    mode: side.mode,
+    orders: side.orders,
+    firstReceiver: side.firstReceiver,
+    redispatchTo: side.redispatchTo,
+    endorsement: side.endorsement,
+    verification: side.verification,
+    extensionRequest: side.extensionRequest,
+    extensionCount: side.extensionCount,
+    suspensionRequest: side.suspensionRequest,
+    suspension: side.suspension,
+    supervisions: side.supervisions,
+    urgeCount: side.urgeCount,
+    escalationCount: side.escalationCount,
+    isHardCase: side.isHardCase,
+    appeal: side.appeal,
+    merged: side.merged,
+    mergedInto: side.mergedInto?.caseId ?? null,
+    recallUntil: side.recall !== null && side.recall.until >= context.now ? side.recall.until : null,
+    endReason: side.endReason,
+    ticket: side.ticket,
     actions: caseActions
-      .filter((action) => action !== 'report')
-      .map((action) => {
-        const refusal = actionRefusal(state, action, actor);
-        return { action, refusal: refusal === null ? null : { code: refusal.code, detail: { ...refusal.detail } } };
-      }),
-  };
+      .filter((action) => action !== 'report' && action !== 'receive' && action !== 'redate')
+      .map((action) => ({ action, refusal: actionRefusal(state, action, actor, context) })),
+  });
 }
 
-function stepOf(event: CaseEvent, sequence: number): HistoryStep {
+/** A copy without the `readonly` of the state: what goes over the wire is JSON anyway. */
+function copied(detail: Frozen<CaseDetail>): CaseDetail {
+  return structuredClone(detail) as CaseDetail;
+}
+
+type Frozen<Value> = Value extends object ? { readonly [Key in keyof Value]: Frozen<Value[Key]> } : Value;
+
+function stepOf(event: StoredEvent, sequence: number): HistoryStep {
   const { caseId: _, version, at, type, by, ...facts } = event;
   return { sequence, version, at, type, by: { ...by }, facts: facts as unknown as HistoryStep['facts'] };
 }
