@@ -7,11 +7,13 @@ export interface ClassRow {
   readonly name: string;
   readonly groupCode: string;
   readonly groupName: string;
+  /** Of a local extension (domain.md §3.5); left out for a class of the table's own standard. */
+  readonly standardRef?: string;
 }
 
 /**
- * Classes of one standard (domain.md §1, 2). Codes of components and matters overlap, so a code alone names a class only
- * where one kind has it.
+ * Classes of one standard and the district's own beside it (domain.md §1, 2; §3.5). Codes of components and matters
+ * overlap, so a code alone names a class only where one kind has it.
  */
 export class ClassTable {
   readonly version: string;
@@ -43,7 +45,13 @@ export class ClassTable {
     return row === undefined ? null : this.ref(row);
   }
 
-  ref({ kind, code, name }: ClassRow): ClassRef {
-    return { standardRef: this.standardRef, kind, code, name };
+  ref({ standardRef, kind, code, name }: ClassRow): ClassRef {
+    return { standardRef: standardRef ?? this.standardRef, kind, code, name };
+  }
+
+  /** The same table with local classes instead of those it had; `version` is the whole table's. */
+  withLocal(rows: readonly ClassRow[], version: string): ClassTable {
+    const own = this.rows.filter(({ standardRef }) => standardRef === undefined);
+    return new ClassTable(this.standardRef, version, [...own, ...rows]);
   }
 }

@@ -4,7 +4,7 @@ import { someUnits } from '#tests/builders/district.ts';
 const units = someUnits();
 
 test('every area has a unit with its code, name and kind', () => {
-  expect(units.unit('91')).toEqual({ code: '91', name: '东镇', kind: 'township', level: 2, parent: '9' });
+  expect(units.unit('91')).toMatchObject({ code: '91', name: '东镇', kind: 'township', level: 2, parent: '9' });
   expect(['9', '911', '9111'].map((code) => units.unit(code)?.kind)).toEqual(['district_desk', 'community', 'grid']);
   expect(units.unit('nowhere')).toBeUndefined();
 });

@@ -30,10 +30,22 @@ export interface Column<Value> {
   read(cell: string): Result<Value, CellFault>;
 }
 
-/** A time of day range in minutes since midnight; `from` > `to` runs over midnight. */
+/** Part of the day, in minutes since midnight, `to` excluded; `from` > `to` runs over midnight. */
 export interface Hours {
   readonly from: number;
   readonly to: number;
+}
+
+/** Whether the minute of the day (0 to 1,439) lies in the hours. */
+export function isWithinHours({ from, to }: Hours, minute: number): boolean {
+  return from < to ? from <= minute && minute < to : from <= minute || minute < to;
+}
+
+const allDay: Hours = { from: 0, to: 1_440 };
+
+/** Whether the hours are the whole day. */
+export function isAllDay({ from, to }: Hours): boolean {
+  return to - from === allDay.to;
 }
 
 const MAX_TEXT = 500;
@@ -82,10 +94,10 @@ export function choice<const Value extends string>(id: string, label: Label, cho
   return { id, label, type: 'choice', isRequired: true, choices, read };
 }
 
-/** `all` (null), or `HH:MM-HH:MM`, which may run over midnight. */
-export function hours(id: string, label: Label): Column<Hours | null> {
+/** `all`, or `HH:MM-HH:MM`, which may run over midnight. */
+export function hours(id: string, label: Label): Column<Hours> {
   return column(id, label, 'hours', (cell) => {
-    if (cell === 'all') return ok(null);
+    if (cell === 'all') return ok(allDay);
     const [, fromHour = '', fromMinute = '', toHour = '', toMinute = ''] =
       /^([01]?\d|2[0-3]):([0-5]\d)-([01]?\d|2[0-4]):([0-5]\d)$/.exec(cell) ?? [];
     if (fromHour === '') return fault('not_hours');

@@ -38,13 +38,6 @@ export function overlap(a: Days, b: Days): boolean {
   return !aBeforeB && !bBeforeA;
 }
 
-/** Whether every day of `inner` is one of `outer`. */
-export function covers(outer: Days, inner: Days): boolean {
-  const startsInTime = outer.from === null || (inner.from !== null && outer.from <= inner.from);
-  const endsInTime = outer.to === null || (inner.to !== null && inner.to <= outer.to);
-  return startsInTime && endsInTime;
-}
-
 /** Order by first day; an open beginning comes first. */
 export function byFrom(a: Days, b: Days): number {
   if (a.from === b.from) return 0;

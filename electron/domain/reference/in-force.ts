@@ -28,18 +28,15 @@ export function groupedBy<Row>(rows: readonly Row[], keyOf: (row: Row) => string
   return groups;
 }
 
-/**
- * The first day on which no row is in force, as a text for a message: `(start)` when it is not in force from the
- * beginning; null when there is none.
- */
-export function firstGap(rows: readonly Days[]): string | null {
-  const ordered = rows.toSorted(byFrom);
-  let covered: Day | null = null;
-  for (const [at, row] of ordered.entries()) {
-    if (at === 0 && row.from !== null) return '(start)';
-    if (at > 0 && covered !== null && row.from !== null && row.from > covered) return covered;
+/** The first of `days` on which no row is in force, `(start)` for the open beginning of time; null when there is none. */
+export function uncoveredDay(rows: readonly Days[], days: Days = { from: null, to: null }): Day | null {
+  let reached = days.from;
+  for (const row of rows.toSorted(byFrom)) {
+    const joins = row.from === null || (reached !== null && row.from <= reached);
+    if (!joins) break;
     if (row.to === null) return null;
-    covered = row.to;
+    if (reached === null || row.to > reached) reached = row.to;
+    if (days.to !== null && reached >= days.to) return null;
   }
-  return covered ?? '(start)';
+  return reached ?? '(start)';
 }

@@ -30,14 +30,14 @@ export function parseTable<Row extends TableRow>(spec: TableSpec<Row>, table: Ta
     if (extra !== undefined) report.add(number, null, 'too_many_cells', extra);
     return readRow(spec, places, number, cells, report) ?? [];
   });
-  if (spec.key.length > 0) checkKeys(spec, rows, report);
+  if (spec.key !== null) checkKeys(spec, spec.key, rows, report);
   const problems = report.problems.toSorted((a, b) => a.row - b.row);
   return { rows, problems };
 }
 
 /** A row's key as one text, made of its key columns. */
-export function keyOf<Row extends TableRow>(spec: Pick<TableSpec<Row>, 'key'>, row: Row): string {
-  return spec.key.map((column) => String(row[column] ?? '')).join('\u0000');
+export function keyOf<Row extends TableRow>(key: readonly (keyof Row & string)[], row: Row): string {
+  return key.map((column) => JSON.stringify(row[column] ?? '')).join('\u0000');
 }
 
 /** The columns of a spec in file order. */
@@ -118,16 +118,21 @@ function absentCell(column: Column<unknown>): string {
   return column.type === 'flag' ? 'false' : '';
 }
 
-function checkKeys<Row extends TableRow>(spec: TableSpec<Row>, rows: readonly Row[], report: Report): void {
-  const byKey = groupedBy(rows, (row) => keyOf(spec, row));
-  const column = idOf(spec, spec.key[0] ?? 'row');
+function checkKeys<Row extends TableRow>(
+  spec: TableSpec<Row>,
+  keyColumns: readonly (keyof Row & string)[],
+  rows: readonly Row[],
+  report: Report,
+): void {
+  const byKey = groupedBy(rows, (row) => keyOf(keyColumns, row));
+  const column = idOf(spec, keyColumns[0] ?? 'from');
   for (const group of byKey.values()) {
     const ordered = group.toSorted((a, b) => byFrom(a, b) || a.row - b.row);
     for (const [at, row] of ordered.entries()) {
       const before = ordered.slice(0, at).find((other) => overlap(other, row));
       if (before === undefined) continue;
       const [first, second] = before.row < row.row ? [before, row] : [row, before];
-      const value = spec.key
+      const value = keyColumns
         .map((key) => textOfCell(second[key]))
         .join(' ')
         .trim();

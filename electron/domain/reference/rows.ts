@@ -1,4 +1,4 @@
-import type { Limit } from '#domain/sla/limit.ts';
+import type { LimitUnit } from '#domain/sla/limit.ts';
 import type { Hours } from './columns.ts';
 import type { Day } from './day.ts';
 import type { TableRow } from './table-spec.ts';
@@ -32,7 +32,7 @@ export interface LimitRow extends TableRow {
   /** 结案条件 in words. */
   readonly closeCondition: string;
   readonly value: number;
-  readonly unit: Limit['unit'];
+  readonly unit: LimitUnit;
 }
 
 /** A class 小类 of the district's own, beside the standard's (domain.md §3.5). */
@@ -53,14 +53,18 @@ export interface TimeClassRow extends TableRow {
   readonly code: string;
   readonly zh: string;
   readonly en: string;
-  readonly isUrgent: boolean;
+  /** Place in the list. */
   readonly order: number;
+  readonly isUrgent: boolean;
 }
 
 /** How a ticket is handled: 一线, 接续, 联合办件 (domain.md §7.5). */
 export const handleModes = ['frontline', 'relay', 'joint'] as const;
 
-/** A demand class of tickets, in three levels a → b → c: two digits each, so a parent's code is the beginning. */
+/**
+ * A demand class of tickets, in three levels a → b → c: two digits each, so a parent's code is the beginning. A class
+ * without a time class has that of the nearest one above.
+ */
 export interface TicketClassRow extends TableRow {
   readonly code: string;
   readonly name: string;
@@ -141,14 +145,15 @@ export interface DutyRow extends TableRow {
   readonly kind: 'component' | 'matter' | 'ticket' | null;
   readonly code: string;
   readonly area: string | null;
-  /** Time of day in Beijing; null is the whole day. */
-  readonly hours: Hours | null;
+  /** Time of day in Beijing. */
+  readonly hours: Hours;
   readonly lead: string;
   readonly co: readonly string[];
   /** The post in the lead unit that an order names. */
   readonly personPost: Post | null;
-  readonly value: number | null;
-  readonly unit: Limit['unit'] | null;
+  /** Overrides the limit table; both or neither. */
+  readonly limitValue: number | null;
+  readonly limitUnit: LimitUnit | null;
   readonly fileCondition: string;
   readonly closeCondition: string;
   /** 下放: enforced by the township's team in the township's name. */

@@ -1,4 +1,4 @@
-import { choice, day, flag, optional, text, type Column, type Label } from './columns.ts';
+import { day, flag, optional, text, type Column, type Label } from './columns.ts';
 import type { Days } from './day.ts';
 
 /** What every row of every table has beside its own columns. */
@@ -22,9 +22,9 @@ export interface TableSpec<Row extends TableRow> {
   readonly columns: ColumnsOf<Row>;
   /**
    * Columns that tell rows apart. Two rows with one key must not be in force on one day; a table whose rows have no
-   * days holds a key once. An empty list allows any rows.
+   * days holds a key once. With an empty list all rows have one key; null allows any rows.
    */
-  readonly key: readonly (keyof Row & string)[];
+  readonly key: readonly (keyof Row & string)[] | null;
   /** Columns that a file may leave out; their cells read as empty, or as not a placeholder. */
   readonly mayLack: readonly (keyof Row & string)[];
   /** Faults of one row that no single cell shows. */
@@ -33,7 +33,7 @@ export interface TableSpec<Row extends TableRow> {
 
 export interface RowFault<Row> {
   readonly column: keyof Row & string;
-  readonly code: 'incomplete' | 'out_of_range' | 'not_allowed';
+  readonly code: 'incomplete' | 'not_a_number' | 'out_of_range' | 'not_allowed';
   readonly detail: Readonly<Record<string, string>>;
 }
 
@@ -44,6 +44,3 @@ export const datedColumns = {
   isPlaceholder: flag('placeholder', { zh: '参考值（可配置）', en: 'Placeholder' }),
   source: text('source', { zh: '来源', en: 'Source' }),
 } as const;
-
-/** Kinds of classes as the tables write them: 管理部件 component, 管理事项 matter. */
-export const kindColumn = choice('kind', { zh: '类别', en: 'Kind' }, ['component', 'matter']);

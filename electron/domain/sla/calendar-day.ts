@@ -24,8 +24,3 @@ export function firstDayOf(year: number): DayNumber {
 export function weekdayOf(day: DayNumber): number {
   return (((day + 3) % 7) + 7) % 7;
 }
-
-/** Year of the day in the Gregorian calendar. */
-export function yearOf(day: DayNumber): number {
-  return new Date(day * DAY_MS).getUTCFullYear();
-}

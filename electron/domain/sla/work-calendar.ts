@@ -1,5 +1,5 @@
 import { DAY_MS, instant, MINUTE_MS, plus, type Instant } from '#domain/base/instant.ts';
-import { dateOf, dayNumber, firstDayOf, weekdayOf, yearOf, type DayNumber } from './calendar-day.ts';
+import { dateOf, dayNumber, firstDayOf, weekdayOf, type DayNumber } from './calendar-day.ts';
 import { DayHours, type WorkPeriod } from './day-hours.ts';
 import { isContinuous, limitMs, type Limit, type LimitUnit } from './limit.ts';
 
@@ -11,9 +11,9 @@ export interface CalendarDay {
   readonly name: string;
 }
 
-/** Working hours from a day on, Beijing time; `to` is excluded, null is open. Dates are written YYYY-MM-DD. */
+/** Working hours of some days, Beijing time; `to` is excluded, null is open. Dates are written YYYY-MM-DD. */
 export interface WorkHours {
-  readonly from: string;
+  readonly from: string | null;
   readonly to: string | null;
   readonly periods: readonly WorkPeriod[];
 }
@@ -96,9 +96,9 @@ export class WorkCalendar {
     return this.#knownYears.has(year);
   }
 
-  /** The year, in local time, that the moment lies in. */
-  yearAt(at: Instant): number {
-    return yearOf(this.#dayAt(at));
+  /** The local day that the moment lies in, written YYYY-MM-DD. */
+  dateAt(at: Instant): string {
+    return dateOf(this.#dayAt(at));
   }
 
   /** The limit as counted milliseconds. @throws RangeError if it is negative or not finite */
@@ -163,8 +163,10 @@ export class WorkCalendar {
   isProvisional(from: Instant, to: Instant): boolean {
     if (to <= from) return false;
     if (from < this.#hoursKnownFrom) return true;
-    const lastYear = this.yearAt(plus(to, -1));
-    for (let year = this.yearAt(from); year <= lastYear; year += 1) if (!this.knowsYear(year)) return true;
+    const last = this.#yearOfDay(this.#dayAt(plus(to, -1))).year;
+    for (let { year } = this.#yearOfDay(this.#dayAt(from)); year <= last; year += 1) {
+      if (!this.knowsYear(year)) return true;
+    }
     return false;
   }
 
@@ -259,7 +261,7 @@ function daysByNumber(days: readonly CalendarDay[]): ReadonlyMap<DayNumber, Cale
 function hoursInOrder(rows: readonly WorkHours[]): readonly HoursFrom[] {
   const ordered = rows
     .map(({ from, to, periods }) => ({
-      firstDay: dayNumber(from),
+      firstDay: from === null ? firstDayOf(FIRST_YEAR) : dayNumber(from),
       endDay: to === null ? null : dayNumber(to),
       hours: new DayHours(periods),
     }))
