@@ -1,5 +1,7 @@
 import { actMethods } from './case-acts.ts';
 import * as cases from './cases.ts';
+import { ClockExplanation } from './clock.ts';
+import * as dispatch from './dispatch.ts';
 import * as grid from './grid.ts';
 import * as health from './health.ts';
 import * as imports from './imports.ts';
@@ -152,6 +154,38 @@ export const api = {
     needs: 'case.read',
     about: 'every step of a case, from the journal',
     example: { id },
+  }),
+  'case.explainClock': method({
+    input: cases.CaseRef,
+    output: ClockExplanation,
+    errors: ['not_found'],
+    needs: 'case.read',
+    about: 'every counted and uncounted interval behind the deadlines of a case',
+    example: { id },
+  }),
+  'case.suggestDispatch': method({
+    input: cases.CaseRef,
+    output: dispatch.DispatchSuggestions,
+    errors: ['not_found'],
+    needs: 'case.read',
+    about: 'which units should get a case, best first, with reasons',
+    example: { id },
+  }),
+  'units.find': method({
+    input: dispatch.UnitSearch,
+    output: dispatch.FoundUnits,
+    errors: [],
+    needs: 'case.read',
+    about: 'units in force by name, initials or code',
+    example: { text: '城管' },
+  }),
+  'units.people': method({
+    input: dispatch.UnitRef,
+    output: dispatch.UnitPeople,
+    errors: ['unit_unknown'],
+    needs: 'case.read',
+    about: 'people in the posts of a unit',
+    example: { unit: '110113106' },
   }),
   ...actMethods,
 } as const satisfies Record<string, Method | Stream>;

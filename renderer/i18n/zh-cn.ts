@@ -1,5 +1,6 @@
 import type { ErrorCode } from '#contract/errors.ts';
-import type { CaseAction, CaseStateName, Stage } from '#domain/case/lifecycle.ts';
+import type { CaseStateName, Stage } from '#domain/case/lifecycle.ts';
+import type { CaseAction } from '#domain/case/transitions.ts';
 import type { ClockName, Source } from '#domain/case/state.ts';
 
 const states = {

@@ -31,5 +31,5 @@ function valueOf(field: CaseRow[keyof CaseRow]): SqlValue {
 }
 
 function isFlag(field: keyof CaseRow): boolean {
-  return field === 'isDemo' || field === 'isArchived';
+  return field === 'isDemo' || field === 'isArchived' || field === 'isUrgent';
 }

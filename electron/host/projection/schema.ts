@@ -20,6 +20,7 @@ export const schema = `
   -- filled by materialize.ts, version ${MATERIALIZER_VERSION}
   create table cases (
     id text primary key not null,
+    record text not null,
     version integer not null,
     sequence integer not null,
     state text not null,
@@ -44,6 +45,9 @@ export const schema = `
     closed_at integer,
     return_count integer not null,
     rework_count integer not null,
+    open_supervisions integer not null,
+    merged_count integer not null,
+    is_urgent integer not null,
     is_demo integer not null,
     is_archived integer not null,
     sequences text not null,
@@ -68,6 +72,7 @@ export const schemaHash = createHash('sha256').update(schema).digest('hex');
 /** Where each field of a row is kept, in the order in which statements list them. */
 const columnOf = {
   id: 'id',
+  record: 'record',
   version: 'version',
   sequence: 'sequence',
   state: 'state',
@@ -92,6 +97,9 @@ const columnOf = {
   closedAt: 'closed_at',
   returnCount: 'return_count',
   reworkCount: 'rework_count',
+  openSupervisions: 'open_supervisions',
+  mergedCount: 'merged_count',
+  isUrgent: 'is_urgent',
   isDemo: 'is_demo',
   isArchived: 'is_archived',
 } as const satisfies Record<keyof CaseRow, string>;

@@ -13,6 +13,7 @@ export function aProjected(
 ): ProjectedCase {
   return Object.freeze({
     row: Object.freeze({
+      record: 'case',
       version: 1,
       sequence: 1,
       state: 'reported',
@@ -37,6 +38,9 @@ export function aProjected(
       closedAt: null,
       returnCount: 0,
       reworkCount: 0,
+      openSupervisions: 0,
+      mergedCount: 0,
+      isUrgent: false,
       isDemo: false,
       isArchived: false,
       ...row,

@@ -43,6 +43,7 @@ function rowAt(index: number, gridCode: string, lon: number, lat: number, random
   const dueAt = now + (fate < 0.015 ? -90 : fate < 0.05 ? 10 : 900) * MINUTE;
   return {
     id: String(20_261_124_000_000 + index),
+    record: 'case',
     version: 1,
     sequence: index,
     state,
@@ -67,6 +68,9 @@ function rowAt(index: number, gridCode: string, lon: number, lat: number, random
     closedAt: null,
     returnCount: random.chance(0.03) ? 2 : 0,
     reworkCount: 0,
+    openSupervisions: 0,
+    mergedCount: 0,
+    isUrgent: false,
     isDemo: true,
     isArchived: false,
   };
