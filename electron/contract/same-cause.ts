@@ -33,7 +33,7 @@ export const DuplicatesQuery = z.union([OfCase.extend(Limit), OfDraft]);
 export type DuplicatesQuery = z.infer<typeof DuplicatesQuery>;
 
 /** Why two cases may have the same cause 同因. `same_grid` and `address` stand in for a distance where a point is missing. */
-export const SameCauseReason = z.discriminatedUnion('kind', [
+const SameCauseReason = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('same_class') }),
   z.object({ kind: z.literal('similar_class'), share: Share }),
   z.object({ kind: z.literal('distance'), metres: z.number() }),
