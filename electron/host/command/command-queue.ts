@@ -226,7 +226,13 @@ export class CommandQueue implements Commands {
       for (const state of states) tentative.set(state.id, state);
       ids.add(command.id);
       accepted.push(waiting);
-      entries.push({ at: now, commandId: command.id, actor: command.actor.id, events: result.value, tables: versions });
+      entries.push({
+        at: now,
+        commandId: command.id,
+        actor: command.recordedBy ?? command.actor.id,
+        events: result.value,
+        tables: versions,
+      });
       statesOfEntries.push(states);
     }
 
