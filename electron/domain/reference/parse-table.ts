@@ -134,8 +134,8 @@ function checkKeys<Row extends TableRow>(
       const [first, second] = before.row < row.row ? [before, row] : [row, before];
       const value = keyColumns
         .map((key) => textOfCell(second[key]))
-        .join(' ')
-        .trim();
+        .filter((part) => part !== '')
+        .join(' ');
       const isDated = [first.from, first.to, second.from, second.to].some((edge) => edge !== null);
       const code = isDated ? 'overlapping_dates' : 'duplicate_key';
       report.add(second.row, column, code, value, { otherRow: String(first.row) });
