@@ -48,7 +48,7 @@ export const chainRules: { readonly [Action in ChainAction]: Decider<Action> } =
         ...step(found, 'dispatch', ask),
         type: 'case.dispatched.v2',
         ...sending(body, found, ask),
-        mode: body.mode ?? 'frontline',
+        mode: body.mode ?? found.side.mode,
         deadline:
           found.handleClock === null ? deadlineFrom(ask.context, queryOf(found, 'handle'), ask.context.now) : null,
       })
@@ -74,7 +74,7 @@ export const chainRules: { readonly [Action in ChainAction]: Decider<Action> } =
       ...step(found, 'assign', ask),
       type: 'ticket.assigned.v1',
       ...sending(body, found, ask),
-      mode: body.mode ?? 'frontline',
+      mode: body.mode ?? found.side.mode,
     }),
 
   recall: (body, found, ask) =>
@@ -84,12 +84,13 @@ export const chainRules: { readonly [Action in ChainAction]: Decider<Action> } =
   escalate: (body, found, ask) => {
     if (isBlank(body.reason)) return refuse('reason_missing');
     const holder = found.holder?.unit ?? null;
-    const target = body.unit === undefined ? unitAbove(holder, ask) : body.unit;
-    if (target !== null) {
-      if (ask.context.units.unit(target) === undefined) return refuse('unit_unknown', { unit: target });
-      if (holder === null || !ask.context.units.isBelow(holder, target)) {
-        return refuse('unit_not_above', { unit: target });
-      }
+    const asked = body.unit === undefined ? unitAbove(holder, ask) : body.unit;
+    const unit = asked === null ? null : ask.context.units.unit(asked);
+    if (unit === undefined) return refuse('unit_unknown', { unit: String(asked) });
+    const target = unit?.parent === null ? null : asked;
+    if (holder === null) return refuse('unit_not_above', { unit: String(target) });
+    if (target !== null && !ask.context.units.isBelow(holder, target)) {
+      return refuse('unit_not_above', { unit: target });
     }
     return events({
       ...step(found, 'escalate', ask),
@@ -133,6 +134,7 @@ export const chainRules: { readonly [Action in ChainAction]: Decider<Action> } =
     if (body.handlerId !== undefined && body.handlerId === found.reporterId) {
       return refuse('finder_is_handler', { handlerId: body.handlerId });
     }
+    if (orderOf(found, body.orderId)?.acceptedAt != null) return refuse('unchanged');
     return (
       requireOrder(body.orderId, found, ask, ['sent', 'arrived']) ??
       events({
@@ -145,9 +147,13 @@ export const chainRules: { readonly [Action in ChainAction]: Decider<Action> } =
   },
 
   // T9, 报到
-  arrive: (body, found, ask) =>
-    requireOrder(body.orderId, found, ask, ['sent', 'accepted']) ??
-    events({ ...step(found, 'arrive', ask), type: 'case.order_arrived.v1', orderId: body.orderId }),
+  arrive: (body, found, ask) => {
+    if (orderOf(found, body.orderId)?.arrivedAt != null) return refuse('unchanged');
+    return (
+      requireOrder(body.orderId, found, ask, ['sent', 'accepted']) ??
+      events({ ...step(found, 'arrive', ask), type: 'case.order_arrived.v1', orderId: body.orderId })
+    );
+  },
 
   answer_order: (body, found, ask) => {
     if (isBlank(body.words)) return refuse('words_missing');

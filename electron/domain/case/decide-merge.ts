@@ -49,17 +49,22 @@ export const mergeRules: { readonly [Action in 'merge' | 'unmerge']: Decider<Act
     const other = ask.world.caseById(body.id);
     if (other?.side.mergedInto?.caseId !== found.id) return refuse('not_merged_here', { caseId: body.id });
     const reason = body.reason.trim();
+    // What had been merged into it before leaves with it.
+    const leaving = [other.id, ...other.side.mergedInto.before.side.merged.map(({ caseId }) => caseId)];
+    const own = step(found, 'unmerge', ask);
     return events(
       {
         caseId: other.id,
         version: other.version + 1,
         at: ask.context.now,
-        by: step(found, 'unmerge', ask).by,
+        by: own.by,
         type: 'case.unmerged_from.v1',
         from: found.id,
         reason,
       },
-      { ...step(found, 'unmerge', ask), type: 'case.unmerged.v1', id: other.id, reason },
+      ...leaving.map((id, index) => {
+        return { ...own, version: own.version + index, type: 'case.unmerged.v1', id, reason } as const;
+      }),
     );
   },
 };
