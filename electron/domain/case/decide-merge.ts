@@ -1,6 +1,7 @@
 import { handleDueAt } from './deadline.ts';
 import { events, isBlank, refuse, step, type Decider } from './decision.ts';
 import type { CaseEvent, EventOf } from './events.ts';
+import type { MergedReport } from './side.ts';
 import type { CaseState } from './state.ts';
 import { actionRefusal } from './guards.ts';
 import { refused } from '#domain/base/result.ts';
@@ -33,7 +34,7 @@ export const mergeRules: { readonly [Action in 'merge' | 'unmerge']: Decider<Act
         into: found.id,
         reason: body.reason.trim(),
       });
-      reports.push(reportOf(other), ...other.side.merged.map(({ at: _, ...report }) => report));
+      reports.push(reportOf(other), ...other.side.merged.map(takenOver));
     }
     // The case that goes on comes last: its state is that of the receipt.
     return events(...into, {
@@ -68,6 +69,11 @@ export const mergeRules: { readonly [Action in 'merge' | 'unmerge']: Decider<Act
     );
   },
 };
+
+/** A report that comes along: its moment is that of the new merge. */
+function takenOver({ caseId, source, reporterId, external, reportedAt, description, handleDueAt: due }: MergedReport) {
+  return { caseId, source, reporterId, external, reportedAt, description, handleDueAt: due };
+}
 
 function reportOf(other: CaseState): EventOf<'case.merged.v1'>['reports'][number] {
   return {
