@@ -53,6 +53,9 @@ test('every method answers what its output schema says, field by field', async (
   await ask('cases.count', { filter: { state: 'open' } });
   await ask('cases.list', { filter: {}, limit: 5 });
 
+  const { version } = (await ask('tables.read', { name: 'calendar' })) as { version: string };
+  await ask('tables.adopt', { ...api['tables.adopt'].example, expectedVersion: version });
+
   const rest = methodNames.filter((name) => !answered.has(name) && name !== 'simulation.set');
   for (const name of rest) await ask(name, api[name].example);
   expect([...answered, 'simulation.set'].sort()).toEqual([...methodNames].sort());
