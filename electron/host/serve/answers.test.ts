@@ -54,6 +54,7 @@ test('every method answers what its output schema says, field by field', async (
   await ask('cases.count', { filter: { state: 'open' } });
   await ask('cases.list', { filter: {}, limit: 5 });
 
+<<<<<<< HEAD
   for (const name of ['case.explainClock', 'case.suggestDispatch', 'case.duplicates', 'case.nearby'] as const) {
     await ask(name, { id });
   }
@@ -70,6 +71,12 @@ test('every method answers what its output schema says, field by field', async (
   // The other acts are played in acts.test.ts; their answer is the same receipt.
   const acts = new Set<string>(Object.keys(actMethods));
   const rest = methodNames.filter((name) => !answered.has(name) && !acts.has(name) && name !== 'simulation.set');
+=======
+  const { version } = (await ask('tables.read', { name: 'calendar' })) as { version: string };
+  await ask('tables.adopt', { ...api['tables.adopt'].example, expectedVersion: version });
+
+  const rest = methodNames.filter((name) => !answered.has(name) && name !== 'simulation.set');
+>>>>>>> main
   for (const name of rest) await ask(name, api[name].example);
   expect(methodNames.filter((name) => !answered.has(name) && !acts.has(name))).toEqual(['simulation.set']);
 });
