@@ -56,8 +56,12 @@ export class CanonicalWriter {
     this.#makeRoom(length);
     const bytes = this.#bytes;
     const start = this.#end;
-    for (let index = 0; index < length; index += 1) bytes[start + index] = text.charCodeAt(index);
     this.#end = start + length;
+    if (length > SHORT_CHARACTERS) {
+      bytes.write(text, start, 'latin1');
+      return;
+    }
+    for (let index = 0; index < length; index += 1) bytes[start + index] = text.charCodeAt(index);
   }
 
   /** Bytes that were written before. */
