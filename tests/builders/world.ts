@@ -184,3 +184,9 @@ export function standing({ state, holder, clock, dueAt, chain }: CaseState): Sta
 export function timeText(at: Instant): string {
   return new Date(at + 8 * 60 * MINUTE_MS).toISOString().slice(5, 16).replace('T', ' ');
 }
+
+/** A case without what each step leaves: version, chain, since when, the last action and the window of a recall. */
+export function apartFromSteps(found: CaseState): object {
+  const side = { ...found.side, recall: null };
+  return { ...found, version: 0, chain: [], stateSince: 0, lastAction: 'report', side };
+}
