@@ -35,7 +35,9 @@ import { principalOf } from './serve/principals.ts';
 import { caseStream, healthStream, importStream } from './serve/stream-sources.ts';
 import { StartProblem } from './start-problem.ts';
 import { loadClassTable } from './tables/class-table.ts';
-import { loadLimitTable, TableProblem } from './tables/limit-table.ts';
+import { loadLimitTable } from './tables/limit-table.ts';
+import { TableProblem } from './tables/table-problem.ts';
+import { openTables } from './tables/table-store.ts';
 
 export interface Host {
   /** `http://127.0.0.1:PORT` */
@@ -81,16 +83,21 @@ async function build(
   const scheduler = systemScheduler;
   const startedAt = clock.now();
   const facts = new HealthRegister(clock);
-  const tables = join(resourcesFolder, 'tables');
+  const shipped = join(resourcesFolder, 'tables');
   const [district, limits, classes] = await Promise.all([
     loadDistrict(
       options.district === null
         ? defaultDistrict(resourcesFolder)
         : { file: options.district, mappingFile: options.districtMapping, contextFile: null },
     ),
-    loadLimitTable(join(tables, 'limits.json')),
-    loadClassTable(tables),
+    loadLimitTable(join(shipped, 'limits.json')),
+    loadClassTable(shipped),
   ]);
+  const tables = await openTables({
+    defaultsFolder: shipped,
+    folder: join(dataFolder, 'tables'),
+    ...{ classes, areas: district.areas, clock, health: facts },
+  });
 
   const journal = await openLocalJournal({ folder: dataFolder, now: () => clock.now(), health: facts, log, scheduler });
   undo.push(() => journal.close());
@@ -174,8 +181,8 @@ async function build(
     journal,
     projection,
     district,
-    classes,
-    limits,
+    tables,
+    movesOf: () => ({ moves: [], counts: { open: cases.counts().open, moved: 0, overdueBefore: 0, overdueAfter: 0 } }),
     imports,
     simulation: simulator,
     clock,

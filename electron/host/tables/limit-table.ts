@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from '#contract/schema.ts';
 import type { LimitTable } from '#domain/sla/limits.ts';
+import { TableProblem } from './table-problem.ts';
 
 const clocks = ['register', 'dispatch', 'handle', 'check'] as const;
 const Minutes = z.number().positive();
@@ -17,9 +18,6 @@ const LimitFile = z.strictObject({
     }),
   handleByClass: z.array(z.strictObject({ codePrefix: z.string().min(1), minutes: Minutes })),
 });
-
-/** A table in `resources/tables` that can't be used; the message names file, field and fault. */
-export class TableProblem extends Error {}
 
 /** @throws TableProblem */
 export async function loadLimitTable(file: string): Promise<LimitTable> {
