@@ -27,6 +27,7 @@ import type { Journal } from './ports/journal.ts';
 import type { Log } from './ports/log.ts';
 import type { Projection } from './ports/projection.ts';
 import { openProjection } from './projection/open-projection.ts';
+import { CaseNeighbors } from './same-cause/same-cause.ts';
 import { serveConnection } from './serve/connection.ts';
 import { createDispatcher } from './serve/dispatcher.ts';
 import { createHandlers } from './serve/handlers.ts';
@@ -114,12 +115,15 @@ async function build(
   });
   undo.push(() => projection.close());
 
+  const sameCause = new CaseNeighbors({ clock });
   const numbers = new CaseNumbers();
   const receipts = new Receipts();
   const lastRecordedAt = await foldJournal(journal, cases, numbers, (entry, state) => {
     receipts.record(entry, state.state);
+    for (const { caseId } of entry.events) sameCause.fold(cases.resident(caseId) ?? state);
   });
   projection.markComplete(cases.sequence());
+  sameCause.follow(cases);
   cases.onChanged((changes, sequence) => {
     const rows = new Map(changes.map(({ state }) => [state.id, state]));
     projection.apply(
@@ -180,6 +184,7 @@ async function build(
     cases,
     journal,
     projection,
+    sameCause,
     district,
     tables,
     movesOf: () => ({ moves: [], counts: { open: cases.counts().open, moved: 0, overdueBefore: 0, overdueAfter: 0 } }),

@@ -3,9 +3,16 @@ import { caseActs } from './handlers/case-acts.ts';
 import { caseReads } from './handlers/case-reads.ts';
 import { hostReads } from './handlers/host-reads.ts';
 import { referenceHandlers } from './handlers/reference.ts';
+import { sameCauseReads } from './handlers/same-cause.ts';
 import type { HostParts } from './host-parts.ts';
 
 /** All methods of the contract. */
 export function createHandlers(parts: HostParts): Handlers {
-  return { ...hostReads(parts), ...caseReads(parts), ...caseActs(parts), ...referenceHandlers(parts) };
+  return {
+    ...hostReads(parts),
+    ...caseReads(parts),
+    ...sameCauseReads(parts),
+    ...caseActs(parts),
+    ...referenceHandlers(parts),
+  };
 }
