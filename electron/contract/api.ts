@@ -233,12 +233,6 @@ export const api = {
     about: 'what was reported at a spot, and whether it is a repeated complaint (屡诉未决)',
     example: { lon: 116.65, lat: 40.13 },
   }),
-  'case.report': act('上报: records a report as a new case', cases.ReportCase, {
-    classRef: { standardRef: 'GB/T 47678.5-2026', kind: 'component', code: '0101', name: '上水井盖' },
-    lon: 116.65,
-    lat: 40.13,
-    description: '井盖破损',
-  }),
   'case.suggestDispatch': method({
     input: cases.CaseRef,
     output: dispatch.DispatchSuggestions,
