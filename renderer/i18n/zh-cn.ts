@@ -446,6 +446,7 @@ export const zhCn = {
   shortcuts: {
     title: '快捷键',
     close: '关闭',
+    rules: '规则表',
     focusQueue: '到案件列表',
     focusMap: '列表 ↔ 地图',
     focusCase: '到案件面板',
