@@ -209,14 +209,6 @@ export const api = {
     about: 'every step of a case, from the journal',
     example: { id },
   }),
-  'case.explainClock': method({
-    input: cases.CaseRef,
-    output: ClockExplanation,
-    errors: ['not_found'],
-    needs: 'case.read',
-    about: 'every counted and uncounted interval behind the deadlines of a case',
-    example: { id },
-  }),
   'case.duplicates': method({
     input: sameCause.DuplicatesQuery,
     output: sameCause.Duplicates,
@@ -232,6 +224,14 @@ export const api = {
     needs: 'case.read',
     about: 'what was reported at a spot, and whether it is a repeated complaint (屡诉未决)',
     example: { lon: 116.65, lat: 40.13 },
+  }),
+  'case.explainClock': method({
+    input: cases.CaseRef,
+    output: ClockExplanation,
+    errors: ['not_found'],
+    needs: 'case.read',
+    about: 'every counted and uncounted interval behind the deadlines of a case',
+    example: { id },
   }),
   'case.suggestDispatch': method({
     input: cases.CaseRef,

@@ -33,7 +33,7 @@ export const mergeRules: { readonly [Action in 'merge' | 'unmerge']: Decider<Act
         into: found.id,
         reason: body.reason.trim(),
       });
-      reports.push(reportOf(other), ...other.side.merged.map(({ at: _, ...report }) => report));
+      reports.push(reportOf(other), ...other.side.merged.map(withoutMoment));
     }
     // The case that goes on comes last: its state is that of the receipt.
     return events(...into, {
@@ -74,4 +74,9 @@ function reportOf(other: CaseState): EventOf<'case.merged.v1'>['reports'][number
     description: other.description,
     handleDueAt: other.handleClock?.endedAt === null ? handleDueAt(other) : null,
   };
+}
+
+function withoutMoment(merged: CaseState['side']['merged'][number]): EventOf<'case.merged.v1'>['reports'][number] {
+  const { caseId, source, reporterId, external, reportedAt, description, handleDueAt: dueAt } = merged;
+  return { caseId, source, reporterId, external, reportedAt, description, handleDueAt: dueAt };
 }

@@ -134,6 +134,7 @@ export const endorsementChainsSpec: TableSpec<EndorsementRow> = {
 
 export const blackoutsSpec: TableSpec<BlackoutRow> = {
   name: 'blackouts',
+  mayBeEmpty: true,
   label: { zh: '管控区域与时段', en: 'Blackouts' },
   key: ['id'],
   mayLack: [],

@@ -43,7 +43,7 @@ export function factsOfCase(state: CaseState): SameCauseFacts {
   const hasPoint = lon !== null && lat !== null;
   return {
     id,
-    record: 'case',
+    record: state.record,
     classKey: classKeyOf(classRef),
     className: classRef.name,
     lon: hasPoint ? lon : null,

@@ -87,6 +87,10 @@ export class CaseMemory implements Cases {
     return Array.from(this.#open.states(), (state) => this.row(state));
   }
 
+  openStates(): readonly CaseState[] {
+    return [...this.#open.states()];
+  }
+
   /** The row of a resident state, made once. */
   row(state: CaseState): CaseRow {
     const known = this.#rows.get(state);

@@ -2,8 +2,9 @@ import type { WireError } from '#contract/errors.ts';
 import { required } from '#domain/base/assert-never.ts';
 import { instant, type Instant } from '#domain/base/instant.ts';
 import { ok, refused, type Result } from '#domain/base/result.ts';
-import type { CaseCommand } from '#domain/case/commands.ts';
-import { decide, type DecideContext } from '#domain/case/decide.ts';
+import { casesNamedBy, type CaseCommand } from '#domain/case/commands.ts';
+import { decide } from '#domain/case/decide.ts';
+import type { DecideContext } from '#domain/case/decision.ts';
 import type { CaseState } from '#domain/case/state.ts';
 import { statesAfter } from '#domain/case/states-after.ts';
 import type { CaseChanged } from '#host/ports/cases.ts';
@@ -27,10 +28,10 @@ export interface CommandQueueOptions {
   readonly cases: FoldedCases;
   readonly receipts: Receipts;
   readonly clock: Clock;
-  /** Everything `decide` needs but the time. */
-  readonly reference: Omit<DecideContext, 'now'>;
-  /** Versions of the tables behind `reference`, named in every entry. */
-  readonly tables: Readonly<Record<string, string>>;
+  /** Everything `decide` needs but the time, with the tables in force; asked once per batch. */
+  readonly reference: () => Omit<DecideContext, 'now'>;
+  /** Versions of the tables behind `reference`, named in every entry: one object until a table changes. */
+  readonly tables: () => Readonly<Record<string, string>>;
   /** Recorded time of the journal's last entry, 0 for an empty journal. */
   readonly lastRecordedAt: number;
 }
@@ -70,6 +71,9 @@ const BATCH_COMMANDS = 1_000;
  * while these are synced. Fewer share one sync: splitting them would cost more than it gains.
  */
 const HALF_COMMANDS = 64;
+
+/** While a flight is under way, so many commands are decided before the host sees to other things. */
+const COMMANDS_A_TURN = 32;
 
 /** More than this many waiting commands are answered `busy`. */
 const WAITING_LIMIT = 20_000;
@@ -111,7 +115,7 @@ export class CommandQueue implements Commands {
     const loaded = await this.#loadCasesOf([{ command }]);
     const world = { caseById: (id: string) => loaded.get(id) ?? this.#options.cases.resident(id) };
     const decided = decide(world, command, {
-      ...this.#options.reference,
+      ...this.#options.reference(),
       newCaseId: () => 'dry-run',
       now: this.#now(),
     });
@@ -180,7 +184,7 @@ export class CommandQueue implements Commands {
       const loaded = commands.some(({ command }) => this.#mustLoad(command))
         ? await this.#loadCasesOf(commands)
         : NOTHING_LOADED;
-      this.#flights.push(this.#decide(commands, loaded));
+      this.#flights.push(await this.#decide(commands, loaded));
     } catch (cause) {
       for (const { settle } of commands) settle(refuse('internal'));
       // What is under way was decided without fault.
@@ -189,11 +193,12 @@ export class CommandQueue implements Commands {
     }
   }
 
-  #decide(commands: readonly Waiting[], loaded: ReadonlyMap<string, CaseState>): Flight {
+  async #decide(commands: readonly Waiting[], loaded: ReadonlyMap<string, CaseState>): Promise<Flight> {
     const { journal, cases, receipts, reference, tables } = this.#options;
     const before = this.#flights.at(-1);
     const now = this.#now();
-    const context = { ...reference, now };
+    const versions = tables();
+    const context = { ...reference(), now };
     const tentative = new Map<string, CaseState>();
     const ids = new Set<string>();
     const world = {
@@ -204,7 +209,10 @@ export class CommandQueue implements Commands {
     const statesOfEntries: (readonly CaseState[])[] = [];
     const later: (() => void)[] = [];
 
-    for (const waiting of commands) {
+    for (let index = 0; index < commands.length; index += 1) {
+      // The disk's answers are heard meanwhile: what was written must be synced at once.
+      if (before !== undefined && index % COMMANDS_A_TURN === COMMANDS_A_TURN - 1) await turn();
+      const waiting = required(commands[index], 'the index is below the length');
       const { command, settle } = waiting;
       const first = receipts.repeat(command.id);
       if (first !== undefined) {
@@ -224,7 +232,13 @@ export class CommandQueue implements Commands {
       for (const state of states) tentative.set(state.id, state);
       ids.add(command.id);
       accepted.push(waiting);
-      entries.push({ at: now, commandId: command.id, actor: command.actor.id, events: result.value, tables });
+      entries.push({
+        at: now,
+        commandId: command.id,
+        actor: command.recordedBy ?? command.actor.id,
+        events: result.value,
+        tables: versions,
+      });
       statesOfEntries.push(states);
     }
 
@@ -275,17 +289,23 @@ export class CommandQueue implements Commands {
   }
 
   #mustLoad({ body }: CaseCommand): boolean {
+    return casesNamedBy(body).some((id) => this.#isElsewhere(id));
+  }
+
+  #isElsewhere(id: string): boolean {
     const { cases } = this.#options;
-    return body.type !== 'report' && cases.resident(body.caseId) === undefined && cases.has(body.caseId);
+    return cases.resident(id) === undefined && cases.has(id);
   }
 
   /** Old closed cases that the commands ask about. */
   async #loadCasesOf(commands: readonly Pick<Waiting, 'command'>[]): Promise<ReadonlyMap<string, CaseState>> {
     const loaded = new Map<string, CaseState>();
     for (const { command } of commands) {
-      if (command.body.type === 'report' || !this.#mustLoad(command)) continue;
-      const state = await this.#options.cases.load(command.body.caseId);
-      if (state !== undefined) loaded.set(state.id, state);
+      for (const id of casesNamedBy(command.body)) {
+        if (!this.#isElsewhere(id)) continue;
+        const state = await this.#options.cases.load(id);
+        if (state !== undefined) loaded.set(state.id, state);
+      }
     }
     return loaded;
   }

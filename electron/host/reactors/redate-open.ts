@@ -18,10 +18,18 @@ const LISTED_MOVES = 500;
 /** Commands that wait together. */
 const TOGETHER = 200;
 
+/** Remembers across a restart that deadlines still have to be moved; see pending-redate.ts. */
+export interface PendingRedate {
+  read(): Promise<string | null>;
+  write(reason: string): Promise<void>;
+  clear(): Promise<void>;
+}
+
 export interface RedateOpenOptions {
   readonly cases: Cases;
   readonly commands: Commands;
   readonly clock: Clock;
+  readonly pending: PendingRedate;
   readonly log: Log;
 }
 
@@ -29,7 +37,39 @@ export interface RedateOpenOptions {
  * Moves the deadlines of open cases when a limit or the calendar changed (decision 0007, 8): a preview first, then one
  * command for each case that moves. Closed cases are never looked at.
  */
-export function redateOpen({ cases, commands, clock, log }: RedateOpenOptions) {
+export function redateOpen({ cases, commands, clock, pending, log }: RedateOpenOptions) {
+  let running: Promise<void> = Promise.resolve();
+
+  const redate = async ({ id, version }: CaseState, tables: ReferenceTables, reason: string): Promise<void> => {
+    const outcome = await commands.submit({
+      id: `redate ${id} ${version} ${tables.versions.limits} ${tables.calendar.version}`,
+      actor: adopter,
+      body: { type: 'redate', caseId: id, reason },
+    });
+    const isSettled = outcome.ok || ['unchanged', 'wrong_state', 'merged'].includes(outcome.error.code);
+    if (!isSettled) log.warn('a deadline could not be moved', { caseId: id, code: outcome.error.code });
+  };
+
+  const move = async (tables: ReferenceTables, reason: string): Promise<void> => {
+    await pending.write(reason);
+    const rules = caseRules(tables);
+    const now = clock.now();
+    const moving = cases.openStates().filter((state) => redated(state, { rules, now }) !== null);
+    for (let at = 0; at < moving.length; at += TOGETHER) {
+      await Promise.all(moving.slice(at, at + TOGETHER).map((state) => redate(state, tables, reason)));
+    }
+    await pending.clear();
+  };
+
+  const apply = (tables: ReferenceTables, reason: string): Promise<void> => {
+    running = running
+      .then(() => move(tables, reason))
+      .catch((cause: unknown) => {
+        log.error('deadlines could not be moved', { reason: cause instanceof Error ? cause.message : String(cause) });
+      });
+    return running;
+  };
+
   return {
     /** What adopting these tables would do now. */
     preview(next: ReferenceTables): Moves {
@@ -53,25 +93,17 @@ export function redateOpen({ cases, commands, clock, log }: RedateOpenOptions) {
       return { moves, counts };
     },
 
-    /** Moves what the tables in force move. Interrupted, it is made good at the next start: what stays is `unchanged`. */
-    async apply(tables: ReferenceTables, reason: string): Promise<void> {
-      const rules = caseRules(tables);
-      const now = clock.now();
-      const moving = cases.openStates().filter((state) => redated(state, { rules, now }) !== null);
-      for (let at = 0; at < moving.length; at += TOGETHER) {
-        await Promise.all(moving.slice(at, at + TOGETHER).map((state) => redate(state)));
-      }
+    /** Moves what the tables in force move, after what was asked before. */
+    apply,
 
-      async function redate({ id, version }: CaseState): Promise<void> {
-        const outcome = await commands.submit({
-          id: `redate ${id} ${version} ${tables.versions.limits} ${tables.calendar.version}`,
-          actor: adopter,
-          body: { type: 'redate', caseId: id, reason },
-        });
-        const isSettled = outcome.ok || outcome.error.code === 'unchanged' || outcome.error.code === 'wrong_state';
-        if (!isSettled) log.warn('a deadline could not be moved', { caseId: id, code: outcome.error.code });
-      }
+    /** Makes good what was interrupted when the host stopped. */
+    async begin(tables: ReferenceTables): Promise<void> {
+      const reason = await pending.read();
+      if (reason !== null) await apply(tables, reason);
     },
+
+    /** Resolves when nothing moves any more. */
+    drained: () => running,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Handlers } from './dispatcher.ts';
 import { caseActs } from './handlers/case-acts.ts';
 import { caseReads } from './handlers/case-reads.ts';
+import { caseRuleReads } from './handlers/case-rules.ts';
 import { hostReads } from './handlers/host-reads.ts';
 import { referenceHandlers } from './handlers/reference.ts';
 import { sameCauseReads } from './handlers/same-cause.ts';
@@ -11,6 +12,7 @@ export function createHandlers(parts: HostParts): Handlers {
   return {
     ...hostReads(parts),
     ...caseReads(parts),
+    ...caseRuleReads(parts),
     ...sameCauseReads(parts),
     ...caseActs(parts),
     ...referenceHandlers(parts),

@@ -1,4 +1,6 @@
 import type { Health } from '#contract/health.ts';
+import type { DecideContext } from '#domain/case/decision.ts';
+import type { DispatchRecord } from '#domain/dispatch/dispatch-record.ts';
 import type { Cases } from '#host/ports/cases.ts';
 import type { Clock } from '#host/ports/clock.ts';
 import type { Commands } from '#host/ports/commands.ts';
@@ -21,6 +23,10 @@ export interface HostParts {
   readonly tables: Tables;
   /** What adopting tables would do to the clocks of open cases. */
   readonly movesOf: MovesOf;
+  /** The rules in force, as `decide` gets them. */
+  readonly reference: () => Pick<DecideContext, 'rules' | 'units'>;
+  /** What became of past dispatches. */
+  readonly dispatchRecord: DispatchRecord;
   readonly imports: Imports;
   readonly simulation: Simulation;
   readonly clock: Clock;

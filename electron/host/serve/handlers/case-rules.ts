@@ -46,19 +46,26 @@ export function caseRuleReads({ cases, journal, tables, dispatchRecord, clock }:
     'units.find': ({ text, limit }) => {
       const { units } = tables.inForce();
       const found = units.search({ text, day: dayOf(clock.now()), kinds: [], below: null, limit });
-      return ok({
+      const answer = {
         units: found.map(({ code, name, kind, parent, managingTownship }) => {
           const above = managingTownship ?? parent;
-          return { code, name, kind, parent: above, parentName: above === null ? null : (units.unit(above)?.name ?? null) };
+          return {
+            code,
+            name,
+            kind,
+            parent: above,
+            parentName: above === null ? null : (units.unit(above)?.name ?? null),
+          };
         }),
-      });
+      };
+      return Promise.resolve(ok(answer));
     },
 
     'units.people': ({ unit }) => {
       const { units, people } = tables.inForce();
-      if (units.unit(unit) === undefined) return refuse('unit_unknown', { unit });
+      if (units.unit(unit) === undefined) return Promise.resolve(refuse('unit_unknown', { unit }));
       const found = people.inUnit(unit, dayOf(clock.now()));
-      return ok({ people: found.map(({ id, display, post }) => ({ id, display, post })) });
+      return Promise.resolve(ok({ people: found.map(({ id, display, post }) => ({ id, display, post })) }));
     },
   };
 }
