@@ -8,6 +8,7 @@ import { Strip } from '#renderer/features/frame/strip.tsx';
 import { TopBar } from '#renderer/features/frame/top-bar.tsx';
 import { useHealth } from '#renderer/features/frame/use-health.ts';
 import { ImportDialog } from '#renderer/features/import/import-dialog.tsx';
+import { MergeDesk } from '#renderer/features/merge/merge-desk.tsx';
 import { Queue } from '#renderer/features/queue/queue.tsx';
 import { ReportDialog } from '#renderer/features/report/report-dialog.tsx';
 import { RuleBanner } from '#renderer/features/rule-tables/rule-banner.tsx';
@@ -48,6 +49,7 @@ export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
   if (areRulesShown && !wereRulesShown) setRulesShown(true);
   const openRules = () => store.setState({ dialog: 'rules' });
   useCommand('rules', () => (areRulesShown ? closeDialog() : openRules()));
+  useCommand('merge', () => store.setState({ dialog: dialog === 'merge' ? null : 'merge' }));
   useCommand('reset_layout', () => void groupRef.current?.setLayout(preset));
   useCommand('list_or_map', () => {
     const isOnMap = document.activeElement?.closest('#city-map') !== null;
@@ -62,7 +64,7 @@ export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
       <Strip health={health} />
       <RuleBanner facts={health?.facts ?? []} onOpen={openRules} />
       <main className={styles.body} data-stale={connection.state !== 'open'}>
-        <div className={styles.panels} inert={areRulesShown}>
+        <div className={styles.panels} inert={areRulesShown || dialog === 'merge'}>
           <Group
             groupRef={groupRef}
             orientation="horizontal"
@@ -82,6 +84,7 @@ export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
             </Panel>
           </Group>
         </div>
+        {dialog === 'merge' ? <MergeDesk onClose={closeDialog} /> : null}
         {wereRulesShown ? <RuleTables isShown={areRulesShown} onClose={closeDialog} /> : null}
       </main>
       <StatusBar health={health} />

@@ -435,6 +435,7 @@ export const en: Words<typeof zhCn> = {
   shortcuts: {
     title: 'Shortcuts',
     close: 'Close',
+    merge: 'Same cause, merge',
     rules: 'Rule tables',
     focusQueue: 'To the case list',
     focusMap: 'List ↔ map',

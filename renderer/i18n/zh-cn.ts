@@ -446,6 +446,7 @@ export const zhCn = {
   shortcuts: {
     title: '快捷键',
     close: '关闭',
+    merge: '同因并案',
     rules: '规则表',
     focusQueue: '到案件列表',
     focusMap: '列表 ↔ 地图',

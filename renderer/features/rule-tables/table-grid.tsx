@@ -66,7 +66,7 @@ export function TableGrid({
     () =>
       columns.map((column, at) =>
         columnWidth(
-          words.label(column.label),
+          `${words.label(column.label)}${column.isRequired ? ' *' : ''}`,
           rows.slice(0, 200).map(({ cells }) => words.shown(cells[at] ?? '', column)),
         ),
       ),
@@ -191,7 +191,7 @@ export function TableGrid({
               </span>
               <span role="gridcell" className={styles.status} style={{ width: units(STATUS_WIDTH) }}>
                 {row.base === null ? t('rules.isNew') : t(`rules.rowTimes.${time}`)}
-                {row.cells[placeholder] === 'true' ? <i className={styles.tag}>{t('rules.placeholder')}</i> : null}
+                {row.cells[placeholder] === 'true' ? <i>{t('rules.placeholder')}</i> : null}
               </span>
               {columns.map((column, columnAt) => {
                 const isActive = index === active.row && columnAt === active.column;
