@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { ClockExplanation, ClockLedger } from '#contract/clock.ts';
-import { moment, shortTime } from '#renderer/i18n/format.ts';
+import { clockTime, moment, shortTime } from '#renderer/i18n/format.ts';
 import { useErrorWords, useWords } from '#renderer/i18n/use-words.ts';
 import { useDesk } from '#renderer/state/desk-context.tsx';
 import { useNow } from '#renderer/state/use-live.ts';
@@ -10,6 +10,7 @@ import { ledgerAt } from './ledger-at.ts';
 import { countedText } from './ledger-rows.ts';
 import { LedgerTable } from './ledger-table.tsx';
 import { StripView } from './strip-view.tsx';
+import { useRuleWords } from './use-cause-words.ts';
 import { useLedger } from './use-ledger.ts';
 import styles from './ledger.module.css';
 
@@ -60,9 +61,9 @@ function Clocks({ explanation, isStale }: { readonly explanation: ClockExplanati
         <Clock key={keyOf(shown)} clock={ledgerAt(shown, now)} calendarVersion={calendarVersion} now={now} />
       )}
       {isStale ? <p className={styles.quiet}>{t('ledger.stale', { time: shortTime(asOf) })}</p> : null}
-      {clocks.length > 1 && shown !== undefined ? (
+      {shown === undefined ? null : (
         <div className={styles.stages} role="group" aria-label={t('ledger.stagesLabel')}>
-          {clocks.map((clock) => (
+          {(clocks.length > 1 ? clocks : []).map((clock) => (
             <Button
               key={keyOf(clock)}
               kind="quiet"
@@ -73,8 +74,9 @@ function Clocks({ explanation, isStale }: { readonly explanation: ClockExplanati
               <StageLine clock={ledgerAt(clock, now)} now={now} />
             </Button>
           ))}
+          <span className={styles.asOf}>{t('ledger.asOf', { time: clockTime(asOf) })}</span>
         </div>
-      ) : null}
+      )}
     </section>
   );
 }
@@ -90,8 +92,8 @@ function Clock({
 }) {
   const { t } = useWords();
   const { tables } = useDesk();
-  const rule = ruleOf(clock.limit.basis);
-  const isPlaceholder = rule?.table === 'limits' && tables.limits.isPlaceholder;
+  const ruleWords = useRuleWords();
+  const isPlaceholder = ruleOf(clock.limit.basis)?.table !== 'duties' && tables.limits.isPlaceholder;
   const isOver = clock.remainingMs < 0;
   return (
     <>
@@ -101,9 +103,7 @@ function Clock({
         <span>
           {t('ledger.limit', { value: clock.limit.value, unit: t(`ledger.units.${clock.limit.unit}`) })}
           {' · '}
-          {rule === null
-            ? t('ledger.basis.other', { basis: clock.limit.basis })
-            : t(`ledger.basis.${rule.table}`, { row: rule.row })}
+          {ruleWords(clock.limit.basis)}
         </span>
         {isPlaceholder ? (
           <span className={styles.tag} title={tables.limits.source}>
@@ -127,6 +127,7 @@ function Clock({
           <span>
             {t(isOver ? 'ledger.over' : 'ledger.left')} <b>{countedText(clock.remainingMs)}</b>
           </span>
+          {clock.endedAt === null ? null : <span>{t('ledger.ended', { time: moment(clock.endedAt, now) })}</span>}
           <span>
             {t('ledger.dueWord')} <b>{moment(clock.dueAt, now)}</b>
           </span>

@@ -69,5 +69,6 @@ test('the running clock is shown first, else 处置, else the last one', () => {
 
 test('a basis names its table and row, or is of an older form', () => {
   expect(ruleOf('limits 12')).toEqual({ table: 'limits', row: '12' });
+  expect(ruleOf('check')).toEqual({ table: 'stage' });
   expect(ruleOf('v1')).toBeNull();
 });

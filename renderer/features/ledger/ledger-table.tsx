@@ -3,10 +3,9 @@ import type { ClockLedger } from '#contract/clock.ts';
 import { moment } from '#renderer/i18n/format.ts';
 import { useWords } from '#renderer/i18n/use-words.ts';
 import { Button } from '#renderer/ui/button.tsx';
-import { ruleOf } from './chosen-clock.ts';
 import { isStop } from './ledger-at.ts';
 import { hoursText, MOST_LINES, rowsOf, totalMinutes, type LedgerRow } from './ledger-rows.ts';
-import { useCauseWords } from './use-cause-words.ts';
+import { useCauseWords, useRuleWords } from './use-cause-words.ts';
 import styles from './ledger.module.css';
 
 /** From, to, counted, why, source; the counted column adds up to the limit as shown. */
@@ -21,6 +20,7 @@ export function LedgerTable({
 }) {
   const { t } = useWords();
   const causeWords = useCauseWords();
+  const ruleWords = useRuleWords();
   const isLong = ledger.lines.length + ledger.ahead.length > MOST_LINES;
   const [isUnfolded, setUnfolded] = useState(false);
   const rows = rowsOf(ledger, isLong && !isUnfolded);
@@ -82,8 +82,7 @@ export function LedgerTable({
     if (causes.some(isStop)) return t('ledger.basisOf.step');
     const isByRule = causes.includes('continuous') || (row.isAhead && isOpenEnd);
     if (!isByRule) return t('ledger.basisOf.calendar');
-    const rule = ruleOf(ledger.limit.basis);
-    return rule === null ? t('ledger.basisOf.rule') : t(`ledger.basis.${rule.table}`, { row: rule.row });
+    return ruleWords(ledger.limit.basis);
   }
 
   function sidesText(): string {

@@ -1,5 +1,6 @@
 import type { LedgerCause } from '#contract/clock.ts';
 import { useWords } from '#renderer/i18n/use-words.ts';
+import { ruleOf } from './chosen-clock.ts';
 import { isStop } from './ledger-at.ts';
 import type { LedgerRow } from './ledger-rows.ts';
 
@@ -40,4 +41,14 @@ export function useCauseWords(): CauseWords {
   };
 
   return { one, row };
+}
+
+/** Where a limit came from: table and row, in words. */
+export function useRuleWords(): (basis: string) => string {
+  const { t } = useWords();
+  return (basis) => {
+    const rule = ruleOf(basis);
+    if (rule === null) return t('ledger.basis.other', { basis });
+    return rule.table === 'stage' ? t('ledger.basis.stage') : t(`ledger.basis.${rule.table}`, { row: rule.row });
+  };
 }

@@ -24,8 +24,9 @@ test('a merge keeps every reporter and takes the earliest handling deadline', ()
     aRow('2', { clock: 'handle', dueAt: 700, mergedCount: 2 }),
     aRow('3', { clock: 'register', dueAt: 100 }),
     aRow('4', { record: 'ticket' }),
+    aRow('5', { state: 'closed' }),
   ]);
-  expect(effect).toEqual({ ids: ['2', '3'], leftOut: 1, reports: 6, earliest: { at: 700, caseId: '2' } });
+  expect(effect).toEqual({ ids: ['2', '3'], leftOut: 2, reports: 6, earliest: { at: 700, caseId: '2' } });
 });
 
 test('without any handling deadline there is none to take', () => {

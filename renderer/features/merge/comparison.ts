@@ -1,4 +1,5 @@
 import type { CaseDetail, CaseRow } from '#contract/cases.ts';
+import { isOpen } from '#domain/case/lifecycle.ts';
 
 export const comparedFacts = [
   'state',
@@ -62,7 +63,7 @@ export function handleDue(row: Pick<CaseRow, 'clock' | 'dueAt'>): number | null 
 
 /** What a merge would do, as far as the screen knows; the host decides. */
 export interface MergeEffect {
-  /** Cases that are sent: those of the other record 案件/工单 are left out. */
+  /** Cases that are sent: those that have ended, or are of the other record 案件/工单, are left out. */
   readonly ids: readonly string[];
   readonly leftOut: number;
   /** Reports that the case then holds, its own included: each reporter is kept. */
@@ -74,7 +75,7 @@ export function mergeEffect(
   own: Pick<CaseDetail, 'id' | 'record' | 'mergedCount' | 'handleDueAt'>,
   chosen: readonly CaseRow[],
 ): MergeEffect {
-  const merged = chosen.filter(({ record, id }) => record === own.record && id !== own.id);
+  const merged = chosen.filter(({ record, id, state }) => record === own.record && id !== own.id && isOpen(state));
   const dues = [
     { at: own.handleDueAt, caseId: own.id },
     ...merged.map((row) => ({ at: handleDue(row), caseId: row.id })),

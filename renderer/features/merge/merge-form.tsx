@@ -70,7 +70,7 @@ export function MergeForm({
             <span>{t('merge.effectSingle', { count: effect.ids.length })}</span>
           </>
         )}
-        {effect.leftOut === 0 ? null : <span>{t('merge.otherRecord', { count: effect.leftOut })}</span>}
+        {effect.leftOut === 0 ? null : <span>{t('merge.leftOut', { count: effect.leftOut })}</span>}
       </div>
       {refusal === null ? null : (
         <Notice kind="note" title={t('merge.notAllowed', { reason: errorWords(refusal).title })} />

@@ -40,6 +40,7 @@ export function TableList({
     >
       {(table) => {
         const faults = table.problems.filter(({ severity }) => severity === 'error').length;
+        const hints = table.problems.length - faults;
         const edited = editedRows(opened.get(table.name)?.draft.rows);
         const at = adoptedAt(table.version);
         const share = table.rows === 0 ? 0 : Math.round((100 * table.placeholders) / table.rows);
@@ -53,6 +54,7 @@ export function TableList({
               <span>{at === null ? t('rules.shipped') : t('rules.since', { time: moment(at, now) })}</span>
               {share === 0 ? null : <span>{t('rules.placeholders', { share })}</span>}
               {faults === 0 ? null : <b className={styles.fault}>{t('rules.faults', { count: faults })}</b>}
+              {hints === 0 ? null : <span>{t('rules.warnings', { count: hints })}</span>}
               {edited === 0 ? null : <b className={styles.listEnd}>{t('rules.edited', { count: edited })}</b>}
             </span>
           </ListBoxItem>

@@ -17,7 +17,12 @@ export const ledgerEn: Words<typeof ledgerZh> = {
     natural_day: 'calendar days',
   },
   clocks: { register: 'Filing', verify: 'Verification', dispatch: 'Dispatch', handle: 'Handling', check: 'Check' },
-  basis: { limits: 'limit table, row {{row}}', duties: 'duty list, row {{row}}', other: 'rule {{basis}}' },
+  basis: {
+    limits: 'limit table, row {{row}}',
+    duties: 'duty list, row {{row}}',
+    stage: 'limit of the stage',
+    other: 'rule {{basis}}',
+  },
   placeholder: 'placeholder · configurable',
   provisional: 'provisional',
   provisionalAbout:
@@ -31,7 +36,6 @@ export const ledgerEn: Words<typeof ledgerZh> = {
   dueWord: 'due',
   ended: 'ended {{time}}',
   start: 'from {{time}}',
-  now: 'now',
   columns: { from: 'From', to: 'To', counted: 'Counted', cause: 'Why', basis: 'Source' },
   causes: {
     work_time: 'work time',
@@ -53,9 +57,8 @@ export const ledgerEn: Words<typeof ledgerZh> = {
   partly: '{{counted}} (without {{causes}})',
   untilDue: 'left until {{limit}} are used up',
   remainingPartly: 'left (without {{causes}})',
-  basisOf: { calendar: 'work calendar', rule: 'limit rule', approval: 'approval', step: 'record' },
+  basisOf: { calendar: 'work calendar', approval: 'approval', step: 'record' },
   total: 'Total',
-  totalUsed: '{{used}} used',
   plain: 'no suspension, no extension',
   extended: 'extended by {{value}} {{unit}} ({{time}})',
   paused: 'suspended {{count}}×',

@@ -28,6 +28,7 @@ export const ledgerZh = {
   basis: {
     limits: '时限表第 {{row}} 行',
     duties: '权责清单第 {{row}} 行',
+    stage: '环节时限',
     other: '规则 {{basis}}',
   },
   placeholder: '参考默认值 · 可配置',
@@ -42,7 +43,6 @@ export const ledgerZh = {
   dueWord: '届满',
   ended: '止于 {{time}}',
   start: '起 {{time}}',
-  now: '现在',
   columns: { from: '起', to: '止', counted: '计入', cause: '原因', basis: '依据' },
   causes: {
     work_time: '工作时段',
@@ -64,9 +64,8 @@ export const ledgerZh = {
   partly: '{{counted}}（{{causes}}不计）',
   untilDue: '剩余，至 {{limit}} 届满',
   remainingPartly: '剩余（{{causes}}不计）',
-  basisOf: { calendar: '工作日历', rule: '时限规则', approval: '审批记录', step: '办理记录' },
+  basisOf: { calendar: '工作日历', approval: '审批记录', step: '办理记录' },
   total: '合计',
-  totalUsed: '已用 {{used}}',
   plain: '无挂账、无延期',
   extended: '延期 {{value}} {{unit}}（{{time}} 批准）',
   paused: '挂账 {{count}} 次',
