@@ -3,15 +3,12 @@ import type { ClockLedger } from '#contract/clock.ts';
 import { DAY_MS } from '#domain/base/instant.ts';
 import { clockTime, moment, monthDay } from '#renderer/i18n/format.ts';
 import { useWords } from '#renderer/i18n/use-words.ts';
+import { textWidth } from '#renderer/ui/text-width.ts';
 import { useWidth } from '#renderer/ui/use-width.ts';
 import { countedText } from './ledger-rows.ts';
 import { placeWords, stripOf, type Wish } from './strip-layout.ts';
 import { useCauseWords } from './use-cause-words.ts';
 import styles from './ledger.module.css';
-
-/** Width of a character in units: 汉字 are square, digits and Latin about half. */
-const WIDE = 12.5;
-const NARROW = 7;
 
 /** The clock on its time axis: what counted, what did not and why, now, what is left, the deadline. */
 export function StripView({ ledger, now }: { readonly ledger: ClockLedger; readonly now: number }) {
@@ -20,7 +17,7 @@ export function StripView({ ledger, now }: { readonly ledger: ClockLedger; reado
   const [ref, width] = useWidth<HTMLDivElement>();
   const hatch = useId();
   const strip = useMemo(() => stripOf(ledger), [ledger]);
-  const share = (text: string) => (width === 0 ? 2 : (unitsOf(text) + 8) / width);
+  const share = (text: string) => (width === 0 ? 2 : (textWidth(text) + 8) / width);
 
   const words = new Map<string, string>();
   const wishes: Wish<string>[] = [];
@@ -98,10 +95,6 @@ export function StripView({ ledger, now }: { readonly ledger: ClockLedger; reado
 function tickTime(at: number, tickMs: number): string {
   const time = clockTime(at).slice(0, 5);
   return tickMs % 3_600_000 === 0 ? time.slice(0, 2) : time;
-}
-
-function unitsOf(text: string): number {
-  return [...text].reduce((sum, char) => sum + ((char.codePointAt(0) ?? 0) > 0x2e80 ? WIDE : NARROW), 0);
 }
 
 function percent(share: number): string {

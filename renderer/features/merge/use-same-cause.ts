@@ -43,7 +43,6 @@ function useAsked<Name extends 'case.duplicates' | 'case.nearby'>(
     void load();
     return () => abort.current?.abort();
     // Another version of the case is another question.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [load, connection, version]);
   return { answer: found?.id === id ? found.answer : null, error, reload: () => void load() };
 }

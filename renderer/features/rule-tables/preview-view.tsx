@@ -1,6 +1,5 @@
-import { moment } from '#renderer/i18n/format.ts';
+import { monthDay, shortTime, span } from '#renderer/i18n/format.ts';
 import { useErrorWords, useWords } from '#renderer/i18n/use-words.ts';
-import { span } from '#renderer/i18n/format.ts';
 import { useNow } from '#renderer/state/use-live.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Empty } from '#renderer/ui/empty.tsx';
@@ -121,10 +120,10 @@ function Moves({ result: { moves } }: { readonly result: RulesPreview }) {
       <tbody>
         {moves.slice(0, MOST_MOVES).map(({ caseId, clock, dueBefore, dueAfter }) => (
           <tr key={`${caseId} ${clock}`}>
-            <td title={caseId}>{caseId.slice(-4)}</td>
+            <td title={caseId}>{shortNumber(caseId)}</td>
             <td>{isClock(clock) ? t(`ledger.clocks.${clock}`) : clock}</td>
-            <td>{moment(dueBefore, now)}</td>
-            <td>{moment(dueAfter, now)}</td>
+            <td>{dayAndTime(dueBefore)}</td>
+            <td>{dayAndTime(dueAfter)}</td>
             <td className={styles.right}>
               {dueBefore > now && dueAfter <= now ? <b className={styles.late}>{t('rules.becomesOverdue')}</b> : null}{' '}
               {dueAfter < dueBefore ? '−' : '+'}
@@ -142,6 +141,16 @@ function Moves({ result: { moves } }: { readonly result: RulesPreview }) {
       ) : null}
     </table>
   );
+}
+
+/** `1124-0026`: cases of several days stand in one list. */
+function shortNumber(id: string): string {
+  return /^\d{14}$/.test(id) ? `${id.slice(4, 8)}-${id.slice(-4)}` : id;
+}
+
+/** Always with its day: before and after stand side by side. */
+function dayAndTime(at: number): string {
+  return `${monthDay(at)} ${shortTime(at)}`;
 }
 
 const clocks = ['register', 'verify', 'dispatch', 'handle', 'check'] as const;
@@ -177,8 +186,8 @@ function ChangedRows({
               return (
                 <span key={id} className={styles.change}>
                   {column === undefined ? id : words.label(column.label)}{' '}
-                  {before === null ? null : <s>{words.shown(before, column) || '–'}</s>}{' '}
-                  {words.shown(after, column) || '–'}
+                  {before === null ? null : `${words.shown(before, column) || '–'} → `}
+                  <b>{words.shown(after, column) || '–'}</b>
                 </span>
               );
             })}

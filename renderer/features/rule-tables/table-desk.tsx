@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { TableProblem } from '#contract/reference.ts';
 import { dayOf } from '#domain/reference/day.ts';
 import { instant } from '#domain/base/instant.ts';
@@ -84,7 +84,6 @@ export function TableDesk({
   const edited = changedCount(draft) + missingCount(draft);
   const edit = (change: Parameters<RuleTables['edit']>[1]) => tables.edit(name, change);
   const goTo = (key: number, column: number) => setTarget({ key, column, stamp: Date.now() });
-  const onActive = useCallback((key: number | null) => setActiveKey(key), []);
 
   const addRow = (cells: readonly string[]) => {
     setFilter(noRowFilter);
@@ -143,6 +142,7 @@ export function TableDesk({
     setMessage({ kind: 'note', title: t('rules.rebased', { version }) });
   };
   const at = adoptedAt(info.version);
+  const share = shareOf(summary.placeholders, summary.rows);
 
   return (
     <div className={styles.desk}>
@@ -150,8 +150,8 @@ export function TableDesk({
         <h3>{words.label(info.label)}</h3>
         <span className={styles.deskNote} title={t('rules.version', { version: info.version })}>
           {at === null ? t('rules.shipped') : t('rules.since', { time: moment(at, now) })} ·{' '}
-          {t('rules.rows', { count: draft.rows.length })} ·{' '}
-          {t('rules.placeholders', { share: shareOf(summary.placeholders, summary.rows) })}
+          {t('rules.rows', { count: draft.rows.length })}
+          {share === 0 ? '' : ` · ${t('rules.placeholders', { share })}`}
         </span>
         {name === 'calendar' ? (
           <Button size="small" onPress={() => setYear(!isYear)}>
@@ -238,7 +238,7 @@ export function TableDesk({
                 today={today}
                 target={isShown ? target : null}
                 onCell={(key, column, value) => edit((before) => setCell(before, key, column, value))}
-                onActive={onActive}
+                onActive={setActiveKey}
                 onUndo={() => edit(undo)}
                 onRedo={() => edit(redo)}
               />

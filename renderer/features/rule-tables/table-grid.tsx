@@ -14,7 +14,6 @@ import styles from './rule-tables.module.css';
 const ROW_HEIGHT = 28;
 const PAGE = 20;
 const NUMBER_WIDTH = 48;
-const STATUS_WIDTH = 108;
 
 /** A cell to go to from outside: a problem's, or a new row's. `stamp` makes the same one new again. */
 export interface GridTarget {
@@ -74,7 +73,8 @@ export function TableGrid({
     // oxlint-disable-next-line react-hooks/exhaustive-deps
     [columns, label],
   );
-  const totalWidth = NUMBER_WIDTH + STATUS_WIDTH + widths.reduce((sum, width) => sum + width, 0);
+  const statusWidth = columnWidth('', [`${t('rules.rowTimes.in_force')} ${t('rules.placeholder')}`]);
+  const totalWidth = NUMBER_WIDTH + statusWidth + widths.reduce((sum, width) => sum + width, 0);
   const problemsAt = useMemo(() => {
     const byCell = new Map<string, TableProblem>();
     for (const problem of problems) byCell.set(`${problem.row} ${problem.column ?? ''}`, problem);
@@ -87,7 +87,7 @@ export function TableGrid({
 
   const goTo = (place: GridPlace) => {
     setActive(place);
-    scrollIntoSight(scrollRef.current, widths, place);
+    scrollIntoSight(scrollRef.current, widths, NUMBER_WIDTH + statusWidth, place);
   };
   useEffect(() => {
     if (target === null) return;
@@ -155,7 +155,7 @@ export function TableGrid({
         <span role="columnheader" style={{ width: units(NUMBER_WIDTH) }}>
           {t('rules.row')}
         </span>
-        <span role="columnheader" style={{ width: units(STATUS_WIDTH) }}>
+        <span role="columnheader" style={{ width: units(statusWidth) }}>
           {t('rules.status')}
         </span>
         {columns.map((column, at) => (
@@ -189,7 +189,7 @@ export function TableGrid({
               <span role="rowheader" className={styles.number} style={{ width: units(NUMBER_WIDTH) }}>
                 {at + FIRST_ROW}
               </span>
-              <span role="gridcell" className={styles.status} style={{ width: units(STATUS_WIDTH) }}>
+              <span role="gridcell" className={styles.status} style={{ width: units(statusWidth) }}>
                 {row.base === null ? t('rules.isNew') : t(`rules.rowTimes.${time}`)}
                 {row.cells[placeholder] === 'true' ? <i>{t('rules.placeholder')}</i> : null}
               </span>
@@ -244,11 +244,16 @@ function units(width: number): string {
 }
 
 /** Brings a cell into the part of the grid that neither the head nor the two still columns cover. */
-function scrollIntoSight(grid: HTMLElement | null, widths: readonly number[], { row, column }: GridPlace): void {
+function scrollIntoSight(
+  grid: HTMLElement | null,
+  widths: readonly number[],
+  stillWidth: number,
+  { row, column }: GridPlace,
+): void {
   if (grid === null) return;
   const left = widths.slice(0, column).reduce((sum, width) => sum + width, 0);
   const right = left + (widths[column] ?? 0);
-  const room = grid.clientWidth - NUMBER_WIDTH - STATUS_WIDTH;
+  const room = grid.clientWidth - stillWidth;
   if (left < grid.scrollLeft) grid.scrollLeft = left;
   else if (right > grid.scrollLeft + room) grid.scrollLeft = right - room;
   const top = row * ROW_HEIGHT;

@@ -55,7 +55,9 @@ test('rows are found by words as written or as shown, by time, fault and mark', 
 });
 
 test('columns are as wide as what they hold, within bounds', () => {
-  expect([columnWidth('a', []), columnWidth('名', ['汉'.repeat(100)])]).toEqual([64, 320]);
+  expect([columnWidth('a', []), columnWidth('名', ['汉'.repeat(100)]), columnWidth('h'.repeat(99), ['1'])]).toEqual([
+    58, 242, 122,
+  ]);
 });
 
 test('a row is named by its key and first day', () => {

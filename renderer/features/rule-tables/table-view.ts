@@ -4,6 +4,7 @@ import { isWarning } from '#domain/reference/problem.ts';
 import type { TableName } from '#domain/reference/table-names.ts';
 import { specOf } from '#domain/reference/table-specs.ts';
 import type { TableProblem } from '#contract/reference.ts';
+import { textWidth } from '#renderer/ui/text-width.ts';
 import { isChanged, type DraftRow } from './table-draft.ts';
 
 export interface GridColumn {
@@ -105,14 +106,14 @@ function fitsTime(time: RowTime, wanted: 'now' | 'future' | 'past'): boolean {
   return wanted === 'now' ? time === 'in_force' || time === 'always' : time === wanted;
 }
 
+/** A head is cut at this rather than keep room that no cell needs. */
+const MOST_HEAD = 104;
+const MOST_CELL = 224;
+
 /** Width of a column in units, from its head and its longest cell among the first rows. */
 export function columnWidth(head: string, cells: readonly string[]): number {
-  const widest = [head, ...cells].reduce((most, text) => Math.max(most, textUnits(text)), 0);
-  return Math.min(Math.max(Math.ceil(widest) + 18, 64), 320);
-}
-
-function textUnits(text: string): number {
-  return [...text].reduce((sum, char) => sum + ((char.codePointAt(0) ?? 0) > 0x2e80 ? 13 : 7.5), 0);
+  const widest = cells.reduce((most, text) => Math.max(most, textWidth(text)), Math.min(textWidth(head), MOST_HEAD));
+  return Math.ceil(Math.min(Math.max(widest, 40), MOST_CELL)) + 18;
 }
 
 /** What a row is called in its table: its key cells and its first day. */
