@@ -1,9 +1,14 @@
+import type { Words } from './words.ts';
 import type { zhCn } from './zh-cn.ts';
-
-type Words<Node> = Node extends string ? string : { readonly [Key in keyof Node]: Words<Node[Key]> };
+import { ledgerEn } from './en/ledger.ts';
+import { mergeEn } from './en/merge.ts';
+import { rulesEn } from './en/rules.ts';
 
 /** Exactly the keys of the source catalog: a missing or extra one does not compile. */
 export const en: Words<typeof zhCn> = {
+  ledger: ledgerEn,
+  merge: mergeEn,
+  rules: rulesEn,
   app: {
     name: 'Grid Command',
     connecting: 'Connecting to the host…',
@@ -430,6 +435,8 @@ export const en: Words<typeof zhCn> = {
   shortcuts: {
     title: 'Shortcuts',
     close: 'Close',
+    merge: 'Same cause, merge',
+    rules: 'Rule tables',
     focusQueue: 'To the case list',
     focusMap: 'List ↔ map',
     focusCase: 'To the case panel',

@@ -2,6 +2,9 @@ import type { ErrorCode } from '#contract/errors.ts';
 import type { CaseStateName, Stage } from '#domain/case/lifecycle.ts';
 import type { CaseAction } from '#domain/case/transitions.ts';
 import type { ClockName, Source } from '#domain/case/state.ts';
+import { ledgerZh } from './zh-cn/ledger.ts';
+import { mergeZh } from './zh-cn/merge.ts';
+import { rulesZh } from './zh-cn/rules.ts';
 
 const states = {
   reported: '已上报',
@@ -104,6 +107,9 @@ const errors = {
 
 /** The source catalog. `en.ts` has exactly its keys. Terms are those of domain.md §13. */
 export const zhCn = {
+  ledger: ledgerZh,
+  merge: mergeZh,
+  rules: rulesZh,
   app: {
     name: '网格指挥台',
     connecting: '正在连接主机…',
@@ -440,6 +446,8 @@ export const zhCn = {
   shortcuts: {
     title: '快捷键',
     close: '关闭',
+    merge: '同因并案',
+    rules: '规则表',
     focusQueue: '到案件列表',
     focusMap: '列表 ↔ 地图',
     focusCase: '到案件面板',
