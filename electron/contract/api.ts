@@ -6,6 +6,7 @@ import * as grid from './grid.ts';
 import * as health from './health.ts';
 import * as imports from './imports.ts';
 import { method, stream, type Method, type Stream } from './method.ts';
+import * as reference from './reference.ts';
 import { NoInput, z } from './schema.ts';
 import * as tables from './tables.ts';
 
@@ -82,6 +83,58 @@ export const api = {
     needs: 'case.read',
     about: 'the class table and the limit table in force',
     example: {},
+  }),
+  'tables.list': method({
+    input: NoInput,
+    output: reference.TableList,
+    errors: [],
+    needs: 'tables.read',
+    about: 'rule tables: versions in force, placeholders, faults',
+    example: {},
+  }),
+  'tables.read': method({
+    input: reference.TableRead,
+    output: reference.TableInForce,
+    errors: ['not_found'],
+    needs: 'tables.read',
+    about: 'columns and rows of a rule table, of the version in force unless another is named',
+    example: { name: 'limits' },
+  }),
+  'tables.history': method({
+    input: z.strictObject({ name: reference.TableRead.shape.name }),
+    output: reference.TableHistory,
+    errors: [],
+    needs: 'tables.read',
+    about: 'versions of a rule table: who adopted them, when and why',
+    example: { name: 'limits' },
+  }),
+  'tables.check': method({
+    input: reference.TableContent,
+    output: reference.TableChecked,
+    errors: [],
+    needs: 'tables.edit',
+    about: 'what is wrong with a table, by row and column; nothing is taken',
+    example: { name: 'calendar', csv: 'date,kind,name,source\n2027-01-01,holiday,元旦,示例' },
+  }),
+  'rules.preview': method({
+    input: reference.TableContent,
+    output: reference.RulesPreview,
+    errors: [],
+    needs: 'tables.edit',
+    about: 'what a table would change: its rows, and deadlines of open cases',
+    example: { name: 'calendar', csv: 'date,kind,name,source\n2027-01-01,holiday,元旦,示例' },
+  }),
+  'tables.adopt': method({
+    input: reference.TableAdoption,
+    output: reference.TableAdopted,
+    errors: ['bad_table', 'stale', 'unavailable'],
+    needs: 'tables.edit',
+    about: 'takes a table whole or not at all, as a new version',
+    example: {
+      content: { name: 'calendar', csv: 'date,kind,name,source\n2027-01-01,holiday,元旦,示例' },
+      note: '2027 年放假通知',
+      expectedVersion: 'default-00000000',
+    },
   }),
   'import.preview': method({
     input: z.strictObject({ path: z.string().min(1).max(4_096) }),

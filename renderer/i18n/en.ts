@@ -101,6 +101,8 @@ export const en: Words<typeof zhCn> = {
     projection_down: 'Search is restarting; work on cases goes on',
     projection_checkpoint_failed: 'The search snapshot could not be written: {{reason}}; the next start takes longer',
     simulation_held: 'The simulator waits: the host is busy or the disk cannot be written',
+    table_faulty:
+      'A version of the table {{table}} has a fault (row {{row}}, {{column}}: {{problem}}); version {{version}} stays in force',
     other: '{{code}} {{reason}}',
   },
   queue: {

@@ -98,6 +98,7 @@ export const zhCn = {
     projection_down: '检索暂停，正在重启；办理不受影响',
     projection_checkpoint_failed: '检索快照写不下：{{reason}}；下次启动会慢一些',
     simulation_held: '模拟暂停：主机繁忙或磁盘不可写',
+    table_faulty: '规则表 {{table}} 的新版本有错（第 {{row}} 行 {{column}}：{{problem}}），沿用版本 {{version}}',
     other: '{{code}} {{reason}}',
   },
   queue: {

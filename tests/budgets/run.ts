@@ -8,6 +8,8 @@ import { run as start } from './start.bench.ts';
 const benches: Readonly<Record<string, () => Promise<Figures>>> = {
   locate: () => runBundled('locate'),
   append: () => runBundled('append'),
+  duplicates: () => runBundled('duplicates'),
+  due: () => runBundled('due'),
   import: importRows,
   pixel,
   start,

@@ -72,9 +72,10 @@ export function someRules(change: Partial<CaseRules> & { readonly policies?: Par
     isSupervisingParty: (code) => code.startsWith('P'),
     isTimeClass: (code) => Object.hasOwn(ticketHours, code),
     isCallBackAnswer: (question, code) =>
-      (question === 'solved' ? ['solved', 'unsolved', 'partly'] : ['satisfied', 'unsatisfied', 'basic', 'none']).includes(
-        code,
-      ),
+      (question === 'solved'
+        ? ['solved', 'unsolved', 'partly']
+        : ['satisfied', 'unsatisfied', 'basic', 'none']
+      ).includes(code),
     blackout: () => null,
     ...rest,
   };

@@ -1,5 +1,6 @@
 import { required } from '#domain/base/assert-never.ts';
 import { plus } from '#domain/base/instant.ts';
+import { refused } from '#domain/base/result.ts';
 import type { BodyOf, NewOrder } from './commands.ts';
 import {
   deadlineFrom,
@@ -8,6 +9,7 @@ import {
   queryOf,
   refuse,
   step,
+  unitRefusal,
   wordsOrNull,
   type Ask,
   type Decider,
@@ -86,7 +88,8 @@ export const chainRules: { readonly [Action in ChainAction]: Decider<Action> } =
     const holder = found.holder?.unit ?? null;
     const target = body.unit === undefined ? unitAbove(holder, ask) : body.unit;
     if (target !== null) {
-      if (ask.context.units.unit(target) === undefined) return refuse('unit_unknown', { unit: target });
+      const noUnit = unitRefusal(target, ask.context);
+      if (noUnit !== null) return refused(noUnit);
       if (holder === null || !ask.context.units.isBelow(holder, target)) {
         return refuse('unit_not_above', { unit: target });
       }
@@ -246,10 +249,10 @@ function unitAbove(holder: string | null, { context }: Ask): string | null {
 }
 
 function requireUnit({ context }: Ask, code: string, sender: string | null): Decision | null {
-  const unit = context.units.unit(code);
-  if (unit === undefined) return refuse('unit_unknown', { unit: code });
-  if (unit.parent === null || !context.units.isBelow(code, sender)) return refuse('unit_not_below', { unit: code });
-  return null;
+  if (context.units.unit(code)?.parent === null) return refuse('unit_not_below', { unit: code });
+  const noUnit = unitRefusal(code, context);
+  if (noUnit !== null) return refused(noUnit);
+  return context.units.isBelow(code, sender) ? null : refuse('unit_not_below', { unit: code });
 }
 
 /** 一线办件 has one unit; 接续 and 联合 need more, and those join whatever the mode was before (row 6a). */
@@ -275,8 +278,8 @@ function requireOrderUnits(
 ): Decision | null {
   const taken = new Set([lead, ...found.side.orders.filter(isOrderOpen).map(({ unit }) => unit)]);
   for (const { unit } of orders) {
-    const known = context.units.unit(unit);
-    if (known === undefined || known.parent === null) return refuse('unit_unknown', { unit });
+    const noUnit = unitRefusal(unit, context);
+    if (noUnit !== null) return refused(noUnit);
     if (taken.has(unit)) return refuse('unit_twice', { unit });
     taken.add(unit);
   }

@@ -4,6 +4,7 @@ import {
   posts,
   reasonActions,
   unitKinds,
+  type BlackoutRow,
   type DutyRow,
   type EndorsementRow,
   type PersonRow,
@@ -127,6 +128,23 @@ export const endorsementChainsSpec: TableSpec<EndorsementRow> = {
     post: choice('post', { zh: '岗位', en: 'Post' }, posts),
     deadlineMinutes: integer('deadline_minutes', { zh: '限时（分钟）', en: 'Within (minutes)' }, 1, 100_000),
     mayDispatchFirst: flag('may_dispatch_first', { zh: '可先派后批', en: 'May dispatch first' }),
+    ...datedColumns,
+  },
+};
+
+export const blackoutsSpec: TableSpec<BlackoutRow> = {
+  name: 'blackouts',
+  label: { zh: '管控区域与时段', en: 'Blackouts' },
+  key: ['id'],
+  mayLack: [],
+  columns: {
+    id: code('id', { zh: '编号', en: 'Number' }),
+    kind: optional(choice('kind', { zh: '类别', en: 'Kind' }, ['component', 'matter']), null),
+    code: optional(code('code', { zh: '小类代码（前缀）', en: 'Class code or its beginning' }), ''),
+    area: optional(code('area', { zh: '地域', en: 'Area' }), null),
+    hours: hours('hours', { zh: '时段', en: 'Hours' }),
+    message: text('message', { zh: '提示', en: 'Message' }, { max: 200 }),
+    approvedBy: text('approved_by', { zh: '批准', en: 'Approved by' }, { max: 60 }),
     ...datedColumns,
   },
 };

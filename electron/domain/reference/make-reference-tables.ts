@@ -4,13 +4,14 @@ import { Duties } from '#domain/dispatch/duties.ts';
 import { UnitDirectory } from '#domain/dispatch/units.ts';
 import type { AreaIndex } from '#domain/grid/district.ts';
 import { WorkCalendar, type WorkCalendarData } from '#domain/sla/work-calendar.ts';
-import { isInForce, type Day } from './day.ts';
+import { isWithinHours } from './columns.ts';
+import { dayOf, isInForce, minuteOfDay, type Day } from './day.ts';
 import { LimitsInForce } from './limits-in-force.ts';
 import { workPeriods } from './limit-table-specs.ts';
 import { PeopleInForce } from './people-in-force.ts';
 import { PoliciesInForce } from './policies-in-force.ts';
 import type { ReferenceTables } from './reference-tables.ts';
-import type { CalendarRow, EndorsementRow, LocalClassRow, TicketClassRow, WorkHoursRow } from './rows.ts';
+import type { BlackoutRow, CalendarRow, EndorsementRow, LocalClassRow, TicketClassRow, WorkHoursRow } from './rows.ts';
 import type { TableName } from './table-names.ts';
 import type { TableSet } from './table-specs.ts';
 
@@ -54,6 +55,10 @@ export function makeReferenceTables({ tables, versions, classes, areas }: Refere
     timeClassOf: (code, day) => timeClassOf(on(tables['ticket-classes'], day), code),
     callbackAnswers: (question, day) => on(tables['callback-answers'], day).filter((row) => row.question === question),
     supervisingParties: (day) => on(tables['supervising-parties'], day),
+    blackout: (classRef, areaCode, at) => {
+      const path = areaCode === null ? [] : units.path(areaCode, dayOf(at));
+      return blackoutOf(on(tables.blackouts, dayOf(at)), classRef, path, minuteOfDay(at));
+    },
     endorsementChain: (township, timeClass, day) =>
       endorsementChain(on(tables['endorsement-chains'], day), township, timeClass),
   };
@@ -115,4 +120,20 @@ function endorsementChain(
     if (found.length > 0) return found.toSorted((a, b) => a.step - b.step);
   }
   return [];
+}
+
+function blackoutOf(
+  rows: readonly BlackoutRow[],
+  { kind, code }: Pick<ClassRef, 'kind' | 'code'>,
+  path: readonly string[],
+  minute: number,
+): string | null {
+  const found = rows.find(
+    (row) =>
+      (row.kind === null || row.kind === kind) &&
+      code.startsWith(row.code) &&
+      (row.area === null || path.includes(row.area)) &&
+      isWithinHours(row.hours, minute),
+  );
+  return found?.message ?? null;
 }

@@ -11,6 +11,7 @@ export const tableNames = [
   'callback-answers',
   'supervising-parties',
   'endorsement-chains',
+  'blackouts',
   'policies',
   'calendar',
   'work-hours',

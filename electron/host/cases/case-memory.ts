@@ -89,6 +89,10 @@ export class CaseMemory implements Cases {
     return [...this.#open.values()].map((state) => this.row(state));
   }
 
+  openStates(): readonly CaseState[] {
+    return [...this.#open.values()];
+  }
+
   /** The row of a resident state, made once. */
   row(state: CaseState): CaseRow {
     const known = this.#rows.get(state);

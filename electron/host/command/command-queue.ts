@@ -3,7 +3,9 @@ import { required } from '#domain/base/assert-never.ts';
 import { instant, type Instant } from '#domain/base/instant.ts';
 import { ok, refused, type Result } from '#domain/base/result.ts';
 import type { CaseCommand } from '#domain/case/commands.ts';
-import { decide, type DecideContext } from '#domain/case/decide.ts';
+import { casesNamedBy } from '#domain/case/commands.ts';
+import { decide } from '#domain/case/decide.ts';
+import type { DecideContext } from '#domain/case/decision.ts';
 import type { CaseState } from '#domain/case/state.ts';
 import { statesAfter } from '#domain/case/states-after.ts';
 import type { CaseChanged } from '#host/ports/cases.ts';
@@ -27,10 +29,10 @@ export interface CommandQueueOptions {
   readonly cases: FoldedCases;
   readonly receipts: Receipts;
   readonly clock: Clock;
-  /** Everything `decide` needs but the time. */
-  readonly reference: Omit<DecideContext, 'now'>;
-  /** Versions of the tables behind `reference`, named in every entry. */
-  readonly tables: Readonly<Record<string, string>>;
+  /** Everything `decide` needs but the time, with the tables in force; asked once per batch. */
+  readonly reference: () => Omit<DecideContext, 'now'>;
+  /** Versions of the tables behind `reference`, named in every entry: one object until a table changes. */
+  readonly tables: () => Readonly<Record<string, string>>;
   /** Recorded time of the journal's last entry, 0 for an empty journal. */
   readonly lastRecordedAt: number;
 }
@@ -85,7 +87,7 @@ export class CommandQueue implements Commands {
     if (this.#options.receipts.has(command.id)) return ok('repeat');
     await this.#loadCaseOf(command);
     const decided = decide({ caseById: (id) => this.#options.cases.resident(id) }, command, {
-      ...this.#options.reference,
+      ...this.#options.reference(),
       newCaseId: () => 'dry-run',
       now: this.#now(),
     });
@@ -136,7 +138,8 @@ export class CommandQueue implements Commands {
     const later: (() => void)[] = [];
     const ids = new Set<string>();
     const now = this.#now();
-    const context = { ...this.#options.reference, now };
+    const context = { ...this.#options.reference(), now };
+    const tables = this.#options.tables();
     const world = { caseById: (id: string) => tentative.get(id) ?? this.#loaded.get(id) ?? cases.resident(id) };
 
     for (const waiting of batch) {
@@ -163,7 +166,7 @@ export class CommandQueue implements Commands {
         commandId: command.id,
         actor: command.actor.id,
         events: result.value,
-        tables: this.#options.tables,
+        tables,
       };
       decided.push({ waiting, entry, states });
     }
@@ -209,14 +212,20 @@ export class CommandQueue implements Commands {
   readonly #loaded = new Map<string, CaseState>();
 
   #mustLoad({ body }: CaseCommand): boolean {
-    const { cases } = this.#options;
-    return body.type !== 'report' && cases.resident(body.caseId) === undefined && cases.has(body.caseId);
+    return casesNamedBy(body).some((id) => this.#isElsewhere(id));
   }
 
-  async #loadCaseOf(command: CaseCommand): Promise<void> {
-    if (command.body.type === 'report' || !this.#mustLoad(command)) return;
-    const state = await this.#options.cases.load(command.body.caseId);
-    if (state !== undefined) this.#loaded.set(state.id, state);
+  #isElsewhere(id: string): boolean {
+    const { cases } = this.#options;
+    return cases.resident(id) === undefined && cases.has(id);
+  }
+
+  async #loadCaseOf({ body }: CaseCommand): Promise<void> {
+    for (const id of casesNamedBy(body)) {
+      if (!this.#isElsewhere(id)) continue;
+      const state = await this.#options.cases.load(id);
+      if (state !== undefined) this.#loaded.set(state.id, state);
+    }
   }
 
   /** Held at the last entry if the machine's clock goes back (live-and-storage.md JN11). */

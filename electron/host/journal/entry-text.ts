@@ -1,43 +1,49 @@
 import { hash } from 'node:crypto';
 import type { NewEntry } from '#host/ports/journal.ts';
-import { canonicalJson } from './canonical-json.ts';
+import { canonicalJson, type CanonicalWriter } from './canonical-json.ts';
 
 /** Length of a hash as hex. */
 export const HASH_CHARACTERS = 64;
 
-/** An entry's canonical JSON without `hash` and `prev`, cut where these two belong: their keys lie side by side. */
-export interface EntryText {
-  readonly before: string;
-  readonly after: string;
-}
-
-/** @throws TypeError if the events hold what JSON cannot carry */
-export function entryText(entry: NewEntry, sequence: number): EntryText {
+/**
+ * Writes an entry's canonical JSON without `hash` and `prev`. Returns where these two belong: their keys lie side by side.
+ *
+ * @throws TypeError if the events hold what JSON cannot carry
+ */
+export function writeEntry(writer: CanonicalWriter, entry: NewEntry, sequence: number): number {
   const { actor, at, commandId, events, tables } = entry;
-  const command = `{"actor":${canonicalJson(actor)},"at":${canonicalJson(at)},"commandId":${canonicalJson(commandId)}`;
-  return {
-    before: `${command},"events":${canonicalJson(events)}`,
-    after: `${afterLinks(sequence)}${tablesText(tables)}}`,
-  };
+  writer.ascii('{"actor":');
+  writer.value(actor);
+  writer.ascii(',"at":');
+  writer.value(at);
+  writer.ascii(',"commandId":');
+  writer.value(commandId);
+  writer.ascii(',"events":');
+  writer.value(events);
+  const links = writer.end;
+  writer.ascii(afterLinks(sequence));
+  writer.raw(tablesBytes(tables));
+  writer.ascii('}');
+  return links;
 }
 
 /** A host names the same tables in every entry. */
-const knownTables = new WeakMap<NewEntry['tables'], string>();
+const knownTables = new WeakMap<NewEntry['tables'], Uint8Array>();
 
-function tablesText(tables: NewEntry['tables']): string {
+function tablesBytes(tables: NewEntry['tables']): Uint8Array {
   const known = knownTables.get(tables);
   if (known !== undefined) return known;
-  const text = canonicalJson(tables);
-  knownTables.set(tables, text);
-  return text;
+  const bytes = Buffer.from(canonicalJson(tables));
+  knownTables.set(tables, bytes);
+  return bytes;
 }
 
-/** The text between {@link EntryText.before} and {@link EntryText.after} in the full entry. */
+/** What stands in the full entry where {@link writeEntry} left out `hash` and `prev`. */
 export function linksText(entryHash: string, prev: string): string {
   return `,"hash":"${entryHash}","prev":"${prev}"`;
 }
 
-/** How {@link EntryText.after} begins. */
+/** What follows these two. */
 export function afterLinks(sequence: number): string {
   return `,"sequence":${sequence},"tables":`;
 }

@@ -86,5 +86,9 @@ export const errors: Words<typeof zh.errors> = {
   file_unreadable: ['The file cannot be read: {{problem}}', 'Check that it is a CSV file and can be opened.'],
   bad_mapping: ['The mapping cannot be used: {{field}} {{problem}}', 'Correct the mapping.'],
   import_running: ['Another import is running', 'Wait for it or cancel it.'],
+  bad_table: [
+    'The rule table was not taken: row {{row}}, {{column}}',
+    'The version before stays in force; mend it and adopt it again.',
+  ],
   internal: ['Something went wrong inside the program', 'It is in the host’s log; tell maintenance.'],
 };

@@ -86,5 +86,6 @@ export const errors = {
   file_unreadable: ['文件读不了：{{problem}}', '请检查文件是否为 CSV、能否打开。'],
   bad_mapping: ['字段对应不能用：{{field}} {{problem}}', '请改正字段对应。'],
   import_running: ['另一项导入正在进行', '请等待其完成或先取消。'],
+  bad_table: ['规则表有错，未采用：第 {{row}} 行 {{column}}', '原版本继续有效；请改正后重新采用。'],
   internal: ['程序内部出错', '已记入主机日志，请联系维护人员。'],
 } as const satisfies Record<ErrorCode, readonly [string, string]>;
