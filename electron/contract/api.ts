@@ -7,6 +7,7 @@ import * as health from './health.ts';
 import * as imports from './imports.ts';
 import { method, stream, type Method, type Stream } from './method.ts';
 import * as reference from './reference.ts';
+import * as sameCause from './same-cause.ts';
 import { NoInput, z } from './schema.ts';
 import * as tables from './tables.ts';
 
@@ -207,6 +208,22 @@ export const api = {
     needs: 'case.read',
     about: 'every step of a case, from the journal',
     example: { id },
+  }),
+  'case.duplicates': method({
+    input: sameCause.DuplicatesQuery,
+    output: sameCause.Duplicates,
+    errors: ['not_found'],
+    needs: 'case.read',
+    about: 'open and recent cases that may be the same matter as a case or a draft (同因), with reasons',
+    example: { lon: 116.65, lat: 40.13, description: '井盖破损' },
+  }),
+  'case.nearby': method({
+    input: sameCause.NearbyQuery,
+    output: sameCause.Nearby,
+    errors: ['not_found'],
+    needs: 'case.read',
+    about: 'what was reported at a spot, and whether it is a repeated complaint (屡诉未决)',
+    example: { lon: 116.65, lat: 40.13 },
   }),
   'case.explainClock': method({
     input: cases.CaseRef,

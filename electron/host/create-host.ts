@@ -38,6 +38,7 @@ import { pendingRedate } from './reactors/pending-redate.ts';
 import { redateOpen } from './reactors/redate-open.ts';
 import { resumeSuspended } from './reactors/resume-suspended.ts';
 import { openProjection } from './projection/open-projection.ts';
+import { CaseNeighbors } from './same-cause/same-cause.ts';
 import { serveConnection } from './serve/connection.ts';
 import { createDispatcher } from './serve/dispatcher.ts';
 import { createHandlers } from './serve/handlers.ts';
@@ -123,6 +124,7 @@ async function build(
   });
   undo.push(() => projection.close());
 
+  const sameCause = new CaseNeighbors({ clock });
   const numbers = new CaseNumbers();
   const inForceOf = (next: ReferenceTables) => ({
     context: {
@@ -141,8 +143,10 @@ async function build(
   const lastRecordedAt = await foldJournal(journal, cases, numbers, (entry, state) => {
     receipts.record(entry, state.state);
     noteDispatch(state);
+    for (const { caseId } of entry.events) sameCause.fold(cases.resident(caseId) ?? state);
   });
   projection.markComplete(cases.sequence());
+  sameCause.follow(cases);
   cases.onChanged((changes, sequence) => {
     const rows = new Map(changes.map(({ state }) => [state.id, state]));
     for (const { state } of changes) noteDispatch(state);
@@ -212,6 +216,7 @@ async function build(
     cases,
     journal,
     projection,
+    sameCause,
     district,
     tables,
     movesOf: (next: ReferenceTables) => redate.preview(next),

@@ -15,6 +15,8 @@ const forCtlOnly: Readonly<Record<string, string>> = {
   'tables.check': 'the editor of rule tables is not built yet',
   'rules.preview': 'the editor of rule tables is not built yet',
   'tables.adopt': 'the editor of rule tables is not built yet',
+  'case.duplicates': 'the desk will ask while a report is filled in; until then scripts try it out',
+  'case.nearby': 'the desk will show it beside the selected case; until then scripts try it out',
 };
 
 const screens = filesBelow('renderer').filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file));

@@ -5,7 +5,10 @@ import { gramsOf, normalised } from './text-grams.ts';
 
 type Pair = readonly [one: string, other: string];
 
-/** One problem, told by two people. None of the words of these pairs was looked at when the synonyms were written. */
+/**
+ * One problem, told by two people. The synonyms were written before these pairs; that single characters count as much as
+ * pairs of them, and `otherClassText`, were chosen on them. Real duplicates of a district will do worse.
+ */
 const sameInOtherWords: readonly Pair[] = [
   ['小区东门下水道堵了，污水流到路上', '东门口下水道堵塞，满地污水'],
   ['3号楼电梯又停运了，老人上不了楼', '电梯故障停运，三号楼住户爬楼'],

@@ -4,6 +4,7 @@ import { caseReads } from './handlers/case-reads.ts';
 import { caseRuleReads } from './handlers/case-rules.ts';
 import { hostReads } from './handlers/host-reads.ts';
 import { referenceHandlers } from './handlers/reference.ts';
+import { sameCauseReads } from './handlers/same-cause.ts';
 import type { HostParts } from './host-parts.ts';
 
 /** All methods of the contract. */
@@ -12,6 +13,7 @@ export function createHandlers(parts: HostParts): Handlers {
     ...hostReads(parts),
     ...caseReads(parts),
     ...caseRuleReads(parts),
+    ...sameCauseReads(parts),
     ...caseActs(parts),
     ...referenceHandlers(parts),
   };

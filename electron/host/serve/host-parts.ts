@@ -8,6 +8,7 @@ import type { LoadedDistrict } from '#host/ports/district.ts';
 import type { Imports } from '#host/ports/imports.ts';
 import type { Journal } from '#host/ports/journal.ts';
 import type { Projection } from '#host/ports/projection.ts';
+import type { SameCause } from '#host/ports/same-cause.ts';
 import type { Simulation } from '#host/ports/simulation.ts';
 import type { MovesOf, Tables } from '#host/ports/tables.ts';
 
@@ -17,6 +18,7 @@ export interface HostParts {
   readonly cases: Cases;
   readonly journal: Journal;
   readonly projection: Projection;
+  readonly sameCause: SameCause;
   readonly district: LoadedDistrict;
   readonly tables: Tables;
   /** What adopting tables would do to the clocks of open cases. */
