@@ -93,7 +93,7 @@ function SearchField() {
 }
 
 const MANY_ROWS = 5_000;
-const shownLevels = [2, 3, 4] as const;
+const shownLevels = [1, 2, 3, 4] as const;
 
 function LevelCounts() {
   const { t } = useWords();
@@ -102,7 +102,7 @@ function LevelCounts() {
   // Every row is looked at, so the more there are the seldomer.
   useLiveVersion(live.rows.size > MANY_ROWS ? 5_000 : 1_000);
   const now = useNow(5_000);
-  const counts = { 2: 0, 3: 0, 4: 0 };
+  const counts = { 1: 0, 2: 0, 3: 0, 4: 0 };
   for (const row of live.rows.values()) {
     const level = attentionLevel(row, now);
     if (level !== null) counts[level] += 1;
