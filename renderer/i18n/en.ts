@@ -3,6 +3,7 @@ import { errors } from './en/errors.ts';
 import {
   actions,
   clocks,
+  endorsementStates,
   modes,
   ofTicket,
   orderRoles,
@@ -52,6 +53,7 @@ export const en: Words<typeof zhCn> = {
   supervisionKinds,
   verifyResults,
   peoplePosts,
+  endorsementStates,
   ofTicket,
   records: { case: 'Cases', ticket: 'Tickets' },
   kinds: { component: 'Component', matter: 'Matter', other: 'Other' },

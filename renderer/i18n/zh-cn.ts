@@ -3,6 +3,7 @@ import { errors } from './zh-cn/errors.ts';
 import {
   actions,
   clocks,
+  endorsementStates,
   modes,
   ofTicket,
   orderRoles,
@@ -49,6 +50,7 @@ export const zhCn = {
   supervisionKinds,
   verifyResults,
   peoplePosts,
+  endorsementStates,
   ofTicket,
   records: { case: '案件', ticket: '工单' },
   kinds: { component: '管理部件', matter: '管理事项', other: '其他' },

@@ -92,7 +92,7 @@ export function ReportDialog({ onClose }: { readonly onClose: () => void }) {
         />
         <Field
           label={t('report.address')}
-          note={t('case.fields.optional')}
+          note={t('acts.optional')}
           value={address}
           onChange={setAddress}
           maxLength={500}
@@ -130,9 +130,9 @@ export function ReportDialog({ onClose }: { readonly onClose: () => void }) {
         )}
         <div className={styles.buttons}>
           <Button type="submit" kind="primary" isDisabled={!canSend}>
-            {isSending ? t('case.sending') : t('report.submit')}
+            {isSending ? t('acts.sending') : t('report.submit')}
           </Button>
-          <Button onPress={onClose}>{t('case.cancel')}</Button>
+          <Button onPress={onClose}>{t('acts.cancel')}</Button>
         </div>
       </form>
     </Dialog>

@@ -185,3 +185,11 @@ export const peoplePosts: Words<typeof zh.peoplePosts> = {
   team_leader: 'Team leader',
   handler: 'Handler',
 };
+
+export const endorsementStates: Words<typeof zh.endorsementStates> = {
+  waiting: 'waits',
+  current: 'in hand',
+  endorsed: 'agreed',
+  skipped: 'skipped',
+  sent_back: 'sent back',
+};

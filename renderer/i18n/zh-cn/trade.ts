@@ -1,6 +1,6 @@
 import type { CaseStateName, Stage } from '#domain/case/lifecycle.ts';
 import type { ClockName, HolderPost, HopOutcome, Source } from '#domain/case/state.ts';
-import type { Order, OrderRole, HandleMode, Supervision, Verification } from '#domain/case/side.ts';
+import type { EndorsementStep, HandleMode, Order, OrderRole, Supervision, Verification } from '#domain/case/side.ts';
 import type { CaseAction } from '#domain/case/transitions.ts';
 import type { Role } from '#domain/access/roles.ts';
 
@@ -202,3 +202,12 @@ export const peoplePosts = {
   team_leader: '队长',
   handler: '处置人员',
 } as const;
+
+/** Steps of 逐级批示. */
+export const endorsementStates = {
+  waiting: '待批示',
+  current: '批示中',
+  endorsed: '已同意',
+  skipped: '已跳过',
+  sent_back: '已退回',
+} as const satisfies Record<EndorsementStep['state'], string>;
