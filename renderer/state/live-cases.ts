@@ -1,6 +1,7 @@
 import type { CaseChange, CaseRow } from '#contract/cases.ts';
 import { recordKinds, type CaseStateName, type RecordKind } from '#domain/case/lifecycle.ts';
 import type { Areas } from './areas.ts';
+import { LevelTally, type LevelCounts } from './level-tally.ts';
 
 /** What one batch changed. `isReset`: everything was replaced. */
 export interface CaseDelta {
@@ -21,6 +22,7 @@ export class LiveCases {
   readonly #byState = { case: new Map<CaseStateName, number>(), ticket: new Map<CaseStateName, number>() };
   readonly #supervised = new Map<RecordKind, number>();
   readonly #byArea = new Map<string, number>();
+  readonly #levels = new LevelTally();
   readonly #listeners = new Set<(delta: CaseDelta) => void>();
   #newest: CaseRow[] = [];
   #version = 0;
@@ -59,6 +61,11 @@ export class LiveCases {
     return this.#byArea;
   }
 
+  /** Open cases by attention level at `now`, the host's time. */
+  levelsAt(now: number): LevelCounts {
+    return this.#levels.at(now);
+  }
+
   /** Goes up with every batch. */
   get version(): number {
     return this.#version;
@@ -79,6 +86,7 @@ export class LiveCases {
     for (const kind of recordKinds) this.#byState[kind].clear();
     this.#supervised.clear();
     this.#byArea.clear();
+    this.#levels.clear();
     this.#newest = [];
     this.#isComplete = false;
     this.#tell({ isReset: true, upserts: [], removed: [] });
@@ -147,6 +155,8 @@ export class LiveCases {
   }
 
   #tally(row: CaseRow, by: 1 | -1): void {
+    if (by === 1) this.#levels.add(row);
+    else this.#levels.remove(row);
     add(this.#byState[row.record], row.state, by);
     if (row.openSupervisions > 0) add(this.#supervised, row.record, by);
     for (const area of this.#areas.path(row.gridCode)) add(this.#byArea, area.code, by);

@@ -168,9 +168,11 @@ export const sideFolds: { readonly [Type in SideEvent]: Fold<Type> } = {
   // The case is what it was, its clock included: it ran on. Only the chain shows the detour.
   'case.unmerged_from.v1': (state, event) => {
     const before = state.side.mergedInto?.before ?? state;
+    const last = before.chain.at(-1);
+    const isHeld = last !== undefined && last.endedAt === null;
     return stepTo(before, event, 'unmerge', {
       state: before.state,
-      chain: before.chain.length === 0 ? before.chain : [...state.chain, hop(before.holder?.unit ?? null, event)],
+      chain: isHeld ? [...state.chain, hop(last.unit, event, last.personId)] : before.chain,
     });
   },
 

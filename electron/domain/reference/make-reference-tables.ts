@@ -65,8 +65,7 @@ export function makeReferenceTables({ tables, versions, classes, areas }: Refere
 }
 
 /**
- * A year is known when the table has its 1 October: a holiday of every year's announcement (国庆节). Open beginnings of
- * working hours start before anything that is counted.
+ * A year is known when the table has its 1 October, which is in every year's announcement (国庆节).
  *
  * Source of 8 hours and of UTC+8: domain.md §5.1
  */
@@ -80,7 +79,7 @@ export function calendarData(
     days: days.map(({ date, kind, name }) => ({ date, kind, name })),
     years: days.filter(({ date }) => date.endsWith('-10-01')).map(({ date }) => Number(date.slice(0, 4))),
     hours: hours.map(({ from, to, periods }) => ({
-      from: from ?? '1900-01-01',
+      from,
       to,
       periods: workPeriods(periods) ?? [],
     })),

@@ -17,7 +17,3 @@ export const tableNames = [
   'work-hours',
 ] as const;
 export type TableName = (typeof tableNames)[number];
-
-export function isTableName(name: string): name is TableName {
-  return (tableNames as readonly string[]).includes(name);
-}

@@ -5,7 +5,7 @@ import { isOpen } from '#domain/case/lifecycle.ts';
 /** What is known of a matter 案件 or ticket 工单 that could have the same cause as another; nothing else is looked at. */
 export interface SameCauseFacts {
   readonly id: string;
-  readonly record: state.record | 'ticket';
+  readonly record: 'case' | 'ticket';
   /** {@link classKeyOf}; two matters have the same class if the keys are equal. */
   readonly classKey: string;
   readonly className: string;

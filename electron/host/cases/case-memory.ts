@@ -88,7 +88,7 @@ export class CaseMemory implements Cases {
   }
 
   openStates(): readonly CaseState[] {
-    return [...this.#open.values()];
+    return [...this.#open.states()];
   }
 
   /** The row of a resident state, made once. */

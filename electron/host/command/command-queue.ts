@@ -72,6 +72,9 @@ const BATCH_COMMANDS = 1_000;
  */
 const HALF_COMMANDS = 64;
 
+/** While a flight is under way, so many commands are decided before the host sees to other things. */
+const COMMANDS_A_TURN = 32;
+
 /** More than this many waiting commands are answered `busy`. */
 const WAITING_LIMIT = 20_000;
 
@@ -181,7 +184,7 @@ export class CommandQueue implements Commands {
       const loaded = commands.some(({ command }) => this.#mustLoad(command))
         ? await this.#loadCasesOf(commands)
         : NOTHING_LOADED;
-      this.#flights.push(this.#decide(commands, loaded));
+      this.#flights.push(await this.#decide(commands, loaded));
     } catch (cause) {
       for (const { settle } of commands) settle(refuse('internal'));
       // What is under way was decided without fault.
@@ -190,7 +193,7 @@ export class CommandQueue implements Commands {
     }
   }
 
-  #decide(commands: readonly Waiting[], loaded: ReadonlyMap<string, CaseState>): Flight {
+  async #decide(commands: readonly Waiting[], loaded: ReadonlyMap<string, CaseState>): Promise<Flight> {
     const { journal, cases, receipts, reference, tables } = this.#options;
     const before = this.#flights.at(-1);
     const now = this.#now();
@@ -206,7 +209,10 @@ export class CommandQueue implements Commands {
     const statesOfEntries: (readonly CaseState[])[] = [];
     const later: (() => void)[] = [];
 
-    for (const waiting of commands) {
+    for (let index = 0; index < commands.length; index += 1) {
+      // The disk's answers are heard meanwhile: what was written must be synced at once.
+      if (before !== undefined && index % COMMANDS_A_TURN === COMMANDS_A_TURN - 1) await turn();
+      const waiting = required(commands[index], 'the index is below the length');
       const { command, settle } = waiting;
       const first = receipts.repeat(command.id);
       if (first !== undefined) {
@@ -226,7 +232,13 @@ export class CommandQueue implements Commands {
       for (const state of states) tentative.set(state.id, state);
       ids.add(command.id);
       accepted.push(waiting);
-      entries.push({ at: now, commandId: command.id, actor: command.actor.id, events: result.value, tables: versions });
+      entries.push({
+        at: now,
+        commandId: command.id,
+        actor: command.recordedBy ?? command.actor.id,
+        events: result.value,
+        tables: versions,
+      });
       statesOfEntries.push(states);
     }
 

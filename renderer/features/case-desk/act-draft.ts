@@ -229,6 +229,7 @@ const fieldsOfError: Readonly<Partial<Record<WireError['code'], readonly FieldNa
   words_missing: ['words'],
   unit_unknown: ['unit', 'redirect', 'orders'],
   unit_not_below: ['unit', 'orders'],
+  unit_not_in_force: ['unit', 'redirect', 'orders'],
   unit_not_above: ['target'],
   unit_twice: ['orders', 'redirect', 'unit'],
   not_the_same_unit: ['unit'],

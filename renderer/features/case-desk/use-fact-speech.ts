@@ -34,7 +34,7 @@ export function useFactSpeech(now: number): FactSpeech {
   return {
     unit,
     moment: (at) => moment(at, now),
-    word: (key, values = {}) => t(`factWords.${key}` as 'factWords.granted', values),
+    word: (key, values = {}) => t(`factWords.${key}` as 'factWords.due', { time: '', ...values }),
     name(kind, code) {
       if (isInCatalog(kind)) return t(`${catalogs[kind]}.${code}` as 'modes.joint', { defaultValue: code });
       const row = tables[kind].find((found) => found['code'] === code);

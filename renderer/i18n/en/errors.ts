@@ -17,6 +17,7 @@ export const errors: Words<typeof zh.errors> = {
   words_missing: ['The words are missing', 'Write them.'],
   description_missing: ['The description is missing', 'Describe the problem or choose a class.'],
   unit_unknown: ['There is no unit {{unit}}', 'Choose a unit from the list.'],
+  unit_not_in_force: ['{{unit}} is not in force', 'Choose the unit that took over.'],
   unit_not_below: ['{{unit}} is not below the sender', 'Choose a unit below the sender.'],
   unit_not_above: ['{{unit}} is not above', 'Choose a unit above the one that has it.'],
   unit_twice: ['Unit {{unit}} twice', 'A unit gets one order; remove one.'],

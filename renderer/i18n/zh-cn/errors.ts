@@ -17,6 +17,7 @@ export const errors = {
   words_missing: ['缺少说明', '请填写说明。'],
   description_missing: ['缺少描述', '请填写问题描述或选择类别。'],
   unit_unknown: ['没有这个单位（{{unit}}）', '请从列表中选择单位。'],
+  unit_not_in_force: ['该单位已撤并（{{unit}}）', '请选择接替它的单位。'],
   unit_not_below: ['该单位不在下级（{{unit}}）', '请选择派出单位的下级单位。'],
   unit_not_above: ['该单位不是上级（{{unit}}）', '请选择当前单位的上级单位。'],
   unit_twice: ['单位重复（{{unit}}）', '同一单位只派一张单，请删去一处。'],

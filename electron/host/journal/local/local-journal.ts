@@ -148,15 +148,16 @@ export class LocalJournal implements Journal {
   }
 
   close(): Promise<void> {
-    if (this.#isClosed) return this.#last.then(() => undefined);
+    if (this.#isClosed) return this.#last.then(nothing, nothing);
     this.#isClosed = true;
     this.#parts.stopProbing();
     return this.#inTurn(() => this.#close());
   }
 
+  /** What comes next begins before anybody else hears that the last is done: the disk is not kept waiting. */
   #inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
-    const done = this.#last.then(work);
-    this.#last = done.catch(() => undefined);
+    const done = this.#last.then(work, work);
+    this.#last = done;
     return done;
   }
 
@@ -209,7 +210,8 @@ export class LocalJournal implements Journal {
     const isInPlace = ahead !== null && ahead.base.hash === this.#head.hash;
     const encoded = isInPlace ? ahead.encoded : encoder.encode(entries, this.#head);
     if (encoded === 'too_large') return refused(encoded);
-    const writer = await this.#writerFor(first.at);
+    const writer = this.#mustBegin(first.at) ? await this.#begin() : this.#writer;
+    if (writer === null) return refused('read_only');
     if ('kind' in writer) return refused(this.#failed(writer));
     const start = writer.end;
     const failure = await writer.write(encoded.batches, this.#head);
@@ -232,13 +234,15 @@ export class LocalJournal implements Journal {
     this.#parts.health.hasSpace();
   }
 
-  /** The writer of the segment that an entry of that moment belongs to; a new one when the last is full or of last year. */
-  async #writerFor(at: Instant): Promise<SegmentWriter | WriteFailure> {
+  /** Whether an entry of that moment begins a segment: the last one is full or of last year. */
+  #mustBegin(at: Instant): boolean {
+    if (this.#writer === null) return false;
+    const isFullSize = this.#writer.end >= this.#parts.segmentBytes;
+    return this.#mustRotate || isFullSize || (this.#firstAt !== null && beijingYear(at) > beijingYear(this.#firstAt));
+  }
+
+  async #begin(): Promise<SegmentWriter | WriteFailure> {
     const writer = this.#writer;
-    if (writer === null) return { kind: 'down', reason: this.#readOnlyReason ?? 'read-only' };
-    const isFullSize = writer.end >= this.#parts.segmentBytes;
-    const isNewYear = this.#firstAt !== null && beijingYear(at) > beijingYear(this.#firstAt);
-    if (!this.#mustRotate && !isFullSize && !isNewYear) return writer;
     this.#mustRotate = true;
     const { files, folder } = this.#parts;
     const head = { journalId: this.id, firstSequence: this.#head.sequence + 1, prev: this.#head.hash };
@@ -251,7 +255,7 @@ export class LocalJournal implements Journal {
     }
     this.#mustRotate = false;
     this.#firstAt = null;
-    await this.#closeWriter(writer);
+    if (writer !== null) await this.#closeWriter(writer);
     return this.#writer;
   }
 
@@ -312,3 +316,5 @@ export class LocalJournal implements Journal {
 function beijingYear(at: number): number {
   return new Date(at + 8 * HOUR_MS).getUTCFullYear();
 }
+
+function nothing(): void {}
