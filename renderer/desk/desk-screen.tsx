@@ -10,6 +10,7 @@ import { useHealth } from '#renderer/features/frame/use-health.ts';
 import { ImportDialog } from '#renderer/features/import/import-dialog.tsx';
 import { Queue } from '#renderer/features/queue/queue.tsx';
 import { ReportDialog } from '#renderer/features/report/report-dialog.tsx';
+import { TicketDialog } from '#renderer/features/report/ticket-dialog.tsx';
 import { ShortcutsDialog } from '#renderer/features/shortcuts/shortcuts-dialog.tsx';
 import { useConnection } from '#renderer/client/hooks.tsx';
 import { useWords } from '#renderer/i18n/use-words.ts';
@@ -40,6 +41,7 @@ export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
   const closeDialog = () => store.setState({ dialog: null, isPicking: false, picked: null });
   const showOnMap = () => mapRef.current?.showSelected();
   useCommand('new_case', () => store.setState({ dialog: 'report' }));
+  useCommand('new_ticket', () => store.setState({ dialog: 'ticket' }));
   useCommand('shortcuts', () => store.setState({ dialog: 'shortcuts' }));
   useCommand('reset_layout', () => void groupRef.current?.setLayout(preset));
   useCommand('list_or_map', () => {
@@ -75,6 +77,7 @@ export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
       </main>
       <StatusBar health={health} />
       {dialog === 'report' ? <ReportDialog onClose={closeDialog} /> : null}
+      {dialog === 'ticket' ? <TicketDialog onClose={closeDialog} /> : null}
       {dialog === 'import' ? <ImportDialog onClose={closeDialog} /> : null}
       {dialog === 'shortcuts' ? <ShortcutsDialog onClose={closeDialog} /> : null}
     </div>

@@ -78,6 +78,7 @@ export const en: Words<typeof zhCn> = {
     search: 'last 4 digits, words, address, class',
     searchLabel: 'Find a case',
     newCase: 'New case',
+    newTicket: 'Ticket',
     import: 'Import',
     shortcuts: 'Shortcuts',
     clock: 'Host time',
@@ -193,6 +194,7 @@ export const en: Words<typeof zhCn> = {
     kilometers: '{{count}} km',
     breadcrumb: 'Current area',
   },
+  ticket: { title: 'Register a ticket', class: 'Class of the demand', unit: 'Township' },
   report: {
     title: 'Register a report',
     class: 'Class',

@@ -75,6 +75,7 @@ export const zhCn = {
     search: '案号后四位、描述、地址、类别',
     searchLabel: '查找案件',
     newCase: '登记',
+    newTicket: '登记工单',
     import: '导入',
     shortcuts: '快捷键',
     clock: '主机时间',
@@ -189,6 +190,7 @@ export const zhCn = {
     kilometers: '{{count}} km',
     breadcrumb: '当前区域',
   },
+  ticket: { title: '登记工单', class: '诉求分类', unit: '承办镇街' },
   report: {
     title: '登记案件',
     class: '类别',

@@ -27,15 +27,7 @@ export const statesOfTab: Readonly<Record<Exclude<Tab, 'all' | 'supervised' | 'c
   register: ['reported', 'verifying', 'pending_register'],
   dispatch: ['pending_dispatch', 'signed'],
   returned: ['returned'],
-  handle: [
-    'pending_handle',
-    'handling',
-    'handle_finished',
-    'suspended',
-    'assigned',
-    'contacted',
-    'co_handling',
-  ],
+  handle: ['pending_handle', 'handling', 'handle_finished', 'suspended', 'assigned', 'contacted', 'co_handling'],
   check: ['pending_check', 'checking'],
   call_back: ['replied', 'calling_back'],
   close: ['pending_close'],
@@ -74,7 +66,13 @@ export function filterFor(filter: DeskFilter, areas: Areas, now: () => number): 
 }
 
 export function isFiltered(filter: DeskFilter): boolean {
-  return filter.record !== null || filter.level !== null || filter.unit !== null || filter.area !== null || filter.text.trim() !== '';
+  return (
+    filter.record !== null ||
+    filter.level !== null ||
+    filter.unit !== null ||
+    filter.area !== null ||
+    filter.text.trim() !== ''
+  );
 }
 
 const texts = new WeakMap<CaseRow, string>();

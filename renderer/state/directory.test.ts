@@ -7,7 +7,8 @@ function aClient() {
   const unit = { code: '91-O1', name: '环卫办', kind: 'office', parent: '91', parentName: '东镇' };
   const call = (name: string, input: { readonly text?: string; readonly unit?: string }) => {
     asked.push(`${name} ${input.text ?? input.unit}`);
-    const value = name === 'units.find' ? { units: [unit] } : { people: [{ id: 'P1', display: '甲', post: 'handler' }] };
+    const value =
+      name === 'units.find' ? { units: [unit] } : { people: [{ id: 'P1', display: '甲', post: 'handler' }] };
     return Promise.resolve({ ok: true, value });
   };
   return { asked, client: { call } as unknown as Client };
@@ -18,7 +19,11 @@ test('each unit and its people are asked for once, and told when they are known'
   const directory = new Directory(client);
   const told: number[] = [];
   directory.onChange(() => told.push(directory.version));
-  expect([directory.unit('91-O1'), directory.unit('91-O1'), directory.people('91-O1')]).toEqual([undefined, undefined, []]);
+  expect([directory.unit('91-O1'), directory.unit('91-O1'), directory.people('91-O1')]).toEqual([
+    undefined,
+    undefined,
+    [],
+  ]);
   await Promise.resolve();
   await Promise.resolve();
   expect(directory.unit('91-O1')?.name).toBe('环卫办');

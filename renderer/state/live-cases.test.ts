@@ -43,7 +43,10 @@ test('several changes of one case in a batch count once, the last one', () => {
 test('cases and tickets are counted apart, and so is what waits for an answer to its supervision', () => {
   const live = new LiveCases(someAreas());
   live.apply(
-    [upsert(aRow('1', { state: 'handling' })), upsert(aRow('2', { state: 'handling', record: 'ticket', openSupervisions: 2 }))],
+    [
+      upsert(aRow('1', { state: 'handling' })),
+      upsert(aRow('2', { state: 'handling', record: 'ticket', openSupervisions: 2 })),
+    ],
     about,
   );
   expect([null, 'case', 'ticket'].map((record) => live.countOf('handling', record as 'case'))).toEqual([2, 1, 1]);

@@ -47,7 +47,10 @@ export class ReferenceTables {
       return;
     }
     const today = this.#today();
-    this.#rows.set(name, recordsOf(outcome.value).filter((row) => isInForceOn(row, today)));
+    this.#rows.set(
+      name,
+      recordsOf(outcome.value).filter((row) => isInForceOn(row, today)),
+    );
     this.#version += 1;
     for (const listener of this.#listeners) listener();
   }

@@ -49,7 +49,7 @@ export function detailOf(state: CaseState, now: number = morning, actor: Actor =
     actions: caseActions
       .filter((action) => action !== 'report' && action !== 'receive' && action !== 'redate')
       .map((action) => ({ action, refusal: actionRefusal(state, action, actor, context) })),
-  }) as CaseDetail;
+  }) as unknown as CaseDetail;
 }
 
 /** A case as `case.get` answers it, of a fresh report unless `change` says otherwise. */

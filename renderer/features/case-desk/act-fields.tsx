@@ -164,7 +164,10 @@ function PickField(props: FieldProps) {
       default: {
         const above = areas.path(detail.holderUnit).filter(({ level }) => level >= areas.unitLevel);
         const units = above.slice(0, -1).toReversed();
-        return [{ id: DESK, name: t('acts.toDesk') }, ...units.map(({ code, name: area }) => ({ id: code, name: area }))];
+        return [
+          { id: DESK, name: t('acts.toDesk') },
+          ...units.map(({ code, name: area }) => ({ id: code, name: area })),
+        ];
       }
     }
   }

@@ -115,14 +115,7 @@ export function ActForm({
   const wrongField = error === null ? null : fieldOfError(action, draft, error);
   const wrongText = error === null ? null : `${errorWords(error).title} ${errorWords(error).remedy}`;
   return (
-    <form
-      ref={formRef}
-      className={styles.form}
-      aria-label={name}
-      tabIndex={-1}
-      onSubmit={submit}
-      onKeyDown={keyDown}
-    >
+    <form ref={formRef} className={styles.form} aria-label={name} tabIndex={-1} onSubmit={submit} onKeyDown={keyDown}>
       <h3 className={styles.title}>{name}</h3>
       <div className={styles.fields}>
         {hasSuggestions ? (

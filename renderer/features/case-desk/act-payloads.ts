@@ -117,7 +117,12 @@ export const payloads: { readonly [Act in CaseAct]: (draft: Draft, now: number) 
     isGranted: textOf(draft, 'isGranted') === 'yes',
     opinion: textOf(draft, 'opinion'),
   }),
-  merge: (draft) => ({ ids: textOf(draft, 'ids').split(/[\s,，、]+/).filter(Boolean), ...reason(draft) }),
+  merge: (draft) => ({
+    ids: textOf(draft, 'ids')
+      .split(/[\s,，、]+/)
+      .filter(Boolean),
+    ...reason(draft),
+  }),
   unmerge: (draft) => ({ mergedId: textOf(draft, 'mergedId'), ...reason(draft) }),
 };
 

@@ -13,7 +13,13 @@ const times = { acceptedAt: null, arrivedAt: null, endedAt: null };
 function shape(rows: readonly ChainRow[]) {
   return rows.map((row) => {
     const what =
-      row.kind === 'hop' ? row.hop.unit : row.kind === 'order' ? row.order.unit : row.kind === 'merged' ? 'report' : row.step.post;
+      row.kind === 'hop'
+        ? row.hop.unit
+        : row.kind === 'order'
+          ? row.order.unit
+          : row.kind === 'merged'
+            ? 'report'
+            : row.step.post;
     return [row.kind, what, row.depth, row.stayMs === null ? null : row.stayMs / MINUTE_MS];
   });
 }
@@ -30,7 +36,18 @@ test('orders stand beneath the hop they came with, deeper hops follow, merged re
       { ...order, ...times, id: 'x-1', unit: '91-O2', sentAt: at(7), endedAt: at(20), state: 'answered' },
       { ...order, ...times, id: 'x-2', unit: 'U1', via: 'whistle', sentAt: at(30) },
     ],
-    merged: [{ caseId: 'y', source: 'hotline', reporterId: null, external: null, reportedAt: at(1), description: '', handleDueAt: null, at: at(9) }],
+    merged: [
+      {
+        caseId: 'y',
+        source: 'hotline',
+        reporterId: null,
+        external: null,
+        reportedAt: at(1),
+        description: '',
+        handleDueAt: null,
+        at: at(9),
+      },
+    ],
   });
   const rows = chainRows(detail, [], depthOf, at(60));
   expect(shape(rows)).toEqual([
@@ -71,7 +88,11 @@ test('orders of a relay have their turns, those that wait have no stay', () => {
     ],
   });
   const rows = chainRows(detail, [], depthOf, at(5));
-  expect(rows.map((row) => (row.kind === 'order' ? [row.turn, row.stayMs] : row.kind))).toEqual(['hop', [2, null], [3, null]]);
+  expect(rows.map((row) => (row.kind === 'order' ? [row.turn, row.stayMs] : row.kind))).toEqual([
+    'hop',
+    [2, null],
+    [3, null],
+  ]);
 });
 
 test('endorsements stand beneath the hop that waited for them, also before anything was sent', () => {

@@ -119,7 +119,15 @@ function ChainLine({
   );
 }
 
-function Bar({ ms, scaleMs, isSide }: { readonly ms: number; readonly scaleMs: number; readonly isSide: boolean }): ReactNode {
+function Bar({
+  ms,
+  scaleMs,
+  isSide,
+}: {
+  readonly ms: number;
+  readonly scaleMs: number;
+  readonly isSide: boolean;
+}): ReactNode {
   if (ms === 0 || scaleMs === 0) return null;
   const isLongest = !isSide && ms === scaleMs;
   return (

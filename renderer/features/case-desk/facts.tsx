@@ -14,8 +14,7 @@ export function CaseFacts({ detail, onShowOnMap }: { readonly detail: CaseDetail
   const { areas } = useDesk();
   const { unit, person } = useNames();
   const extra = Object.entries(detail.extra);
-  const holder =
-    detail.holderPost === null ? null : `${unit(detail.holderUnit)} · ${t(`posts.${detail.holderPost}`)}`;
+  const holder = detail.holderPost === null ? null : `${unit(detail.holderUnit)} · ${t(`posts.${detail.holderPost}`)}`;
   return (
     <>
       <dl className={styles.facts}>

@@ -29,9 +29,7 @@ export function CaseHead({ detail, steps }: { readonly detail: CaseDetail; reado
         <span className={styles.stateChip} data-testid="case-state">
           {stateName(detail.record, detail.state)}
         </span>
-        <span className={styles.headNote}>
-          {aboutText()}
-        </span>
+        <span className={styles.headNote}>{aboutText()}</span>
         {detail.isDemo ? <span className={styles.tag}>{t('strip.demo')}</span> : null}
         <span className={styles.headClock}>{clockText()}</span>
       </div>

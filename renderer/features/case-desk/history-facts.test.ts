@@ -60,7 +60,14 @@ test('a dispatch with orders, a return with its code, a supervision and a ticket
     '非本单位',
   ]);
   expect(
-    tell('case.supervised.v1', { supervisionId: 'x-D1', kind: 'leader', level: 2, party: 'S1', reason: '查', answerBy: 5 }),
+    tell('case.supervised.v1', {
+      supervisionId: 'x-D1',
+      kind: 'leader',
+      level: 2,
+      party: 'S1',
+      reason: '查',
+      answerBy: 5,
+    }),
   ).toEqual(['supervisionKind:leader', 'level 2', 'party party:S1', '#x-D1'.replace('x-', ''), '查', 'answerBy t5']);
   expect(tell('ticket.return_reviewed.v1', { unit: null, opinion: '属贵镇' })).toEqual(['noChange', '属贵镇']);
   expect(tell('case.redated.v1', { before: 1, after: 2, reason: '调休' })).toEqual(['调休', 'dueFrom t1 t2']);

@@ -84,16 +84,19 @@ export const factSpeech: Readonly<Record<string, Say>> = {
   },
   kind: (speech, { kind }, { type }) =>
     named(speech, type === 'case.appealed.v1' ? 'appealKind' : 'supervisionKind', kind),
-  level: (speech, { level }) => speech.word('level', { level: String(level) }),
+  level: (speech, { level }) => speech.word('level', { level: String(Number(level)) }),
   party: (speech, { party }) => speech.word('party', { party: named(speech, 'party', party) }),
   supervisionId: (_, { supervisionId }) => text(supervisionId).replace(/^.*-/, '#'),
   waitsFor: (speech, { waitsFor }) => speech.word('waitsFor', { post: named(speech, 'post', waitsFor) }),
   timeClass: (speech, { timeClass }) => named(speech, 'timeClass', timeClass),
   issuedAt: (speech, { issuedAt }) => speech.word('issued', { time: speech.moment(Number(issuedAt)) }),
-  contactDueAt: (speech, { contactDueAt }) =>
-    speech.word('contactBy', { time: speech.moment(Number(contactDueAt)) }),
+  contactDueAt: (speech, { contactDueAt }) => speech.word('contactBy', { time: speech.moment(Number(contactDueAt)) }),
   reports: (speech, { reports }) =>
-    speech.word('reports', { ids: listOf(reports).map(({ caseId }) => text(caseId).slice(-4)).join(' ') }),
+    speech.word('reports', {
+      ids: listOf(reports)
+        .map(({ caseId }) => text(caseId).slice(-4))
+        .join(' '),
+    }),
   into: (speech, { into }) => speech.word('caseNumber', { id: text(into) }),
   from: (speech, { from }) => speech.word('caseNumber', { id: text(from) }),
   id: (speech, { id }) => speech.word('caseNumber', { id: text(id) }),

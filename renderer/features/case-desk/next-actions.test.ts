@@ -95,7 +95,10 @@ test('every act has a place in the menu, and each listed one is offered or refus
 test('acts on orders are offered only when an order is in the right state', () => {
   const { state, now } = play(ticketStory.slice(0, 9));
   const detail = detailOf(state, now);
-  expect(ordersFor('arrive', detail).map(({ unit }) => unit), 'the whistled unit first').toEqual(['921', '92']);
+  expect(
+    ordersFor('arrive', detail).map(({ unit }) => unit),
+    'the whistled unit first',
+  ).toEqual(['921', '92']);
   expect(ordersFor('answer_order', detail)).toEqual([]);
   const answer = nextActions(detail, areas)
     .groups.flatMap(({ acts }) => acts)

@@ -187,7 +187,9 @@ export function ordersFor(action: CaseAct, detail: CaseDetail): readonly Order[]
   if (!isOrderAct(action)) return [];
   const fitting = detail.orders.filter(({ state }) => orderStatesFor[action].includes(state));
   // A whistle is answered by coming, so the one that is waited for stands first.
-  return action === 'arrive' ? fitting.toSorted((a, b) => Number(b.via === 'whistle') - Number(a.via === 'whistle')) : fitting;
+  return action === 'arrive'
+    ? fitting.toSorted((a, b) => Number(b.via === 'whistle') - Number(a.via === 'whistle'))
+    : fitting;
 }
 
 /** The host looks at the case alone; whether there is an order in the right state, the desk can see. */

@@ -27,7 +27,10 @@ export function useSideLines(detail: CaseDetail): readonly SideLine[] {
   const lines: (SideLine | null)[] = [
     ...detail.supervisions.map(({ id, kind, level, party, reason, answerBy, answer }): SideLine => {
       const due = answerBy === null ? '' : t('side.supervisionBy', { time: moment(answerBy, now) });
-      const facts = answer === null ? [t('side.supervisionWaits'), due] : [t('side.supervisionAnswered', { time: moment(answer.at, now) })];
+      const facts =
+        answer === null
+          ? [t('side.supervisionWaits'), due]
+          : [t('side.supervisionAnswered', { time: moment(answer.at, now) })];
       return {
         key: id,
         name: t('side.supervision', { level, kind: t(`supervisionKinds.${kind}`), party: nameOf(parties, party) }),

@@ -45,7 +45,12 @@ test('a ticket has its own stages, and a pause keeps the stage it interrupted', 
     { type: 'ticket.contacted.v1', at: morning + 3 * HOUR_MS },
     { type: 'case.suspended.v1', at: morning + 4 * HOUR_MS },
   ]);
-  const facts = { record: 'ticket', state: 'suspended', returnedTo: null, suspension: { previous: 'contacted' } } as const;
+  const facts = {
+    record: 'ticket',
+    state: 'suspended',
+    returnedTo: null,
+    suspension: { previous: 'contacted' },
+  } as const;
   const dwells = stageDwells(steps, facts, morning + 6 * HOUR_MS);
   expect(dwells.map(({ stage, dwellMs }) => [stage, dwellMs === null ? null : dwellMs / HOUR_MS])).toEqual([
     ['sign', 1],

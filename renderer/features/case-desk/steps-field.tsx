@@ -60,10 +60,7 @@ export function StepsField({
       })}
       {problem === null ? null : <span className={styles.problem}>{problem}</span>}
       <span>
-        <Button
-          size="small"
-          onPress={() => onChange([...steps, { post: 'leader', personId: '', minutes: '30' }])}
-        >
+        <Button size="small" onPress={() => onChange([...steps, { post: 'leader', personId: '', minutes: '30' }])}>
           {t('acts.fields.addStep')}
         </Button>
       </span>

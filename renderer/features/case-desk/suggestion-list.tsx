@@ -59,7 +59,10 @@ export function SuggestionList({
               <span className={styles.end}>{accuracyOf(suggestion)}</span>
             </span>
             <span className={styles.reasons}>
-              {[...suggestion.reasons.filter(({ kind }) => kind !== 'accuracy').map((reason) => reasonOf(reason)), limitOf(suggestion)]
+              {[
+                ...suggestion.reasons.filter(({ kind }) => kind !== 'accuracy').map((reason) => reasonOf(reason)),
+                limitOf(suggestion),
+              ]
                 .filter(Boolean)
                 .join(' · ')}
             </span>
