@@ -6,8 +6,11 @@ import * as grid from './grid.ts';
 import * as health from './health.ts';
 import * as imports from './imports.ts';
 import { method, stream, type Method, type Stream } from './method.ts';
+import * as reference from './reference.ts';
+import * as sameCause from './same-cause.ts';
 import { NoInput, z } from './schema.ts';
 import * as tables from './tables.ts';
+import { Warnings, WarningsQuery } from './warnings.ts';
 
 const onRecord = ['journal_full', 'journal_read_only', 'busy'] as const;
 
@@ -83,6 +86,58 @@ export const api = {
     about: 'the class table and the limit table in force',
     example: {},
   }),
+  'tables.list': method({
+    input: NoInput,
+    output: reference.TableList,
+    errors: [],
+    needs: 'tables.read',
+    about: 'rule tables: versions in force, placeholders, faults',
+    example: {},
+  }),
+  'tables.read': method({
+    input: reference.TableRead,
+    output: reference.TableInForce,
+    errors: ['not_found'],
+    needs: 'tables.read',
+    about: 'columns and rows of a rule table, of the version in force unless another is named',
+    example: { name: 'limits' },
+  }),
+  'tables.history': method({
+    input: z.strictObject({ name: reference.TableRead.shape.name }),
+    output: reference.TableHistory,
+    errors: [],
+    needs: 'tables.read',
+    about: 'versions of a rule table: who adopted them, when and why',
+    example: { name: 'limits' },
+  }),
+  'tables.check': method({
+    input: reference.TableContent,
+    output: reference.TableChecked,
+    errors: [],
+    needs: 'tables.edit',
+    about: 'what is wrong with a table, by row and column; nothing is taken',
+    example: { name: 'calendar', csv: 'date,kind,name,source\n2027-01-01,holiday,元旦,示例' },
+  }),
+  'rules.preview': method({
+    input: reference.TableContent,
+    output: reference.RulesPreview,
+    errors: [],
+    needs: 'tables.edit',
+    about: 'what a table would change: its rows, and deadlines of open cases',
+    example: { name: 'calendar', csv: 'date,kind,name,source\n2027-01-01,holiday,元旦,示例' },
+  }),
+  'tables.adopt': method({
+    input: reference.TableAdoption,
+    output: reference.TableAdopted,
+    errors: ['bad_table', 'stale', 'unavailable'],
+    needs: 'tables.edit',
+    about: 'takes a table whole or not at all, as a new version',
+    example: {
+      content: { name: 'calendar', csv: 'date,kind,name,source\n2027-01-01,holiday,元旦,示例' },
+      note: '2027 年放假通知',
+      expectedVersion: 'default-00000000',
+    },
+  }),
   'import.preview': method({
     input: z.strictObject({ path: z.string().min(1).max(4_096) }),
     output: imports.ImportPreview,
@@ -155,6 +210,22 @@ export const api = {
     about: 'every step of a case, from the journal',
     example: { id },
   }),
+  'case.duplicates': method({
+    input: sameCause.DuplicatesQuery,
+    output: sameCause.Duplicates,
+    errors: ['not_found'],
+    needs: 'case.read',
+    about: 'open and recent cases that may be the same matter as a case or a draft (同因), with reasons',
+    example: { lon: 116.65, lat: 40.13, description: '井盖破损' },
+  }),
+  'case.nearby': method({
+    input: sameCause.NearbyQuery,
+    output: sameCause.Nearby,
+    errors: ['not_found'],
+    needs: 'case.read',
+    about: 'what was reported at a spot, and whether it is a repeated complaint (屡诉未决)',
+    example: { lon: 116.65, lat: 40.13 },
+  }),
   'case.explainClock': method({
     input: cases.CaseRef,
     output: ClockExplanation,
@@ -170,6 +241,14 @@ export const api = {
     needs: 'case.read',
     about: 'which units should get a case, best first, with reasons',
     example: { id },
+  }),
+  'warnings.list': method({
+    input: WarningsQuery,
+    output: Warnings,
+    errors: [],
+    needs: 'case.read',
+    about: 'early warnings: 超期, 临期, 推诿, 反复问题, 七天一预警',
+    example: { limit: 20 },
   }),
   'units.find': method({
     input: dispatch.UnitSearch,

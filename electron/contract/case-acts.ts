@@ -5,7 +5,13 @@ import { method } from './method.ts';
 import { Code, Instant, Words, z } from './schema.ts';
 
 const commandId = { commandId: z.string().min(8).max(80).optional() };
-const onCase = { ...commandId, id: Code, expectedVersion: z.int().min(1).optional() };
+const onCase = {
+  ...commandId,
+  id: Code,
+  expectedVersion: z.int().min(1).optional(),
+  /** Pseudonymous number of the person who acted, when the desk records the act for somebody 代录. */
+  actedBy: Code.optional(),
+};
 
 export const ReportCase = z.strictObject({
   ...commandId,

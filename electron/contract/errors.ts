@@ -22,6 +22,8 @@ export const errorCodes = [
   'file_unreadable',
   'bad_mapping',
   'import_running',
+  /** A table with faults was not taken; `detail` names the first, `detail.problems` has the first of them as JSON. */
+  'bad_table',
   /** A fault of the program itself; logged on the host with its context. */
   'internal',
 ] as const;

@@ -5,7 +5,14 @@ import type { Health } from '#contract/health.ts';
 import type { HostOptions } from '#contract/host-process.ts';
 import type { Transport } from '#contract/wire.ts';
 import type { Principal, PrincipalKind } from '#domain/access/permissions.ts';
-import { UnitDirectory } from '#domain/dispatch/units.ts';
+import type { Instant } from '#domain/base/instant.ts';
+import type { CaseState } from '#domain/case/state.ts';
+import { DispatchRecord } from '#domain/dispatch/dispatch-record.ts';
+import { suggestDispatch } from '#domain/dispatch/suggest.ts';
+import { caseRules } from '#domain/reference/case-rules.ts';
+import { dayOf } from '#domain/reference/day.ts';
+import type { ReferenceTables } from '#domain/reference/reference-tables.ts';
+import { EarlyWarnings } from '#domain/warnings/early-warnings.ts';
 import { CaseMemory } from './cases/case-memory.ts';
 import { CaseNumbers } from './cases/case-numbers.ts';
 import { foldJournal } from './cases/fold-journal.ts';
@@ -21,12 +28,18 @@ import { FolderLocked, FolderOnNetwork, lockFolder, type FolderLock } from './jo
 import { openLocalJournal } from './journal/local/open-local-journal.ts';
 import type { Cases } from './ports/cases.ts';
 import type { Commands } from './ports/commands.ts';
-import { DistrictProblem } from './ports/district.ts';
+import { DistrictProblem, type LoadedDistrict } from './ports/district.ts';
 import type { Imports } from './ports/imports.ts';
 import type { Journal } from './ports/journal.ts';
 import type { Log } from './ports/log.ts';
 import type { Projection } from './ports/projection.ts';
+import { automaticDispatch } from './reactors/automatic-dispatch.ts';
+import { watchCalendar } from './reactors/calendar-watch.ts';
+import { pendingRedate } from './reactors/pending-redate.ts';
+import { redateOpen } from './reactors/redate-open.ts';
+import { resumeSuspended } from './reactors/resume-suspended.ts';
 import { openProjection } from './projection/open-projection.ts';
+import { CaseNeighbors } from './same-cause/same-cause.ts';
 import { serveConnection } from './serve/connection.ts';
 import { createDispatcher } from './serve/dispatcher.ts';
 import { createHandlers } from './serve/handlers.ts';
@@ -35,7 +48,8 @@ import { principalOf } from './serve/principals.ts';
 import { caseStream, healthStream, importStream } from './serve/stream-sources.ts';
 import { StartProblem } from './start-problem.ts';
 import { loadClassTable } from './tables/class-table.ts';
-import { loadLimitTable, TableProblem } from './tables/limit-table.ts';
+import { TableProblem } from './tables/table-problem.ts';
+import { openTables } from './tables/table-store.ts';
 
 export interface Host {
   /** `http://127.0.0.1:PORT` */
@@ -81,16 +95,20 @@ async function build(
   const scheduler = systemScheduler;
   const startedAt = clock.now();
   const facts = new HealthRegister(clock);
-  const tables = join(resourcesFolder, 'tables');
-  const [district, limits, classes] = await Promise.all([
+  const shipped = join(resourcesFolder, 'tables');
+  const [district, classes] = await Promise.all([
     loadDistrict(
       options.district === null
         ? defaultDistrict(resourcesFolder)
         : { file: options.district, mappingFile: options.districtMapping, contextFile: null },
     ),
-    loadLimitTable(join(tables, 'limits.json')),
-    loadClassTable(tables),
+    loadClassTable(shipped),
   ]);
+  const tables = await openTables({
+    defaultsFolder: shipped,
+    folder: join(dataFolder, 'tables'),
+    ...{ classes, areas: district.areas, clock, health: facts },
+  });
 
   const journal = await openLocalJournal({ folder: dataFolder, now: () => clock.now(), health: facts, log, scheduler });
   undo.push(() => journal.close());
@@ -107,14 +125,37 @@ async function build(
   });
   undo.push(() => projection.close());
 
+  const sameCause = new CaseNeighbors({ clock });
   const numbers = new CaseNumbers();
+  const inForceOf = (next: ReferenceTables) => ({
+    context: {
+      newCaseId: (reportedAt: Instant) => numbers.next(reportedAt),
+      units: next.units,
+      rules: caseRules(next),
+      locate: (lon: number, lat: number) => district.locate(lon, lat),
+    },
+    versions: { ...next.versions, classes: next.classes.version, district: district.map.id },
+  });
+  let inForce = inForceOf(tables.inForce());
+  tables.onChanged((next) => (inForce = inForceOf(next)));
   const receipts = new Receipts();
+  const dispatchRecord = new DispatchRecord();
+  const warnings = new EarlyWarnings();
+  const townshipOf = (state: CaseState) => areaCodesOf(district, state)[1] ?? null;
+  const note = (state: CaseState) => {
+    dispatchRecord.note(state, areaCodesOf(district, state));
+    warnings.note(state, townshipOf(state));
+  };
   const lastRecordedAt = await foldJournal(journal, cases, numbers, (entry, state) => {
     receipts.record(entry, state.state);
+    note(state);
+    for (const { caseId } of entry.events) sameCause.fold(cases.resident(caseId) ?? state);
   });
   projection.markComplete(cases.sequence());
+  sameCause.follow(cases);
   cases.onChanged((changes, sequence) => {
     const rows = new Map(changes.map(({ state }) => [state.id, state]));
+    for (const { state } of changes) note(state);
     projection.apply(
       [...rows.values()].map((state) => feed.rowOf(state)),
       sequence,
@@ -126,15 +167,23 @@ async function build(
     cases,
     receipts,
     clock,
-    reference: {
-      newCaseId: (reportedAt) => numbers.next(reportedAt),
-      units: new UnitDirectory(district.areas),
-      limits,
-      locate: (lon, lat) => district.locate(lon, lat),
-    },
-    tables: { limits: limits.version, classes: classes.version, district: district.map.id },
+    reference: () => inForce.context,
+    tables: () => inForce.versions,
     lastRecordedAt,
   });
+  const redate = redateOpen({
+    ...{ cases, commands, clock, log },
+    pending: pendingRedate(join(dataFolder, 'tables', 'pending-redate')),
+  });
+  const resume = resumeSuspended({ cases, commands, clock, scheduler, log });
+  const automatic = automaticDispatch({
+    ...{ cases, commands, log },
+    isOn: () => tables.inForce().policies.isOn('automatic_dispatch', dayOf(clock.now())),
+    suggest: (found) => suggestDispatch(found, tables.inForce(), dispatchRecord, clock.now()),
+  });
+  tables.onChanged((next) => void redate.apply(next, 'rule tables adopted'));
+  const watches = [watchCalendar({ tables, clock, scheduler, health: facts }), resume, automatic];
+  undo.push(async () => watches.forEach((watch) => watch.close()));
   const imports = createFileImport({
     commands,
     locate: (lon, lat) => district.locate(lon, lat),
@@ -173,9 +222,14 @@ async function build(
     cases,
     journal,
     projection,
+    sameCause,
     district,
-    classes,
-    limits,
+    tables,
+    movesOf: (next: ReferenceTables) => redate.preview(next),
+    reference: () => inForce.context,
+    dispatchRecord,
+    warnings,
+    townshipOf,
     imports,
     simulation: simulator,
     clock,
@@ -204,6 +258,9 @@ async function build(
       }),
   });
 
+  await redate.begin(tables.inForce());
+  await Promise.all([resume.begin(), automatic.begin()]);
+
   return {
     address: server.address,
     tokens,
@@ -220,10 +277,16 @@ async function build(
       sources['health.watch'].close();
       await imports.close();
       await simulator.close();
+      await redate.drained();
       await commands.close();
       for (const step of undo.reverse()) await step();
     },
   };
+}
+
+/** Codes of the areas that hold a case's place, coarsest first; empty outside the district. */
+function areaCodesOf({ areas }: LoadedDistrict, { place }: CaseState): readonly string[] {
+  return place.gridCode === null ? [] : areas.path(place.gridCode).map(({ code }) => code);
 }
 
 interface HealthInputs {

@@ -1,9 +1,14 @@
+import type { Words } from './words.ts';
 import type { zhCn } from './zh-cn.ts';
-
-type Words<Node> = Node extends string ? string : { readonly [Key in keyof Node]: Words<Node[Key]> };
+import { ledgerEn } from './en/ledger.ts';
+import { mergeEn } from './en/merge.ts';
+import { rulesEn } from './en/rules.ts';
 
 /** Exactly the keys of the source catalog: a missing or extra one does not compile. */
 export const en: Words<typeof zhCn> = {
+  ledger: ledgerEn,
+  merge: mergeEn,
+  rules: rulesEn,
   app: {
     name: 'Grid Command',
     connecting: 'Connecting to the host…',
@@ -107,6 +112,10 @@ export const en: Words<typeof zhCn> = {
     file_unreadable: ['The file cannot be read: {{problem}}', 'Check that it is a CSV file and can be opened.'],
     bad_mapping: ['The mapping cannot be used: {{field}} {{problem}}', 'Correct the mapping.'],
     import_running: ['Another import is running', 'Wait for it, or cancel it.'],
+    bad_table: [
+      'The rule table was not taken: row {{row}}, {{column}}',
+      'The version before stays in force; mend it and adopt it again.',
+    ],
     internal: ['The program has a fault', 'It is in the log of the host; tell those who maintain it.'],
   },
   posts: {
@@ -166,6 +175,8 @@ export const en: Words<typeof zhCn> = {
     projection_down: 'Search is restarting; work on cases goes on',
     projection_checkpoint_failed: 'The search snapshot could not be written: {{reason}}; the next start takes longer',
     simulation_held: 'The simulator waits: the host is busy or the disk cannot be written',
+    table_faulty:
+      'A version of the table {{table}} has a fault (row {{row}}, {{column}}: {{problem}}); version {{version}} stays in force',
     other: '{{code}} {{reason}}',
   },
   queue: {
@@ -424,6 +435,8 @@ export const en: Words<typeof zhCn> = {
   shortcuts: {
     title: 'Shortcuts',
     close: 'Close',
+    merge: 'Same cause, merge',
+    rules: 'Rule tables',
     focusQueue: 'To the case list',
     focusMap: 'List ↔ map',
     focusCase: 'To the case panel',

@@ -2,6 +2,9 @@ import type { ErrorCode } from '#contract/errors.ts';
 import type { CaseStateName, Stage } from '#domain/case/lifecycle.ts';
 import type { CaseAction } from '#domain/case/transitions.ts';
 import type { ClockName, Source } from '#domain/case/state.ts';
+import { ledgerZh } from './zh-cn/ledger.ts';
+import { mergeZh } from './zh-cn/merge.ts';
+import { rulesZh } from './zh-cn/rules.ts';
 
 const states = {
   reported: '已上报',
@@ -98,11 +101,15 @@ const errors = {
   file_unreadable: ['文件读不了：{{problem}}', '请检查文件是否为 CSV、能否打开。'],
   bad_mapping: ['字段对应不能用：{{field}} {{problem}}', '请改正字段对应。'],
   import_running: ['另一项导入正在进行', '请等待其完成或先取消。'],
+  bad_table: ['规则表有错，未采用：第 {{row}} 行 {{column}}', '原版本继续有效；请改正后重新采用。'],
   internal: ['程序内部出错', '已记入主机日志，请联系维护人员。'],
 } as const satisfies Record<ErrorCode, readonly [string, string]>;
 
 /** The source catalog. `en.ts` has exactly its keys. Terms are those of domain.md §13. */
 export const zhCn = {
+  ledger: ledgerZh,
+  merge: mergeZh,
+  rules: rulesZh,
   app: {
     name: '网格指挥台',
     connecting: '正在连接主机…',
@@ -180,6 +187,7 @@ export const zhCn = {
     projection_down: '检索暂停，正在重启；办理不受影响',
     projection_checkpoint_failed: '检索快照写不下：{{reason}}；下次启动会慢一些',
     simulation_held: '模拟暂停：主机繁忙或磁盘不可写',
+    table_faulty: '规则表 {{table}} 的新版本有错（第 {{row}} 行 {{column}}：{{problem}}），沿用版本 {{version}}',
     other: '{{code}} {{reason}}',
   },
   queue: {
@@ -438,6 +446,8 @@ export const zhCn = {
   shortcuts: {
     title: '快捷键',
     close: '关闭',
+    merge: '同因并案',
+    rules: '规则表',
     focusQueue: '到案件列表',
     focusMap: '列表 ↔ 地图',
     focusCase: '到案件面板',

@@ -92,7 +92,7 @@ export class CaseBoard {
     const changed: CaseRow[] = [];
     for (const [id, before] of this.#looks) {
       const row = this.#rows.get(id);
-      if (row !== undefined && lookOf(row, now).shape !== before.shape) changed.push(row);
+      if (row !== undefined && attentionLevel(row, now) !== before.level) changed.push(row);
     }
     for (const row of changed) this.#place(row, now);
     return changed;

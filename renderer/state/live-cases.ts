@@ -1,6 +1,7 @@
 import type { CaseChange, CaseRow } from '#contract/cases.ts';
 import type { CaseStateName } from '#domain/case/lifecycle.ts';
 import type { Areas } from './areas.ts';
+import { LevelTally, type LevelCounts } from './level-tally.ts';
 
 /** What one batch changed. `isReset`: everything was replaced. */
 export interface CaseDelta {
@@ -20,6 +21,7 @@ export class LiveCases {
   readonly #rows = new Map<string, CaseRow>();
   readonly #byState = new Map<CaseStateName, number>();
   readonly #byArea = new Map<string, number>();
+  readonly #levels = new LevelTally();
   readonly #listeners = new Set<(delta: CaseDelta) => void>();
   #newest: CaseRow[] = [];
   #version = 0;
@@ -47,6 +49,11 @@ export class LiveCases {
     return this.#byArea;
   }
 
+  /** Open cases by attention level at `now`, the host's time. */
+  levelsAt(now: number): LevelCounts {
+    return this.#levels.at(now);
+  }
+
   /** Goes up with every batch. */
   get version(): number {
     return this.#version;
@@ -66,6 +73,7 @@ export class LiveCases {
     this.#rows.clear();
     this.#byState.clear();
     this.#byArea.clear();
+    this.#levels.clear();
     this.#newest = [];
     this.#isComplete = false;
     this.#tell({ isReset: true, upserts: [], removed: [] });
@@ -134,6 +142,8 @@ export class LiveCases {
   }
 
   #tally(row: CaseRow, by: 1 | -1): void {
+    if (by === 1) this.#levels.add(row);
+    else this.#levels.remove(row);
     add(this.#byState, row.state, by);
     for (const area of this.#areas.path(row.gridCode)) add(this.#byArea, area.code, by);
   }

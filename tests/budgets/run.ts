@@ -9,6 +9,8 @@ const benches: Readonly<Record<string, () => Promise<Figures>>> = {
   locate: () => runBundled('locate'),
   decide: () => runBundled('decide'),
   append: () => runBundled('append'),
+  duplicates: () => runBundled('duplicates'),
+  due: () => runBundled('due'),
   import: importRows,
   pixel,
   start,

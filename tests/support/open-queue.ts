@@ -28,14 +28,15 @@ export async function openQueue(
   const lastRecordedAt = await foldJournal(journal, cases, numbers, (entry, state) => {
     receipts.record(entry, state.state);
   });
+  const tables = { limits: 'test-1' };
   const reference = { ...aContext(), newCaseId: (at: Parameters<CaseNumbers['next']>[0]) => numbers.next(at) };
   const queue = new CommandQueue({
     journal,
     cases,
     receipts,
     clock,
-    reference,
-    tables: { limits: 'test-1' },
+    reference: () => reference,
+    tables: () => tables,
     lastRecordedAt,
   });
   return { queue, cases, journal, clock };

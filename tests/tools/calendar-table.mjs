@@ -3,6 +3,8 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
+const require = createRequire(import.meta.url);
+
 /** Where the shipped table lies. */
 export const calendarFile = fileURLToPath(new URL('../../resources/tables/calendar.csv', import.meta.url));
 
@@ -13,7 +15,7 @@ const SOURCE = '国务院办公厅年度放假通知 via npm chinese-days (MIT)'
  * make-up workdays 调休 by date.
  */
 export function calendarTable(firstYear = 2020) {
-  const folder = path.join(path.dirname(createRequire(import.meta.url).resolve('chinese-days')), 'years');
+  const folder = path.join(path.dirname(require.resolve('chinese-days')), 'years');
   const rows = readdirSync(folder)
     .map((file) => /^(\d{4})\.json$/.exec(file)?.[1])
     .filter((year) => year !== undefined && Number(year) >= firstYear)

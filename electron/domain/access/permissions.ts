@@ -9,6 +9,8 @@ export const permissions = [
   'import.run',
   'journal.verify',
   'simulation.control',
+  'tables.read',
+  'tables.edit',
 ] as const;
 export type Permission = (typeof permissions)[number];
 

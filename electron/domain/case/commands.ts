@@ -146,6 +146,8 @@ export type CaseCommandBody = { [Action in CaseAction]: BodyOf<Action> }[CaseAct
 export interface CaseCommand {
   readonly id: string;
   readonly actor: Actor;
+  /** Account that sent it, where that is not the actor: the desk records 代录 what a person reported by phone. */
+  readonly recordedBy?: string;
   readonly body: CaseCommandBody;
 }
 

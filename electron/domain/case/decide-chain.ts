@@ -1,5 +1,6 @@
 import { required } from '#domain/base/assert-never.ts';
 import { plus } from '#domain/base/instant.ts';
+import { refused } from '#domain/base/result.ts';
 import type { BodyOf, NewOrder } from './commands.ts';
 import {
   deadlineFrom,
@@ -8,6 +9,7 @@ import {
   queryOf,
   refuse,
   step,
+  unitRefusal,
   wordsOrNull,
   type Ask,
   type Decider,
@@ -85,12 +87,12 @@ export const chainRules: { readonly [Action in ChainAction]: Decider<Action> } =
     if (isBlank(body.reason)) return refuse('reason_missing');
     const holder = found.holder?.unit ?? null;
     const asked = body.unit === undefined ? unitAbove(holder, ask) : body.unit;
-    const unit = asked === null ? null : ask.context.units.unit(asked);
-    if (unit === undefined) return refuse('unit_unknown', { unit: String(asked) });
-    const target = unit?.parent === null ? null : asked;
+    const target = asked === null || ask.context.units.unit(asked)?.parent === null ? null : asked;
     if (holder === null) return refuse('unit_not_above', { unit: String(target) });
-    if (target !== null && !ask.context.units.isBelow(holder, target)) {
-      return refuse('unit_not_above', { unit: target });
+    if (target !== null) {
+      const noUnit = unitRefusal(target, ask.context);
+      if (noUnit !== null) return refused(noUnit);
+      if (!ask.context.units.isBelow(holder, target)) return refuse('unit_not_above', { unit: target });
     }
     return events({
       type: 'case.escalated.v1',
@@ -252,10 +254,10 @@ function unitAbove(holder: string | null, { context }: Ask): string | null {
 }
 
 function requireUnit({ context }: Ask, code: string, sender: string | null): Decision | null {
-  const unit = context.units.unit(code);
-  if (unit === undefined) return refuse('unit_unknown', { unit: code });
-  if (unit.parent === null || !context.units.isBelow(code, sender)) return refuse('unit_not_below', { unit: code });
-  return null;
+  if (context.units.unit(code)?.parent === null) return refuse('unit_not_below', { unit: code });
+  const noUnit = unitRefusal(code, context);
+  if (noUnit !== null) return refused(noUnit);
+  return context.units.isBelow(code, sender) ? null : refuse('unit_not_below', { unit: code });
 }
 
 /** 一线办件 has one unit; 接续 and 联合 need more, and those join whatever the mode was before (row 6a). */
@@ -281,8 +283,8 @@ function requireOrderUnits(
 ): Decision | null {
   const taken = new Set([lead, ...found.side.orders.filter(isOrderOpen).map(({ unit }) => unit)]);
   for (const { unit } of orders) {
-    const known = context.units.unit(unit);
-    if (known === undefined || known.parent === null) return refuse('unit_unknown', { unit });
+    const noUnit = unitRefusal(unit, context);
+    if (noUnit !== null) return refused(noUnit);
     if (taken.has(unit)) return refuse('unit_twice', { unit });
     taken.add(unit);
   }

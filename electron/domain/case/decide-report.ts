@@ -61,7 +61,7 @@ export function decideReport(body: ReportCase, actor: Actor, context: DecideCont
     extra: body.extra,
     isDemo: body.isDemo,
     state: toRegister ? 'pending_register' : 'reported',
-    dueAt: body.imported === null ? registerDueAt(body, context) : null,
+    dueAt: body.imported === null ? registerDueAt(body, place, context) : null,
   });
 }
 
@@ -78,7 +78,8 @@ export function placeOf(
   return { lon, lat, address, gridCode: lon === null || lat === null ? null : context.locate(lon, lat) };
 }
 
-function registerDueAt({ classRef }: ReportCase, context: DecideContext): Instant {
-  const query = { record: 'case', clock: 'register', classRef, timeClass: null, condition: null } as const;
+function registerDueAt({ classRef }: ReportCase, { gridCode }: Place, context: DecideContext): Instant {
+  const none = { timeClass: null, condition: null } as const;
+  const query = { record: 'case', clock: 'register', classRef, areaCode: gridCode, ...none } as const;
   return deadlineFrom(context, query, context.now).dueAt;
 }

@@ -1,4 +1,5 @@
 import type { Actor, Role } from '#domain/access/roles.ts';
+import { refused } from '#domain/base/result.ts';
 import type { ReceiveTicket } from './commands.ts';
 import { isInFuture, placeOf } from './decide-report.ts';
 import {
@@ -8,6 +9,7 @@ import {
   queryOf,
   refuse,
   step,
+  unitRefusal,
   type DecideContext,
   type Decider,
   type Decision,
@@ -35,10 +37,13 @@ export function decideReceive(body: ReceiveTicket, actor: Actor, context: Decide
   if (!context.rules.isTimeClass(body.timeClass, context.now)) {
     return refuse('time_class_unknown', { timeClass: body.timeClass });
   }
-  const unit = context.units.unit(body.unit);
-  if (unit === undefined || unit.parent === null) return refuse('unit_unknown', { unit: body.unit });
+  const noUnit = unitRefusal(body.unit, context);
+  if (noUnit !== null) return refused(noUnit);
 
-  const query = { record: 'ticket', classRef: body.classRef, timeClass: body.timeClass, condition: null } as const;
+  const place = placeOf(body, context);
+  const { classRef, timeClass } = body;
+  const areaCode = place.gridCode ?? body.unit;
+  const query = { record: 'ticket', classRef, areaCode, timeClass, condition: null } as const;
   const dispatch = deadlineFrom(context, { ...query, clock: 'dispatch' }, body.issuedAt);
   const contact = deadlineFrom(context, { ...query, clock: 'contact' }, body.issuedAt);
   return events({
@@ -48,7 +53,7 @@ export function decideReceive(body: ReceiveTicket, actor: Actor, context: Decide
     at: context.now,
     by: { id: actor.id, role, unit: actor.unit },
     classRef: body.classRef,
-    place: placeOf(body, context),
+    place,
     description: body.description,
     reporterId: body.reporterId,
     external: body.external,
@@ -87,8 +92,8 @@ export const ticketRules: { readonly [Action in TicketAction]: Decider<Action> }
   review_return: (body, found, ask) => {
     if (isBlank(body.opinion)) return refuse('opinion_missing');
     if (body.unit !== null) {
-      const unit = ask.context.units.unit(body.unit);
-      if (unit === undefined || unit.parent === null) return refuse('unit_unknown', { unit: body.unit });
+      const noUnit = unitRefusal(body.unit, ask.context);
+      if (noUnit !== null) return refused(noUnit);
       if (body.unit === returning(found)) return refuse('unit_twice', { unit: body.unit });
     }
     return events({

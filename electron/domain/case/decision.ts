@@ -3,6 +3,7 @@ import { required } from '#domain/base/assert-never.ts';
 import type { Instant } from '#domain/base/instant.ts';
 import { ok, refused, type Result } from '#domain/base/result.ts';
 import type { UnitDirectory } from '#domain/dispatch/units.ts';
+import { dayOf } from '#domain/reference/day.ts';
 import type { Limit } from '#domain/sla/limit.ts';
 import type { BodyOf } from './commands.ts';
 import type { CaseEvent, EventBase } from './events.ts';
@@ -115,6 +116,7 @@ export function queryOf(found: CaseState, clock: LimitQuery['clock']): Omit<Limi
     record: found.record,
     clock,
     classRef: found.classRef,
+    areaCode: found.place.gridCode,
     timeClass: found.side.ticket?.timeClass ?? null,
     condition: found.condition,
   };
@@ -123,4 +125,16 @@ export function queryOf(found: CaseState, clock: LimitQuery['clock']): Omit<Limi
 /** The unit that handled last, the one a rework goes back to. */
 export function lastHandlingUnit(found: CaseState): string | null {
   return found.chain.findLast((hop) => hop.unit !== null && hop.outcome === 'fed_back')?.unit ?? null;
+}
+
+/**
+ * Why a unit can't get an order now: nobody knows it, it is the district itself, or it was dissolved; the detail then
+ * names who took over.
+ */
+export function unitRefusal(code: string, { units, now }: Pick<DecideContext, 'units' | 'now'>): Refusal | null {
+  const unit = units.unit(code);
+  if (unit === undefined || unit.parent === null) return refusal('unit_unknown', { unit: code });
+  const day = dayOf(now);
+  if (units.inForce(code, day) !== undefined) return null;
+  return refusal('unit_not_in_force', { unit: code, successor: units.replacementFor(code, day)?.unit.code ?? '' });
 }

@@ -17,6 +17,7 @@ export const refusalCodes = [
   'words_missing',
   'description_missing',
   'unit_unknown',
+  'unit_not_in_force',
   'unit_not_below',
   'unit_not_above',
   'unit_twice',

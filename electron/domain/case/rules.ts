@@ -10,6 +10,8 @@ export interface LimitQuery {
   readonly record: RecordKind;
   readonly clock: 'register' | 'verify' | 'dispatch' | 'handle' | 'check' | 'contact';
   readonly classRef: ClassRef;
+  /** Finest known area of the place; a responsibility there may have a limit of its own. */
+  readonly areaCode: string | null;
   readonly timeClass: string | null;
   /** 立案条件 that was chosen; a limit may depend on it. */
   readonly condition: string | null;

@@ -1,6 +1,6 @@
 import type { ClassTable } from '#domain/coding/class-table.ts';
 import { WorkCalendar, type WorkCalendarData } from '#domain/sla/work-calendar.ts';
-import { isInForce, type Days } from './day.ts';
+import { byFrom, isInForce, type Days } from './day.ts';
 import { groupedBy, uncoveredDay } from './in-force.ts';
 import { calendarData } from './make-reference-tables.ts';
 import { checkPeople, checkUnits, UnitCodes } from './check-units.ts';
@@ -167,7 +167,7 @@ function checkPolicies({ policies }: TableSet): readonly Problem[] {
 
 function checkCalendar(tables: TableSet): readonly Problem[] {
   const hours = tables['work-hours'];
-  const day = uncoveredDay(hours, { from: hours.map(({ from }) => from ?? '1900-01-01').sort()[0] ?? null, to: null });
+  const day = uncoveredDay(hours, { from: hours.toSorted(byFrom)[0]?.from ?? null, to: null });
   if (day !== null) return [problem('work-hours', 1, 'from', 'missing_row', '', { day })];
   const fault = calendarFault(calendarData('check', tables.calendar, hours));
   return fault === null ? [] : [problem('calendar', 1, null, 'not_allowed', '', { reason: fault })];

@@ -1,4 +1,4 @@
-import type { Days } from './day.ts';
+import { byFrom, type Days } from './day.ts';
 import { groupedBy, uncoveredDay } from './in-force.ts';
 import type { Problem } from './problem.ts';
 import type { PersonRow, UnitRow } from './rows.ts';
@@ -97,8 +97,7 @@ function vacancies(duty: TableSet['duties'][number], people: readonly PersonRow[
   if (personPost === null || lead.startsWith('@')) return [];
   const holders = people.filter((row) => row.unit === lead && row.post === personPost);
   const last = holders.at(-1);
-  const days = { from: holders.map(({ from }) => from ?? '').sort()[0] ?? null, to: duty.to };
-  const day = uncoveredDay(holders, days.from === '' ? { from: null, to: duty.to } : days);
+  const day = uncoveredDay(holders, { from: holders.toSorted(byFrom)[0]?.from ?? null, to: duty.to });
   if (last === undefined || day === null) return [];
   return [
     {

@@ -4,6 +4,7 @@ import {
   posts,
   reasonActions,
   unitKinds,
+  type BlackoutRow,
   type DutyRow,
   type EndorsementRow,
   type PersonRow,
@@ -15,6 +16,9 @@ import { datedColumns, type TableSpec } from './table-spec.ts';
 
 /** A unit's code, or a role word that `DutyUnits` understands. */
 const unitOrRole = /^(@township|@community|@grid|@desk|@office:[\p{L}\d]{1,30}|[\p{L}\d._-]{1,80})$/u;
+
+/** Digits with some of them masked: a full number never enters a table. */
+const maskedPhone = /^(?=.*\*{2})[\d*+ -]{5,20}$/;
 
 export const unitsSpec: TableSpec<UnitRow> = {
   name: 'units',
@@ -46,7 +50,7 @@ export const peopleSpec: TableSpec<PersonRow> = {
     unit: code('unit', { zh: '单位', en: 'Unit' }),
     post: choice('post', { zh: '岗位', en: 'Post' }, posts),
     grid: optional(code('grid', { zh: '网格', en: 'Grid' }), null),
-    phone: optional(code('phone', { zh: '电话（脱敏）', en: 'Phone (masked)' }, /^[\d*+ -]{5,20}$/), null),
+    phone: optional(code('phone', { zh: '电话（脱敏）', en: 'Phone (masked)' }, maskedPhone), null),
     isPostFixed: flag('post_fixed', { zh: '定岗', en: 'Post fixed' }),
     isPersonFixed: flag('person_fixed', { zh: '定员', en: 'Person fixed' }),
     isAreaFixed: flag('area_fixed', { zh: '定位', en: 'Area fixed' }),
@@ -127,6 +131,24 @@ export const endorsementChainsSpec: TableSpec<EndorsementRow> = {
     post: choice('post', { zh: '岗位', en: 'Post' }, posts),
     deadlineMinutes: integer('deadline_minutes', { zh: '限时（分钟）', en: 'Within (minutes)' }, 1, 100_000),
     mayDispatchFirst: flag('may_dispatch_first', { zh: '可先派后批', en: 'May dispatch first' }),
+    ...datedColumns,
+  },
+};
+
+export const blackoutsSpec: TableSpec<BlackoutRow> = {
+  name: 'blackouts',
+  mayBeEmpty: true,
+  label: { zh: '管控区域与时段', en: 'Blackouts' },
+  key: ['id'],
+  mayLack: [],
+  columns: {
+    id: code('id', { zh: '编号', en: 'Number' }),
+    kind: optional(choice('kind', { zh: '类别', en: 'Kind' }, ['component', 'matter']), null),
+    code: optional(code('code', { zh: '小类代码（前缀）', en: 'Class code or its beginning' }), ''),
+    area: optional(code('area', { zh: '地域', en: 'Area' }), null),
+    hours: hours('hours', { zh: '时段', en: 'Hours' }),
+    message: text('message', { zh: '提示', en: 'Message' }, { max: 200 }),
+    approvedBy: text('approved_by', { zh: '批准', en: 'Approved by' }, { max: 60 }),
     ...datedColumns,
   },
 };

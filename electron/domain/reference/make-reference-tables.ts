@@ -4,13 +4,14 @@ import { Duties } from '#domain/dispatch/duties.ts';
 import { UnitDirectory } from '#domain/dispatch/units.ts';
 import type { AreaIndex } from '#domain/grid/district.ts';
 import { WorkCalendar, type WorkCalendarData } from '#domain/sla/work-calendar.ts';
-import { isInForce, type Day } from './day.ts';
+import { isWithinHours } from './columns.ts';
+import { dayOf, isInForce, minuteOfDay, type Day } from './day.ts';
 import { LimitsInForce } from './limits-in-force.ts';
 import { workPeriods } from './limit-table-specs.ts';
 import { PeopleInForce } from './people-in-force.ts';
 import { PoliciesInForce } from './policies-in-force.ts';
 import type { ReferenceTables } from './reference-tables.ts';
-import type { CalendarRow, EndorsementRow, LocalClassRow, TicketClassRow, WorkHoursRow } from './rows.ts';
+import type { BlackoutRow, CalendarRow, EndorsementRow, LocalClassRow, TicketClassRow, WorkHoursRow } from './rows.ts';
 import type { TableName } from './table-names.ts';
 import type { TableSet } from './table-specs.ts';
 
@@ -54,14 +55,17 @@ export function makeReferenceTables({ tables, versions, classes, areas }: Refere
     timeClassOf: (code, day) => timeClassOf(on(tables['ticket-classes'], day), code),
     callbackAnswers: (question, day) => on(tables['callback-answers'], day).filter((row) => row.question === question),
     supervisingParties: (day) => on(tables['supervising-parties'], day),
+    blackout: (classRef, areaCode, at) => {
+      const path = areaCode === null ? [] : units.path(areaCode, dayOf(at));
+      return blackoutOf(on(tables.blackouts, dayOf(at)), classRef, path, minuteOfDay(at));
+    },
     endorsementChain: (township, timeClass, day) =>
       endorsementChain(on(tables['endorsement-chains'], day), township, timeClass),
   };
 }
 
 /**
- * A year is known when the table has its 1 October: a holiday of every year's announcement (国庆节). Open beginnings of
- * working hours start before anything that is counted.
+ * A year is known when the table has its 1 October, which is in every year's announcement (国庆节).
  *
  * Source of 8 hours and of UTC+8: domain.md §5.1
  */
@@ -75,7 +79,7 @@ export function calendarData(
     days: days.map(({ date, kind, name }) => ({ date, kind, name })),
     years: days.filter(({ date }) => date.endsWith('-10-01')).map(({ date }) => Number(date.slice(0, 4))),
     hours: hours.map(({ from, to, periods }) => ({
-      from: from ?? '1900-01-01',
+      from,
       to,
       periods: workPeriods(periods) ?? [],
     })),
@@ -115,4 +119,20 @@ function endorsementChain(
     if (found.length > 0) return found.toSorted((a, b) => a.step - b.step);
   }
   return [];
+}
+
+function blackoutOf(
+  rows: readonly BlackoutRow[],
+  { kind, code }: Pick<ClassRef, 'kind' | 'code'>,
+  path: readonly string[],
+  minute: number,
+): string | null {
+  const found = rows.find(
+    (row) =>
+      (row.kind === null || row.kind === kind) &&
+      code.startsWith(row.code) &&
+      (row.area === null || path.includes(row.area)) &&
+      isWithinHours(row.hours, minute),
+  );
+  return found?.message ?? null;
 }

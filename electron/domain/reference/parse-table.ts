@@ -24,7 +24,7 @@ export interface ParsedTable<Row extends TableRow> {
 export function parseTable<Row extends TableRow>(spec: TableSpec<Row>, table: TableCells): ParsedTable<Row> {
   const report = new Report(spec.name);
   const places = placesOf(spec, table.head, report);
-  if (table.rows.length === 0) report.add(1, null, 'no_rows', '');
+  if (table.rows.length === 0 && spec.mayBeEmpty !== true) report.add(1, null, 'no_rows', '');
   const rows = table.rows.flatMap(({ number, cells }) => {
     const extra = cells.slice(table.head.length).find((cell) => cell.trim() !== '');
     if (extra !== undefined) report.add(number, null, 'too_many_cells', extra);
@@ -36,7 +36,7 @@ export function parseTable<Row extends TableRow>(spec: TableSpec<Row>, table: Ta
 }
 
 /** A row's key as one text, made of its key columns. */
-export function keyOf<Row extends TableRow>(key: readonly (keyof Row & string)[], row: Row): string {
+function keyOf<Row extends TableRow>(key: readonly (keyof Row & string)[], row: Row): string {
   return key.map((column) => JSON.stringify(row[column] ?? '')).join('\u0000');
 }
 
@@ -134,8 +134,8 @@ function checkKeys<Row extends TableRow>(
       const [first, second] = before.row < row.row ? [before, row] : [row, before];
       const value = keyColumns
         .map((key) => textOfCell(second[key]))
-        .join(' ')
-        .trim();
+        .filter((part) => part !== '')
+        .join(' ');
       const isDated = [first.from, first.to, second.from, second.to].some((edge) => edge !== null);
       const code = isDated ? 'overlapping_dates' : 'duplicate_key';
       report.add(second.row, column, code, value, { otherRow: String(first.row) });

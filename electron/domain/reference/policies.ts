@@ -30,6 +30,8 @@ export const policyKinds = {
   force_close_by_admin: flag,
   /** Urgent classes may go out before they are registered or endorsed. */
   urgent_dispatch_first: flag,
+  /** White-listed responsibilities go out without a person. */
+  automatic_dispatch: flag,
   /** So many returns of one case between the same two sides are shown as 推诿. */
   ping_pong_returns: count(1, 20),
   /** Share of the limit below which a case is 临期. */

@@ -108,6 +108,8 @@ export interface ReferenceTables {
   timeClassOf(ticketClassCode: string, day: Day): string | null;
   callbackAnswers(question: CallbackAnswerRow['question'], day: Day): readonly CallbackAnswerRow[];
   supervisingParties(day: Day): readonly SupervisingPartyRow[];
+  /** 管控: why this class must not be reported at a place now; null if it may. */
+  blackout(classRef: Pick<ClassRef, 'kind' | 'code'>, areaCode: string | null, at: Instant): string | null;
   /** Steps of 逐级批示 in order: those of the township and time class, else the general ones. */
   endorsementChain(township: string, timeClass: string, day: Day): readonly EndorsementRow[];
 }

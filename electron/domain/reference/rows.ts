@@ -235,3 +235,15 @@ export interface CalendarRow extends TableRow {
 export interface WorkHoursRow extends TableRow {
   readonly periods: string;
 }
+
+/** 管控区域/时段: classes that must not be reported in an area and at a time, with the words the reporter is shown. */
+export interface BlackoutRow extends TableRow {
+  readonly id: string;
+  readonly kind: 'component' | 'matter' | null;
+  /** Class code or its beginning; empty is any class. */
+  readonly code: string;
+  readonly area: string | null;
+  readonly hours: Hours;
+  readonly message: string;
+  readonly approvedBy: string;
+}

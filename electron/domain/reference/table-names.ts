@@ -11,12 +11,9 @@ export const tableNames = [
   'callback-answers',
   'supervising-parties',
   'endorsement-chains',
+  'blackouts',
   'policies',
   'calendar',
   'work-hours',
 ] as const;
 export type TableName = (typeof tableNames)[number];
-
-export function isTableName(name: string): name is TableName {
-  return (tableNames as readonly string[]).includes(name);
-}

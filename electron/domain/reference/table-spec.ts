@@ -27,6 +27,8 @@ export interface TableSpec<Row extends TableRow> {
   readonly key: readonly (keyof Row & string)[] | null;
   /** Columns that a file may leave out; their cells read as empty, or as not a placeholder. */
   readonly mayLack: readonly (keyof Row & string)[];
+  /** A table without a row is one that rules nothing; of other tables it is a fault. */
+  readonly mayBeEmpty?: boolean;
   /** Faults of one row that no single cell shows. */
   readonly checkRow?: (row: Row) => readonly RowFault<Row>[];
 }

@@ -1,4 +1,5 @@
 import {
+  blackoutsSpec,
   dutiesSpec,
   endorsementChainsSpec,
   peopleSpec,
@@ -33,6 +34,7 @@ export interface RowOf {
   readonly 'callback-answers': rows.CallbackAnswerRow;
   readonly 'supervising-parties': rows.SupervisingPartyRow;
   readonly 'endorsement-chains': rows.EndorsementRow;
+  readonly blackouts: rows.BlackoutRow;
   readonly policies: rows.PolicyRow;
   readonly calendar: rows.CalendarRow;
   readonly 'work-hours': rows.WorkHoursRow;
@@ -51,6 +53,7 @@ export const tableSpecs: { readonly [Name in TableName]: TableSpec<RowOf[Name]> 
   'callback-answers': callbackAnswersSpec,
   'supervising-parties': supervisingPartiesSpec,
   'endorsement-chains': endorsementChainsSpec,
+  blackouts: blackoutsSpec,
   policies: policiesSpec,
   calendar: calendarSpec,
   'work-hours': workHoursSpec,

@@ -120,20 +120,20 @@ test('every action of the lifecycle occurs', () => {
     'case.check_requested.v1',
     'case.checked.v1',
     'case.closed.v1',
-    'case.dispatched.v1',
+    'case.dispatched.v2',
     'case.fed_back.v1',
     'case.handled.v1',
     'case.registered.v1',
     'case.reported.v1',
-    'case.returned.v1',
-    'case.reworked.v1',
-    'case.sub_dispatched.v1',
+    'case.returned.v2',
+    'case.reworked.v2',
+    'case.sub_dispatched.v2',
   ]);
 });
 
 test('5 % rework, 6 % to a wrong unit, 8 to 11 entries a case (live-and-storage.md §6)', () => {
   const reworked = states.filter(({ reworkCount }) => reworkCount > 0).length / states.length;
-  const wrong = day.events.filter((event) => event.type === 'case.returned.v1' && event.to === 'returned').length;
+  const wrong = day.events.filter((event) => event.type === 'case.returned.v2' && event.to === 'returned').length;
   expect(Math.abs(reworked - 0.05)).toBeLessThan(0.015);
   expect(Math.abs(wrong / states.length - 0.06)).toBeLessThan(0.015);
   expect(day.events.length / states.length).toBeGreaterThan(8);
@@ -163,7 +163,7 @@ test('at the speed of real life a few per cent of handling is late, by its own l
   const real = new Run({ ratePerHour: 20, speed: 1 });
   real.play(3 * 24 * 60);
   const late = [...real.states.values()].filter(
-    ({ handleFinishedAt, handleDueAt }) => (handleFinishedAt ?? 0) > (handleDueAt ?? 0),
+    ({ handleFinishedAt, handleClock }) => (handleFinishedAt ?? 0) > (handleClock?.dueAt ?? 0),
   );
   expect(real.refusals).toEqual([]);
   expect(late.length / real.states.size).toBeGreaterThan(0.01);

@@ -119,7 +119,12 @@ function resultStep(found: CaseState, random: Random): Step | null {
   if (unit === null || unit === undefined) return null;
   const on = { caseId: found.id, expectedVersion: found.version };
   if (found.returnCount < MOST_RETURNS && random.chance(shares.resultRejected)) {
-    return field(unitActor(unit), { type: 'return', ...on, reasonCode: 'R07', reason: random.pick(stepWords.resultRejected) });
+    return field(unitActor(unit), {
+      type: 'return',
+      ...on,
+      reasonCode: 'R07',
+      reason: random.pick(stepWords.resultRejected),
+    });
   }
   return field(unitActor(unit), { type: 'feed_back', ...on, opinion: random.pick(stepWords.fedBack) });
 }

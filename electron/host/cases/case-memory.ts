@@ -7,12 +7,10 @@ import type { CaseState } from '#domain/case/state.ts';
 import { statesAfter } from '#domain/case/states-after.ts';
 import type { CaseChanged, Cases } from '#host/ports/cases.ts';
 import type { Entry, Journal } from '#host/ports/journal.ts';
+import { CaseList, type KnownCase } from './case-list.ts';
 
 /** Closed cases that stay in memory; older ones are folded from the journal when asked for. */
 const KEPT_CLOSED_CASES = 20_000;
-
-/** Old closed cases leave many at a time: a map that loses its first key again and again searches longer for each. */
-const LEAVING_TOGETHER = 2_000;
 
 const BATCH_CASES = 1_000;
 
@@ -27,9 +25,9 @@ type Listener = (changes: readonly CaseChanged[], sequence: number) => void;
  */
 export class CaseMemory implements Cases {
   readonly #journal: Journal;
-  readonly #open = new Map<string, CaseState>();
-  readonly #closed = new Map<string, CaseState>();
-  readonly #sequences = new Map<string, number[]>();
+  readonly #known = new Map<string, KnownCase>();
+  readonly #open = new CaseList();
+  readonly #closed = new CaseList();
   readonly #listeners = new Set<Listener>();
   readonly #rows = new WeakMap<CaseState, CaseRow>();
   #sequence = 0;
@@ -40,12 +38,12 @@ export class CaseMemory implements Cases {
 
   /** A case in memory; undefined also for one that must be loaded first. */
   resident(id: string): CaseState | undefined {
-    return this.#open.get(id) ?? this.#closed.get(id);
+    return this.#known.get(id)?.state ?? undefined;
   }
 
   async load(id: string): Promise<CaseState | undefined> {
     const found = this.resident(id);
-    if (found !== undefined || !this.#sequences.has(id)) return found;
+    if (found !== undefined || !this.has(id)) return found;
     return this.folded(id, this.#sequence);
   }
 
@@ -66,8 +64,8 @@ export class CaseMemory implements Cases {
   async *changedAfter(
     sequence: number,
   ): AsyncIterable<{ readonly states: readonly CaseState[]; readonly reached: number }> {
-    const ids = [...this.#sequences]
-      .map(([id, own]) => ({ id, last: own.at(-1) ?? 0 }))
+    const ids = [...this.#known]
+      .map(([id, { sequences }]) => ({ id, last: sequences.at(-1) ?? 0 }))
       .filter(({ last }) => last > sequence)
       .sort((a, b) => a.last - b.last);
     for (let at = 0; at < ids.length; at += BATCH_CASES) {
@@ -78,15 +76,19 @@ export class CaseMemory implements Cases {
   }
 
   has(id: string): boolean {
-    return this.#sequences.has(id);
+    return this.#known.has(id);
   }
 
   sequencesOf(id: string): readonly number[] {
-    return this.#sequences.get(id) ?? [];
+    return this.#known.get(id)?.sequences ?? [];
   }
 
   openRows(): readonly CaseRow[] {
-    return [...this.#open.values()].map((state) => this.row(state));
+    return Array.from(this.#open.states(), (state) => this.row(state));
+  }
+
+  openStates(): readonly CaseState[] {
+    return [...this.#open.states()];
   }
 
   /** The row of a resident state, made once. */
@@ -99,7 +101,7 @@ export class CaseMemory implements Cases {
   }
 
   counts(): { readonly open: number; readonly total: number } {
-    return { open: this.#open.size, total: this.#sequences.size };
+    return { open: this.#open.size, total: this.#known.size };
   }
 
   sequence(): number {
@@ -113,19 +115,13 @@ export class CaseMemory implements Cases {
 
   /**
    * Folds one recorded entry. `decided` are the states after it where deciding has made them already, one for each case
-   * of the entry. Returns the cases that changed, for `publish`.
+   * of the entry. Returns these states, for `publish`.
    */
-  apply(entry: Entry, decided?: readonly CaseState[]): readonly CaseChanged[] {
-    const { sequence } = entry;
+  apply(entry: Entry, decided?: readonly CaseState[]): readonly CaseState[] {
     const states = decided ?? statesAfter(entry.events, (id) => this.resident(id));
-    for (const state of states) {
-      const sequences = this.#sequences.get(state.id);
-      if (sequences === undefined) this.#sequences.set(state.id, [sequence]);
-      else sequences.push(sequence);
-      this.#keep(state);
-    }
-    this.#sequence = sequence;
-    return states.map((state) => ({ sequence, state }));
+    for (const state of states) this.#keep(state, entry.sequence);
+    this.#sequence = entry.sequence;
+    return states;
   }
 
   publish(changes: readonly CaseChanged[]): void {
@@ -146,23 +142,25 @@ export class CaseMemory implements Cases {
     return ids.flatMap((id) => this.resident(id) ?? folded.get(id) ?? []);
   }
 
-  #keep(state: CaseState): void {
-    if (isOpen(state.state)) {
-      this.#open.set(state.id, state);
-      return;
+  #keep(state: CaseState, sequence: number): void {
+    let known = this.#known.get(state.id);
+    if (known === undefined) {
+      known = { state, sequences: [sequence], list: null, before: null, after: null };
+      this.#known.set(state.id, known);
+    } else {
+      known.state = state;
+      known.sequences.push(sequence);
     }
-    this.#open.delete(state.id);
-    this.#closed.delete(state.id);
-    this.#closed.set(state.id, state);
-    if (this.#closed.size >= KEPT_CLOSED_CASES + LEAVING_TOGETHER) this.#forgetOldest();
+    if (!isOpen(state.state)) {
+      this.#closed.add(known);
+      if (this.#closed.size > KEPT_CLOSED_CASES) this.#forgetOldest();
+    } else if (known.list !== this.#open) this.#open.add(known);
   }
 
   #forgetOldest(): void {
-    let leaving = this.#closed.size - KEPT_CLOSED_CASES;
-    for (const id of this.#closed.keys()) {
-      if (leaving === 0) return;
-      this.#closed.delete(id);
-      leaving -= 1;
-    }
+    const oldest = this.#closed.first;
+    if (oldest === null) return;
+    oldest.state = null;
+    this.#closed.remove(oldest);
   }
 }

@@ -18,11 +18,11 @@ export async function foldJournal(
   let lastRecordedAt = 0;
   try {
     for await (const entry of journal.read(1)) {
-      const changed = cases.apply(entry);
+      const states = cases.apply(entry);
       for (const event of entry.events) {
         if (event.type === 'case.reported.v1' || event.type === 'case.archived.v1') numbers.seen(event.caseId);
       }
-      seen(entry, required(changed.at(-1), 'an entry changes a case').state);
+      seen(entry, required(states.at(-1), 'an entry changes a case'));
       lastRecordedAt = entry.at;
     }
   } catch (cause) {

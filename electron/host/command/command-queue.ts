@@ -2,8 +2,9 @@ import type { WireError } from '#contract/errors.ts';
 import { required } from '#domain/base/assert-never.ts';
 import { instant, type Instant } from '#domain/base/instant.ts';
 import { ok, refused, type Result } from '#domain/base/result.ts';
-import type { CaseCommand } from '#domain/case/commands.ts';
-import { decide, type DecideContext } from '#domain/case/decide.ts';
+import { casesNamedBy, type CaseCommand } from '#domain/case/commands.ts';
+import { decide } from '#domain/case/decide.ts';
+import type { DecideContext } from '#domain/case/decision.ts';
 import type { CaseState } from '#domain/case/state.ts';
 import { statesAfter } from '#domain/case/states-after.ts';
 import type { CaseChanged } from '#host/ports/cases.ts';
@@ -18,7 +19,7 @@ export interface FoldedCases {
   has(id: string): boolean;
   load(id: string): Promise<CaseState | undefined>;
   sequence(): number;
-  apply(entry: Entry, decided: readonly CaseState[]): readonly CaseChanged[];
+  apply(entry: Entry, decided: readonly CaseState[]): readonly CaseState[];
   publish(changes: readonly CaseChanged[]): void;
 }
 
@@ -27,10 +28,10 @@ export interface CommandQueueOptions {
   readonly cases: FoldedCases;
   readonly receipts: Receipts;
   readonly clock: Clock;
-  /** Everything `decide` needs but the time. */
-  readonly reference: Omit<DecideContext, 'now'>;
-  /** Versions of the tables behind `reference`, named in every entry. */
-  readonly tables: Readonly<Record<string, string>>;
+  /** Everything `decide` needs but the time, with the tables in force; asked once per batch. */
+  readonly reference: () => Omit<DecideContext, 'now'>;
+  /** Versions of the tables behind `reference`, named in every entry: one object until a table changes. */
+  readonly tables: () => Readonly<Record<string, string>>;
   /** Recorded time of the journal's last entry, 0 for an empty journal. */
   readonly lastRecordedAt: number;
 }
@@ -42,26 +43,54 @@ interface Waiting {
   readonly settle: (outcome: Outcome) => void;
 }
 
-interface Decided {
-  readonly waiting: Waiting;
-  readonly entry: NewEntry;
-  /** States of the entry's cases after it. */
-  readonly states: readonly CaseState[];
+/** What is decided and recorded together, on the way to the disk. */
+interface Flight {
+  readonly commands: readonly Waiting[];
+  /** Recorded time of its entries. */
+  readonly now: Instant;
+  /** The journal's last sequence once it is recorded. */
+  readonly end: number;
+  /** Commands that were accepted, in order, with what the journal gets and the states of the entry's cases after it. */
+  readonly accepted: readonly Waiting[];
+  readonly entries: readonly NewEntry[];
+  readonly states: readonly (readonly CaseState[])[];
+  /** Answers that rest on what is decided here and before, and go out when that is durable. */
+  readonly later: readonly (() => void)[];
+  readonly appended: Promise<Result<readonly Entry[], AppendFailure>>;
+  /** Latest states of its cases. */
+  readonly tentative: ReadonlyMap<string, CaseState>;
+  /** Ids of the commands accepted. */
+  readonly ids: ReadonlySet<string>;
 }
 
 /** A batch of the journal (live-and-storage.md §1.2). */
 const BATCH_COMMANDS = 1_000;
 
+/**
+ * From twice so many waiting commands on, half of them go on their way first, so that the others are decided and encoded
+ * while these are synced. Fewer share one sync: splitting them would cost more than it gains.
+ */
+const HALF_COMMANDS = 64;
+
+/** While a flight is under way, so many commands are decided before the host sees to other things. */
+const COMMANDS_A_TURN = 32;
+
 /** More than this many waiting commands are answered `busy`. */
 const WAITING_LIMIT = 20_000;
 
 /**
- * The single writer. What waits is decided in order on a tentative state and shares one write and one sync; if that
- * fails, the tentative state is dropped and nobody has heard of it. Receipts go out after the sync (architecture.md §7, 3).
+ * The single writer. What waits is decided in order on a tentative state and shares one write and one sync
+ * (architecture.md §7, 3).
+ * 1. At most two flights are under way: one that is synced, and one decided on the state after it.
+ * 2. A flight is folded, heard of and answered after its sync, and after all before it. That goes for its refusals too.
+ * 3. When a flight fails, its commands are refused, and its tentative state is dropped with all that was decided on it: the
+ *    commands of the flight behind it wait again, before all others, and are decided anew.
  */
 export class CommandQueue implements Commands {
   readonly #options: CommandQueueOptions;
   #waiting: Waiting[] = [];
+  /** Oldest first. */
+  #flights: Flight[] = [];
   #isRunning = false;
   #isClosed = false;
   #lastRecordedAt: number;
@@ -83,9 +112,10 @@ export class CommandQueue implements Commands {
 
   async wouldAccept(command: CaseCommand): Promise<Result<'new' | 'repeat', WireError>> {
     if (this.#options.receipts.has(command.id)) return ok('repeat');
-    await this.#loadCaseOf(command);
-    const decided = decide({ caseById: (id) => this.#options.cases.resident(id) }, command, {
-      ...this.#options.reference,
+    const loaded = await this.#loadCasesOf([{ command }]);
+    const world = { caseById: (id: string) => loaded.get(id) ?? this.#options.cases.resident(id) };
+    const decided = decide(world, command, {
+      ...this.#options.reference(),
       newCaseId: () => 'dry-run',
       now: this.#now(),
     });
@@ -111,42 +141,85 @@ export class CommandQueue implements Commands {
   }
 
   async #run(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      const batch = this.#waiting.splice(0, BATCH_COMMANDS);
-      try {
-        await this.#process(batch);
-      } catch (cause) {
-        const error = new Error('a batch of commands failed', { cause });
-        for (const { settle } of batch) settle(refuse('internal'));
-        this.#isRunning = false;
-        this.#waiting.splice(0).forEach(({ settle }) => settle(refuse('internal')));
-        throw error;
-      }
+    try {
+      await this.#work();
+    } catch (cause) {
+      const lost = [...this.#flights.splice(0).flatMap(({ commands }) => commands), ...this.#waiting.splice(0)];
+      for (const { settle } of lost) settle(refuse('internal'));
+      this.#isRunning = false;
+      throw new Error('a batch of commands failed', { cause });
     }
-    this.#isRunning = false;
-    this.#idle.splice(0).forEach((resolve) => resolve());
   }
 
-  async #process(batch: readonly Waiting[]): Promise<void> {
-    const { journal, cases } = this.#options;
-    for (const { command } of batch) if (this.#mustLoad(command)) await this.#loadCaseOf(command);
+  /** Until nothing waits; says so in the same moment, since a command that comes later must start the work anew. */
+  async #work(): Promise<void> {
+    for (;;) {
+      const count = this.#countToLaunch();
+      if (count > 0) {
+        await this.#launch(this.#waiting.splice(0, count));
+        if (this.#countToLaunch() > 0) await turn();
+        continue;
+      }
+      const oldest = this.#flights[0];
+      if (oldest === undefined) {
+        this.#isRunning = false;
+        this.#idle.splice(0).forEach((resolve) => resolve());
+        return;
+      }
+      await this.#land(oldest);
+      // Those who were answered may submit again while the next flight is synced.
+      if (this.#flights.length > 0) await turn();
+    }
+  }
 
-    const tentative = new Map<string, CaseState>();
-    const decided: Decided[] = [];
-    const later: (() => void)[] = [];
-    const ids = new Set<string>();
+  /** How many of the waiting commands go on their way now. */
+  #countToLaunch(): number {
+    const { length } = this.#waiting;
+    if (this.#flights.length === 0) return Math.min(BATCH_COMMANDS, length < 2 * HALF_COMMANDS ? length : length >> 1);
+    return this.#flights.length === 1 && length >= HALF_COMMANDS ? Math.min(BATCH_COMMANDS, length) : 0;
+  }
+
+  async #launch(commands: readonly Waiting[]): Promise<void> {
+    try {
+      const loaded = commands.some(({ command }) => this.#mustLoad(command))
+        ? await this.#loadCasesOf(commands)
+        : NOTHING_LOADED;
+      this.#flights.push(await this.#decide(commands, loaded));
+    } catch (cause) {
+      for (const { settle } of commands) settle(refuse('internal'));
+      // What is under way was decided without fault.
+      for (const flight of [...this.#flights]) await this.#land(flight);
+      throw cause;
+    }
+  }
+
+  async #decide(commands: readonly Waiting[], loaded: ReadonlyMap<string, CaseState>): Promise<Flight> {
+    const { journal, cases, receipts, reference, tables } = this.#options;
+    const before = this.#flights.at(-1);
     const now = this.#now();
-    const context = { ...this.#options.reference, now };
-    const world = { caseById: (id: string) => tentative.get(id) ?? this.#loaded.get(id) ?? cases.resident(id) };
+    const versions = tables();
+    const context = { ...reference(), now };
+    const tentative = new Map<string, CaseState>();
+    const ids = new Set<string>();
+    const world = {
+      caseById: (id: string) => tentative.get(id) ?? before?.tentative.get(id) ?? loaded.get(id) ?? cases.resident(id),
+    };
+    const accepted: Waiting[] = [];
+    const entries: NewEntry[] = [];
+    const statesOfEntries: (readonly CaseState[])[] = [];
+    const later: (() => void)[] = [];
 
-    for (const waiting of batch) {
+    for (let index = 0; index < commands.length; index += 1) {
+      // The disk's answers are heard meanwhile: what was written must be synced at once.
+      if (before !== undefined && index % COMMANDS_A_TURN === COMMANDS_A_TURN - 1) await turn();
+      const waiting = required(commands[index], 'the index is below the length');
       const { command, settle } = waiting;
-      const first = this.#options.receipts.repeat(command.id);
+      const first = receipts.repeat(command.id);
       if (first !== undefined) {
         later.push(() => settle(ok(first)));
         continue;
       }
-      if (ids.has(command.id)) {
+      if (ids.has(command.id) || before?.ids.has(command.id) === true) {
         later.push(() => settle(this.#repeated(command.id)));
         continue;
       }
@@ -155,48 +228,58 @@ export class CommandQueue implements Commands {
         later.push(() => settle(result));
         continue;
       }
-      ids.add(command.id);
       const states = statesAfter(result.value, world.caseById);
       for (const state of states) tentative.set(state.id, state);
-      const entry = {
+      ids.add(command.id);
+      accepted.push(waiting);
+      entries.push({
         at: now,
         commandId: command.id,
-        actor: command.actor.id,
+        actor: command.recordedBy ?? command.actor.id,
         events: result.value,
-        tables: this.#options.tables,
-      };
-      decided.push({ waiting, entry, states });
+        tables: versions,
+      });
+      statesOfEntries.push(states);
     }
-    this.#loaded.clear();
 
-    if (decided.length > 0) {
-      const appended = await journal.append(
-        decided.map(({ entry }) => entry),
-        journal.head().sequence,
-      );
-      if (!appended.ok) {
-        for (const { settle } of batch) settle(refuse(codeOf[appended.error]));
-        return;
-      }
-      this.#lastRecordedAt = now;
-      this.#fold(decided, appended.value);
-    }
-    for (const settle of later) settle();
+    const expected = before?.end ?? journal.head().sequence;
+    const appended = entries.length === 0 ? NOTHING_APPENDED : journal.append(entries, expected);
+    // It is waited for when the flight lands, which may be after it failed.
+    appended.catch(() => {});
+    const end = expected + entries.length;
+    return { commands, now, end, accepted, entries, states: statesOfEntries, later, appended, tentative, ids };
   }
 
-  #fold(decided: readonly Decided[], entries: readonly Entry[]): void {
-    const changes: CaseChanged[] = [];
-    const receipts: Recorded[] = [];
-    for (const [index, { states }] of decided.entries()) {
-      const entry = required(entries[index], 'the journal returns one entry for each it was given');
-      const changed = this.#options.cases.apply(entry, states);
-      changes.push(...changed);
-      const state = required(changed.at(-1), 'an entry changes a case').state;
-      receipts.push(this.#options.receipts.record(entry, state.state));
+  /** Waits for the oldest flight. */
+  async #land(flight: Flight): Promise<void> {
+    const appended = await flight.appended;
+    if (!appended.ok) {
+      const { error } = appended;
+      const [, ...doomed] = this.#flights.splice(0);
+      for (const { settle } of flight.commands) settle(refuse(codeOf[error]));
+      await Promise.allSettled(doomed.map((behind) => behind.appended));
+      this.#waiting.unshift(...doomed.flatMap(({ commands }) => commands));
+      return;
     }
-    this.#options.cases.publish(changes);
-    for (const [index, { waiting }] of decided.entries()) {
-      waiting.settle(ok(required(receipts[index], 'every entry has a receipt')));
+    this.#fold(flight, appended.value);
+    this.#flights.shift();
+    if (flight.entries.length > 0) this.#lastRecordedAt = flight.now;
+    for (const settle of flight.later) settle();
+  }
+
+  #fold({ accepted, states }: Flight, entries: readonly Entry[]): void {
+    const { cases, receipts } = this.#options;
+    const changes: CaseChanged[] = [];
+    const recorded: Recorded[] = [];
+    for (let index = 0; index < accepted.length; index += 1) {
+      const entry = required(entries[index], 'the journal returns one entry for each it was given');
+      const changed = cases.apply(entry, required(states[index], 'every entry was decided'));
+      for (const state of changed) changes.push({ sequence: entry.sequence, state });
+      recorded.push(receipts.record(entry, required(changed.at(-1), 'an entry changes a case').state));
+    }
+    if (changes.length > 0) cases.publish(changes);
+    for (let index = 0; index < accepted.length; index += 1) {
+      accepted[index]?.settle(ok(required(recorded[index], 'every entry has a receipt')));
     }
   }
 
@@ -205,24 +288,40 @@ export class CommandQueue implements Commands {
     return first === undefined ? refuse('internal') : ok(first);
   }
 
-  /** Old closed cases that the batch being decided asks about. */
-  readonly #loaded = new Map<string, CaseState>();
-
   #mustLoad({ body }: CaseCommand): boolean {
-    const { cases } = this.#options;
-    return body.type !== 'report' && cases.resident(body.caseId) === undefined && cases.has(body.caseId);
+    return casesNamedBy(body).some((id) => this.#isElsewhere(id));
   }
 
-  async #loadCaseOf(command: CaseCommand): Promise<void> {
-    if (command.body.type === 'report' || !this.#mustLoad(command)) return;
-    const state = await this.#options.cases.load(command.body.caseId);
-    if (state !== undefined) this.#loaded.set(state.id, state);
+  #isElsewhere(id: string): boolean {
+    const { cases } = this.#options;
+    return cases.resident(id) === undefined && cases.has(id);
+  }
+
+  /** Old closed cases that the commands ask about. */
+  async #loadCasesOf(commands: readonly Pick<Waiting, 'command'>[]): Promise<ReadonlyMap<string, CaseState>> {
+    const loaded = new Map<string, CaseState>();
+    for (const { command } of commands) {
+      for (const id of casesNamedBy(command.body)) {
+        if (!this.#isElsewhere(id)) continue;
+        const state = await this.#options.cases.load(id);
+        if (state !== undefined) loaded.set(state.id, state);
+      }
+    }
+    return loaded;
   }
 
   /** Held at the last entry if the machine's clock goes back (live-and-storage.md JN11). */
   #now(): Instant {
-    return instant(Math.max(this.#options.clock.now(), this.#lastRecordedAt));
+    return instant(Math.max(this.#options.clock.now(), this.#flights.at(-1)?.now ?? this.#lastRecordedAt));
   }
+}
+
+const NOTHING_LOADED: ReadonlyMap<string, CaseState> = new Map();
+const NOTHING_APPENDED: Flight['appended'] = Promise.resolve(ok([]));
+
+/** Lets what else waits for the host run: answers of the disk, and new commands. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 const codeOf = {

@@ -14,6 +14,43 @@ describe('canonical JSON', () => {
     expect(canonicalJson([...texts, ...numbers])).toBe(JSON.stringify([...texts, ...numbers]));
   });
 
+  test('writes any number and any string as JSON.stringify does', () => {
+    const powers = Array.from({ length: 17 }, (_, digits) => 10 ** digits);
+    const edges = powers.flatMap((power) => [power - 1, power, power + 1, -power, power + 0.5]);
+    const decimals = fc
+      .tuple(fc.integer({ min: 1, max: 999_999_999 }), fc.integer({ min: 0, max: 8 }))
+      .map(([digits, places]) => digits / 10 ** places);
+    const numbers = fc.oneof(
+      fc.constantFrom(...edges, Number.MAX_SAFE_INTEGER),
+      fc.maxSafeInteger(),
+      fc.double(),
+      decimals,
+    );
+    const character = fc.oneof(
+      fc.constantFrom('"', '\\', '\n', '\u007f', '\u0080', '\u07ff', '\u0800', '\uffff'),
+      fc.string(),
+    );
+    const texts = fc.array(fc.oneof(character, fc.string({ unit: 'binary' }), fc.constant('\udbff')), {
+      maxLength: 60,
+    });
+    fc.assert(
+      fc.property(fc.array(numbers), texts, (list, pieces) => {
+        const value = [...list.filter(Number.isFinite), ...pieces, pieces.join('')];
+        expect(canonicalJson(value)).toBe(JSON.stringify(value));
+      }),
+      { seed: 20261125, numRuns: 2_000 },
+    );
+  });
+
+  test('grows for what is large', () => {
+    const value = {
+      a: '网'.repeat(100_000),
+      b: Array.from({ length: 20_000 }, (_, index) => index),
+      c: '"'.repeat(50_000),
+    };
+    expect(canonicalJson(value)).toBe(JSON.stringify(value));
+  });
+
   test.each([Number.NaN, Number.POSITIVE_INFINITY, 1n, [undefined], () => 0])(
     'refuses what JSON cannot carry',
     (value) => {

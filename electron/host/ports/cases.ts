@@ -13,6 +13,7 @@ export interface Cases {
   load(id: string): Promise<CaseState | undefined>;
   sequencesOf(id: string): readonly number[];
   openRows(): readonly CaseRow[];
+  openStates(): readonly CaseState[];
   counts(): { readonly open: number; readonly total: number };
   /** Journal sequence up to which the cases are folded. */
   sequence(): number;

@@ -1,10 +1,22 @@
 import type { Handlers } from './dispatcher.ts';
 import { caseActs } from './handlers/case-acts.ts';
 import { caseReads } from './handlers/case-reads.ts';
+import { caseRuleReads } from './handlers/case-rules.ts';
 import { hostReads } from './handlers/host-reads.ts';
+import { referenceHandlers } from './handlers/reference.ts';
+import { sameCauseReads } from './handlers/same-cause.ts';
+import { warningReads } from './handlers/warnings.ts';
 import type { HostParts } from './host-parts.ts';
 
 /** All methods of the contract. */
 export function createHandlers(parts: HostParts): Handlers {
-  return { ...hostReads(parts), ...caseReads(parts), ...caseActs(parts) };
+  return {
+    ...hostReads(parts),
+    ...caseReads(parts),
+    ...caseRuleReads(parts),
+    ...sameCauseReads(parts),
+    ...caseActs(parts),
+    ...referenceHandlers(parts),
+    ...warningReads(parts),
+  };
 }

@@ -1,6 +1,8 @@
 import type { Health } from '#contract/health.ts';
-import type { ClassTable } from '#domain/coding/class-table.ts';
-import type { LimitTable } from '#domain/sla/limits.ts';
+import type { DecideContext } from '#domain/case/decision.ts';
+import type { CaseState } from '#domain/case/state.ts';
+import type { DispatchRecord } from '#domain/dispatch/dispatch-record.ts';
+import type { EarlyWarnings } from '#domain/warnings/early-warnings.ts';
 import type { Cases } from '#host/ports/cases.ts';
 import type { Clock } from '#host/ports/clock.ts';
 import type { Commands } from '#host/ports/commands.ts';
@@ -8,7 +10,9 @@ import type { LoadedDistrict } from '#host/ports/district.ts';
 import type { Imports } from '#host/ports/imports.ts';
 import type { Journal } from '#host/ports/journal.ts';
 import type { Projection } from '#host/ports/projection.ts';
+import type { SameCause } from '#host/ports/same-cause.ts';
 import type { Simulation } from '#host/ports/simulation.ts';
+import type { MovesOf, Tables } from '#host/ports/tables.ts';
 
 /** What handlers are made over. */
 export interface HostParts {
@@ -16,9 +20,18 @@ export interface HostParts {
   readonly cases: Cases;
   readonly journal: Journal;
   readonly projection: Projection;
+  readonly sameCause: SameCause;
   readonly district: LoadedDistrict;
-  readonly classes: ClassTable;
-  readonly limits: LimitTable;
+  readonly tables: Tables;
+  /** What adopting tables would do to the clocks of open cases. */
+  readonly movesOf: MovesOf;
+  /** The rules in force, as `decide` gets them. */
+  readonly reference: () => Pick<DecideContext, 'rules' | 'units'>;
+  /** What became of past dispatches. */
+  readonly dispatchRecord: DispatchRecord;
+  readonly warnings: EarlyWarnings;
+  /** Code of the second-level area that holds a case's place. */
+  readonly townshipOf: (found: CaseState) => string | null;
   readonly imports: Imports;
   readonly simulation: Simulation;
   readonly clock: Clock;

@@ -3,7 +3,17 @@ import { assertNever } from '#domain/base/assert-never.ts';
 import type { Role } from '#domain/access/roles.ts';
 
 /** The district desk: every post, since it may record an act for whoever holds the case. Sign-in comes later. */
-const deskRoles: readonly Role[] = ['ACCEPTOR', 'DISPATCHER', 'SHIFT_LEADER', 'COLLECTOR', 'DEPT', 'HANDLER'];
+const deskRoles: readonly Role[] = [
+  'ACCEPTOR',
+  'DISPATCHER',
+  'SHIFT_LEADER',
+  'LEADER',
+  'HOTLINE_DESK',
+  'EVALUATOR',
+  'COLLECTOR',
+  'DEPT',
+  'HANDLER',
+];
 
 /** Who a connection of that kind is, until people sign in. */
 export function principalOf(kind: PrincipalKind): Principal {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Papa from 'papaparse';
 import { z } from '#contract/schema.ts';
 import { ClassTable } from '#domain/coding/class-table.ts';
-import { TableProblem } from './limit-table.ts';
+import { TableProblem } from './table-problem.ts';
 
 const FILE = 'gbt47678-5-2026.csv';
 

@@ -3,7 +3,6 @@ import { keyOf } from '#renderer/actions/commands.ts';
 import { useCommand } from '#renderer/actions/use-command.tsx';
 import { clockTime, count, dayOfWeek } from '#renderer/i18n/format.ts';
 import { useWords } from '#renderer/i18n/use-words.ts';
-import { attentionLevel } from '#domain/sla/attention-level.ts';
 import { useChoice, useDesk } from '#renderer/state/desk-context.tsx';
 import { useLiveVersion, useNow } from '#renderer/state/use-live.ts';
 import { Button } from '#renderer/ui/button.tsx';
@@ -31,6 +30,9 @@ export function TopBar() {
       </Button>
       <Button size="small" onPress={() => store.setState({ dialog: 'import' })}>
         {t('top.import')}
+      </Button>
+      <Button size="small" shortcut={keyOf('rules')} onPress={() => store.setState({ dialog: 'rules' })}>
+        {t('rules.open')}
       </Button>
       <SearchField />
       <LevelCounts />
@@ -92,21 +94,14 @@ function SearchField() {
   );
 }
 
-const MANY_ROWS = 5_000;
 const shownLevels = [2, 3, 4] as const;
 
 function LevelCounts() {
   const { t } = useWords();
   const { live, store } = useDesk();
   const filterLevel = useChoice((state) => state.filter.level);
-  // Every row is looked at, so the more there are the seldomer.
-  useLiveVersion(live.rows.size > MANY_ROWS ? 5_000 : 1_000);
-  const now = useNow(5_000);
-  const counts = { 2: 0, 3: 0, 4: 0 };
-  for (const row of live.rows.values()) {
-    const level = attentionLevel(row, now);
-    if (level !== null) counts[level] += 1;
-  }
+  useLiveVersion(1_000);
+  const counts = live.levelsAt(useNow(5_000));
   return (
     <span className={styles.counts}>
       {shownLevels.map((level) => (

@@ -102,7 +102,7 @@ export function CaseList({
               data-gone={isGone}
               data-case={row.id}
               className={styles.row}
-              style={{ top, height: ROW_HEIGHT }}
+              style={{ transform: `translate3d(0, ${top}px, 0)`, height: ROW_HEIGHT }}
               onClick={() => onSelect(row.id)}
               onDoubleClick={() => onOpen(row.id)}
             >

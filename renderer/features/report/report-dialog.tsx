@@ -54,7 +54,7 @@ export function ReportDialog({ onClose }: { readonly onClose: () => void }) {
     const outcome = await client.call('case.report', {
       commandId: commandId.current,
       source,
-      classRef: { standardRef: tables.classes.standardRef, kind: row.kind, code: row.code, name: row.name },
+      classRef: { standardRef: row.standardRef, kind: row.kind, code: row.code, name: row.name },
       lon: hasPlace ? lon : null,
       lat: hasPlace ? lat : null,
       address: address.trim(),

@@ -1,7 +1,7 @@
 import type { Entry, Head, NewEntry } from '#host/ports/journal.ts';
-import { chainHash, entryText, linksText } from '../entry-text.ts';
+import { CanonicalWriter } from '../canonical-json.ts';
+import { chainHash, linksText, writeEntry } from '../entry-text.ts';
 import {
-  chained,
   ENTRY_KIND,
   MAX_ENTRY_BYTES,
   RECORD_HEADER_BYTES,
@@ -30,6 +30,8 @@ export interface EncodedEntries {
 /** Turns new entries into the bytes of records; keeps its buffer between uses. */
 export class BatchEncoder {
   #buffer: Buffer = Buffer.allocUnsafe(START_BYTES);
+  /** `prev` and one entry: what is hashed must lie in one piece. */
+  readonly #entry = new CanonicalWriter();
 
   /** The entries behind `head`, cut into batches of at most 1,000 entries or 4 MiB. @throws TypeError if an event is no JSON */
   encode(newEntries: readonly NewEntry[], head: Head): EncodedEntries | 'too_large' {
@@ -63,20 +65,6 @@ export class BatchEncoder {
     return { batches, entries, recordBytes };
   }
 
-  /** The mark of a clean stop behind `head`. */
-  encodeStop(head: Head): Buffer {
-    const body = stopText(head.sequence, head.hash);
-    const record = Buffer.alloc(RECORD_OVERHEAD_BYTES + body.length);
-    record.write(body, RECORD_HEADER_BYTES, 'latin1');
-    sealRecord(record, 0, body.length, {
-      kind: STOP_KIND,
-      linksAt: 0,
-      sequence: head.sequence,
-      batchFirst: head.sequence,
-    });
-    return record;
-  }
-
   #encodeEntry(
     entry: NewEntry,
     sequence: number,
@@ -84,22 +72,25 @@ export class BatchEncoder {
     batchFirst: number,
     at: number,
   ): { readonly hash: string; readonly bytes: number } | 'too_large' {
-    const { before, after } = entryText(entry, sequence);
-    if (before.length + after.length > MAX_ENTRY_BYTES) return 'too_large';
-    this.#makeRoom(at, (before.length + after.length) * MAX_BYTES_PER_CHARACTER + LINKS_ROOM);
-    const body = at + RECORD_HEADER_BYTES;
-    const links = body + this.#buffer.write(before, body);
-    const end = links + this.#buffer.write(after, links);
-    const hash = chainHash(chained(prev, this.#buffer, body, links, links, end));
-    const text = linksText(hash, prev);
-    const bodyBytes = end - body + text.length;
+    const writer = this.#entry;
+    writer.clear();
+    writer.ascii(prev);
+    const from = writer.end;
+    const cut = writeEntry(writer, entry, sequence);
+    const { end } = writer;
+    if (end - from > MAX_ENTRY_BYTES) return 'too_large';
+    const hash = chainHash(writer.written(0, end));
+    const links = linksText(hash, prev);
+    const bodyBytes = end - from + links.length;
     if (bodyBytes > MAX_ENTRY_BYTES) return 'too_large';
-    this.#buffer.copyWithin(links + text.length, links, end);
-    this.#buffer.write(text, links, 'latin1');
-    return {
-      hash,
-      bytes: sealRecord(this.#buffer, at, bodyBytes, { kind: ENTRY_KIND, linksAt: links - body, sequence, batchFirst }),
-    };
+    this.#makeRoom(at, bodyBytes + RECORD_OVERHEAD_BYTES);
+    const linksAt = cut - from;
+    const target = this.#buffer;
+    const body = at + RECORD_HEADER_BYTES;
+    target.set(writer.written(from, cut), body);
+    target.write(links, body + linksAt, 'latin1');
+    target.set(writer.written(cut, end), body + linksAt + links.length);
+    return { hash, bytes: sealRecord(target, at, bodyBytes, { kind: ENTRY_KIND, linksAt, sequence, batchFirst }) };
   }
 
   #makeRoom(at: number, bytes: number): void {
@@ -110,9 +101,19 @@ export class BatchEncoder {
   }
 }
 
+/** The mark of a clean stop behind `head`. */
+export function encodeStop(head: Head): Buffer {
+  const body = stopText(head.sequence, head.hash);
+  const record = Buffer.alloc(RECORD_OVERHEAD_BYTES + body.length);
+  record.write(body, RECORD_HEADER_BYTES, 'latin1');
+  sealRecord(record, 0, body.length, {
+    kind: STOP_KIND,
+    linksAt: 0,
+    sequence: head.sequence,
+    batchFirst: head.sequence,
+  });
+  return record;
+}
+
 const START_BYTES = 512 * 1024;
 const KEPT_BYTES = 16 * 1024 * 1024;
-/** UTF-8 needs at most three bytes for a UTF-16 unit. */
-const MAX_BYTES_PER_CHARACTER = 3;
-/** Record overhead, hash and prev with their labels. */
-const LINKS_ROOM = 512;

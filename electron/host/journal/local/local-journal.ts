@@ -2,7 +2,7 @@ import { HOUR_MS, type Instant } from '#domain/base/instant.ts';
 import { ok, refused, type Result } from '#domain/base/result.ts';
 import type { JournalReport } from '#contract/health.ts';
 import type { AppendFailure, Entry, Head, Journal, NewEntry } from '#host/ports/journal.ts';
-import { BatchEncoder } from './batch-encoder.ts';
+import { BatchEncoder, encodeStop, type EncodedEntries } from './batch-encoder.ts';
 import { JournalDamaged } from './damage.ts';
 import { isOutOfSpace, messageOf } from './disk-errors.ts';
 import type { JournalFiles } from './journal-files.ts';
@@ -37,6 +37,13 @@ export interface LocalJournalParts extends OpenedJournal {
   readonly stopProbing: () => void;
 }
 
+/** Entries encoded behind `base`, before its turn to be written. */
+interface Ahead {
+  readonly base: Head;
+  readonly encoder: BatchEncoder;
+  readonly encoded: EncodedEntries;
+}
+
 /** While the disk is full, an append tries it at most this often. */
 const FULL_PROBE_MS = 2_000;
 
@@ -45,15 +52,20 @@ const FULL_PROBE_MS = 2_000;
  * 1. Appends run one after the other; a batch is not written before the sync of the last one returned.
  * 2. The head moves only after a sync, and never back; nothing behind it outlives a failure.
  * 3. A begun change of segment is finished before anything else is written.
+ * 4. Entries may be encoded before those ahead of them are synced. They are written only behind the very head they were
+ *    encoded on.
  */
 export class LocalJournal implements Journal {
   readonly id: string;
   readonly #parts: LocalJournalParts;
-  readonly #encoder = new BatchEncoder();
+  /** As many as hold bytes at once: those on their way to the disk, and those encoded meanwhile. */
+  readonly #encoders = [new BatchEncoder(), new BatchEncoder()];
   #segments: readonly Segment[];
   /** Of the last segment; null when the journal was opened read-only. */
   #writer: SegmentWriter | null;
   #head: Head;
+  /** The head once all that is encoded is written. */
+  #planned: Head;
   #firstAt: number | null;
   #readOnlyReason: string | null;
   #mustRotate: boolean;
@@ -68,6 +80,7 @@ export class LocalJournal implements Journal {
     this.#segments = parts.segments;
     this.#writer = parts.writer;
     this.#head = parts.head;
+    this.#planned = parts.head;
     this.#firstAt = parts.firstAt;
     this.#readOnlyReason = parts.readOnlyReason;
     this.#mustRotate = parts.mustRotate;
@@ -84,7 +97,13 @@ export class LocalJournal implements Journal {
 
   append(entries: readonly NewEntry[], expected: number): Promise<Result<readonly Entry[], AppendFailure>> {
     if (this.#isClosed) return Promise.reject(new Error('the journal is closed'));
-    return this.#inTurn(() => this.#append(entries, expected));
+    let ahead: Ahead | null;
+    try {
+      ahead = this.#encodeAhead(entries, expected);
+    } catch (cause) {
+      return Promise.reject(cause instanceof Error ? cause : new Error('not encoded', { cause }));
+    }
+    return this.#inTurn(() => this.#append(entries, expected, ahead));
   }
 
   read(from: number, to = this.#head.sequence): AsyncIterable<Entry> {
@@ -129,27 +148,70 @@ export class LocalJournal implements Journal {
   }
 
   close(): Promise<void> {
-    if (this.#isClosed) return this.#last.then(() => undefined);
+    if (this.#isClosed) return this.#last.then(nothing, nothing);
     this.#isClosed = true;
     this.#parts.stopProbing();
     return this.#inTurn(() => this.#close());
   }
 
+  /** What comes next begins before anybody else hears that the last is done: the disk is not kept waiting. */
   #inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
-    const done = this.#last.then(work);
-    this.#last = done.catch(() => undefined);
+    const done = this.#last.then(work, work);
+    this.#last = done;
     return done;
   }
 
-  async #append(entries: readonly NewEntry[], expected: number): Promise<Result<readonly Entry[], AppendFailure>> {
+  /** Encodes while entries ahead of these are synced; null where it must wait for its turn. @throws TypeError */
+  #encodeAhead(entries: readonly NewEntry[], expected: number): Ahead | null {
+    const base = this.#planned;
+    if (entries.length === 0 || expected !== base.sequence || this.#readOnlyReason !== null) return null;
+    const encoder = this.#encoders.pop();
+    if (encoder === undefined) return null;
+    let encoded: EncodedEntries | 'too_large' = 'too_large';
+    try {
+      encoded = encoder.encode(entries, base);
+    } finally {
+      if (encoded === 'too_large') this.#encoders.push(encoder);
+    }
+    if (encoded === 'too_large') return null;
+    const last = encoded.entries.at(-1);
+    if (last !== undefined) this.#planned = { sequence: last.sequence, hash: last.hash };
+    return { base, encoder, encoded };
+  }
+
+  async #append(
+    entries: readonly NewEntry[],
+    expected: number,
+    ahead: Ahead | null,
+  ): Promise<Result<readonly Entry[], AppendFailure>> {
+    const encoder = ahead?.encoder ?? this.#encoders.pop() ?? new BatchEncoder();
+    let isRecorded = false;
+    try {
+      const appended = await this.#write(entries, expected, encoder, ahead);
+      isRecorded = appended.ok;
+      return appended;
+    } finally {
+      if (!isRecorded) this.#planned = this.#head;
+      this.#encoders.push(encoder);
+    }
+  }
+
+  async #write(
+    entries: readonly NewEntry[],
+    expected: number,
+    encoder: BatchEncoder,
+    ahead: Ahead | null,
+  ): Promise<Result<readonly Entry[], AppendFailure>> {
     if (this.#readOnlyReason !== null) return refused('read_only');
     if (expected !== this.#head.sequence) return refused('conflict');
     const first = entries[0];
     if (first === undefined) return ok([]);
     if (this.#probeAt !== null && this.#parts.now() < this.#probeAt) return refused('full');
-    const encoded = this.#encoder.encode(entries, this.#head);
+    const isInPlace = ahead !== null && ahead.base.hash === this.#head.hash;
+    const encoded = isInPlace ? ahead.encoded : encoder.encode(entries, this.#head);
     if (encoded === 'too_large') return refused(encoded);
-    const writer = await this.#writerFor(first.at);
+    const writer = this.#mustBegin(first.at) ? await this.#begin() : this.#writer;
+    if (writer === null) return refused('read_only');
     if ('kind' in writer) return refused(this.#failed(writer));
     const start = writer.end;
     const failure = await writer.write(encoded.batches, this.#head);
@@ -172,13 +234,15 @@ export class LocalJournal implements Journal {
     this.#parts.health.hasSpace();
   }
 
-  /** The writer of the segment that an entry of that moment belongs to; a new one when the last is full or of last year. */
-  async #writerFor(at: Instant): Promise<SegmentWriter | WriteFailure> {
+  /** Whether an entry of that moment begins a segment: the last one is full or of last year. */
+  #mustBegin(at: Instant): boolean {
+    if (this.#writer === null) return false;
+    const isFullSize = this.#writer.end >= this.#parts.segmentBytes;
+    return this.#mustRotate || isFullSize || (this.#firstAt !== null && beijingYear(at) > beijingYear(this.#firstAt));
+  }
+
+  async #begin(): Promise<SegmentWriter | WriteFailure> {
     const writer = this.#writer;
-    if (writer === null) return { kind: 'down', reason: this.#readOnlyReason ?? 'read-only' };
-    const isFullSize = writer.end >= this.#parts.segmentBytes;
-    const isNewYear = this.#firstAt !== null && beijingYear(at) > beijingYear(this.#firstAt);
-    if (!this.#mustRotate && !isFullSize && !isNewYear) return writer;
     this.#mustRotate = true;
     const { files, folder } = this.#parts;
     const head = { journalId: this.id, firstSequence: this.#head.sequence + 1, prev: this.#head.hash };
@@ -191,7 +255,7 @@ export class LocalJournal implements Journal {
     }
     this.#mustRotate = false;
     this.#firstAt = null;
-    await this.#closeWriter(writer);
+    if (writer !== null) await this.#closeWriter(writer);
     return this.#writer;
   }
 
@@ -230,7 +294,7 @@ export class LocalJournal implements Journal {
     const writer = this.#writer;
     if (writer === null || this.#readOnlyReason !== null) return;
     if (!this.#isStopLast && !this.#mustRotate) {
-      const failure = await writer.write([{ bytes: this.#encoder.encodeStop(this.#head) }], this.#head);
+      const failure = await writer.write([{ bytes: encodeStop(this.#head) }], this.#head);
       if (failure !== null) this.#failed(failure);
     }
     await this.#closeWriter(writer);
@@ -252,3 +316,5 @@ export class LocalJournal implements Journal {
 function beijingYear(at: number): number {
   return new Date(at + 8 * HOUR_MS).getUTCFullYear();
 }
+
+function nothing(): void {}

@@ -13,12 +13,18 @@ type Acts = Pick<Handlers, 'case.report' | 'case.receive' | `case.${ActName}`>;
 const freeText: ReadonlySet<string> = new Set(['condition', 'reason', 'opinion', 'words', 'result', 'reply']);
 
 /**
- * Acts of people: each method becomes one command. The desk acts for no unit and may record an act for the holder.
+ * Acts of people: each method becomes one command. The desk acts for no unit and may record an act for the holder 代录:
+ * `actedBy` then names the person, and the entry of the journal keeps who recorded it.
  */
 export function caseActs({ commands, clock, newId }: HostParts): Acts {
-  const submit = async (commandId: string | undefined, body: CaseCommandBody, { principal }: CallContext) => {
-    const actor: Actor = { id: principal.id, roles: principal.roles, unit: null };
-    const outcome = await commands.submit({ id: commandId ?? newId(), actor, body });
+  const submit = async (
+    commandId: string | undefined,
+    body: CaseCommandBody,
+    { principal }: CallContext,
+    actedBy = principal.id,
+  ) => {
+    const actor: Actor = { id: actedBy, roles: principal.roles, unit: null };
+    const outcome = await commands.submit({ id: commandId ?? newId(), actor, recordedBy: principal.id, body });
     if (!outcome.ok) return outcome;
     const { sequence, caseId, version, state } = outcome.value;
     return ok({ commandId: outcome.value.commandId, sequence, caseId, version, state });
@@ -28,7 +34,7 @@ export function caseActs({ commands, clock, newId }: HostParts): Acts {
   const onCase = Object.fromEntries(
     (Object.keys(actInputs) as ActName[]).map((action) => [
       `case.${action}`,
-      (input: ActInput, context: CallContext) => submit(input.commandId, bodyOf(action, input), context),
+      (input: ActInput, context: CallContext) => submit(input.commandId, bodyOf(action, input), context, input.actedBy),
     ]),
   ) as unknown as Pick<Handlers, `case.${ActName}`>;
 
@@ -82,15 +88,16 @@ interface ActInput {
   readonly id: string;
   readonly commandId?: string | undefined;
   readonly expectedVersion?: number | undefined;
+  readonly actedBy?: string | undefined;
 }
 
 /**
  * The command of an act. Schemas in contract/case-acts.ts have the fields of the command under the same names, but for
  * `id` (the case) and `mergedId`; a test compares each of them with what `decide` reads.
  */
-function bodyOf(action: ActName, { id, commandId: _, expectedVersion, ...rest }: ActInput): CaseCommandBody {
+function bodyOf(action: ActName, { id, expectedVersion, ...rest }: ActInput): CaseCommandBody {
   const fields = Object.entries(rest)
-    .filter(([, value]) => value !== undefined)
+    .filter(([name, value]) => value !== undefined && name !== 'commandId' && name !== 'actedBy')
     .map(([name, value]: [string, unknown]) => [
       name === 'mergedId' ? 'id' : name,
       typeof value === 'string' && freeText.has(name) ? maskPersonalNumbers(value) : value,

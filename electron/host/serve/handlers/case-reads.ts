@@ -24,7 +24,12 @@ export function caseReads({ cases, journal, projection, clock, reference }: Host
     'case.get': async ({ id }, { principal }) => {
       const state = await cases.load(id);
       if (state === undefined) return refuse('not_found', { caseId: id });
-      return ok(detailOf(state, required(cases.sequencesOf(id).at(-1), 'a case has an entry'), principal, { ...reference(), now: clock.now() }));
+      return ok(
+        detailOf(state, required(cases.sequencesOf(id).at(-1), 'a case has an entry'), principal, {
+          ...reference(),
+          now: clock.now(),
+        }),
+      );
     },
 
     'case.history': async ({ id }) => {

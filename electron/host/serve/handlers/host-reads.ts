@@ -1,7 +1,4 @@
-import type { TablesInForce } from '#contract/tables.ts';
 import { ok } from '#domain/base/result.ts';
-import type { ClassTable } from '#domain/coding/class-table.ts';
-import type { LimitTable } from '#domain/sla/limits.ts';
 import { refuse, type Handlers } from '../dispatcher.ts';
 import type { HostParts } from '../host-parts.ts';
 
@@ -13,15 +10,13 @@ type HostReads = Pick<
   | 'grid.summary'
   | 'grid.locate'
   | 'district.get'
-  | 'tables.get'
   | 'import.preview'
   | 'import.run'
   | 'import.cancel'
 >;
 
 /** The host itself, its district, and files handed in. */
-export function hostReads({ health, journal, simulation, district, classes, limits, imports }: HostParts): HostReads {
-  const tables = tablesInForce(classes, limits);
+export function hostReads({ health, journal, simulation, district, imports }: HostParts): HostReads {
   return {
     'health.get': () => Promise.resolve(ok(health())),
     'journal.verify': async () => ok(await journal.verify()),
@@ -52,25 +47,11 @@ export function hostReads({ health, journal, simulation, district, classes, limi
 
     'district.get': () => Promise.resolve(ok(district.map)),
 
-    'tables.get': () => Promise.resolve(ok(tables)),
-
     'import.preview': ({ path }) => imports.preview(path),
 
     // A caller that goes away stops nothing: an import is cancelled by its id, from any window.
     'import.run': (request) => imports.run(request),
 
     'import.cancel': ({ importId }) => Promise.resolve(ok({ isCancelled: imports.cancel(importId) })),
-  };
-}
-
-function tablesInForce(classes: ClassTable, limits: LimitTable): TablesInForce {
-  const { version, effectiveFrom, source, isPlaceholder } = limits;
-  return {
-    classes: {
-      standardRef: classes.standardRef,
-      version: classes.version,
-      rows: classes.rows.map((row) => ({ ...row })),
-    },
-    limits: { version, effectiveFrom, source, isPlaceholder },
   };
 }

@@ -1,0 +1,98 @@
+import type { Instant } from '#domain/base/instant.ts';
+import { isOpen } from '#domain/case/lifecycle.ts';
+import type { CaseState } from '#domain/case/state.ts';
+import { dayOf } from '#domain/reference/day.ts';
+import { classKeyOf } from '#domain/same-cause/facts.ts';
+
+/** Right ones of all; 0 of 0 is "—", never 100 % (domain.md §1, 9). */
+export interface Share {
+  readonly right: number;
+  readonly all: number;
+}
+
+/** Months that count: the last twelve, the current one included. */
+const MONTHS = 12;
+
+/**
+ * What became of past dispatches: 首派准确率 per class and unit, and who handled a class in an area. Each case is noted
+ * once, when it has ended, in the month of its end. Bounded by classes × units × 12 months.
+ */
+export class DispatchRecord {
+  readonly #firsts = new Map<string, Map<number, { right: number; all: number }>>();
+  readonly #handled = new Map<string, Map<string, Map<number, number>>>();
+
+  /**
+   * Notes an ended case; open and archived ones, and those that never were dispatched, are passed over. `areas` are the
+   * codes of the areas that hold its place.
+   */
+  note(found: CaseState, areas: readonly string[]): void {
+    if (isOpen(found.state) || found.isArchived || found.closedAt === null) return;
+    const classKey = classKeyOf(found.classRef);
+    const month = monthOf(found.closedAt);
+    const first = firstDispatch(found);
+    if (first !== null) {
+      const months = at(this.#firsts, `${classKey} ${first.unit}`, () => new Map());
+      const share = at(months, month, () => ({ right: 0, all: 0 }));
+      share.all += 1;
+      if (!first.wasReturned) share.right += 1;
+    }
+    const handler = found.chain.findLast((hop) => hop.unit !== null && hop.outcome === 'fed_back')?.unit;
+    if (handler === null || handler === undefined) return;
+    for (const area of areas) {
+      const units = at(this.#handled, `${classKey} ${area}`, () => new Map());
+      const months = at(units, handler, () => new Map());
+      months.set(month, (months.get(month) ?? 0) + 1);
+    }
+  }
+
+  /** 首派准确率 of a class and unit: first dispatches that were not returned, in the last twelve months. */
+  accuracy(classKey: string, unit: string, now: Instant): Share {
+    const since = monthOf(now) - MONTHS;
+    const sum = { right: 0, all: 0 };
+    for (const [month, share] of this.#firsts.get(`${classKey} ${unit}`) ?? []) {
+      if (month <= since) continue;
+      sum.right += share.right;
+      sum.all += share.all;
+    }
+    return sum;
+  }
+
+  /** Who handled cases of a class in an area in the last twelve months, most first, and how many there were. */
+  handledIn(
+    classKey: string,
+    area: string,
+    now: Instant,
+  ): { readonly units: readonly { readonly unit: string; readonly count: number }[]; readonly all: number } {
+    const since = monthOf(now) - MONTHS;
+    const units = [...(this.#handled.get(`${classKey} ${area}`) ?? [])]
+      .map(([unit, months]) => {
+        const recent = [...months].filter(([month]) => month > since);
+        return { unit, count: recent.reduce((sum, [, count]) => sum + count, 0) };
+      })
+      .filter(({ count }) => count > 0)
+      .sort((a, b) => b.count - a.count || (a.unit < b.unit ? -1 : 1));
+    return { units, all: units.reduce((sum, { count }) => sum + count, 0) };
+  }
+}
+
+/** The unit that the desk sent a case to first, and whether it came back to the desk 首派. */
+export function firstDispatch(found: CaseState): { readonly unit: string; readonly wasReturned: boolean } | null {
+  const at = found.chain.findIndex(({ unit }) => unit !== null);
+  const unit = found.chain[at]?.unit;
+  if (unit === null || unit === undefined) return null;
+  return { unit, wasReturned: found.chain.slice(at).some((hop) => hop.outcome === 'returned') };
+}
+
+/** Months since the year 0, in Beijing. */
+function monthOf(at: Instant): number {
+  const day = dayOf(at);
+  return Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7));
+}
+
+function at<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
+}
