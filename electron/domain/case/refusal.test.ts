@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { anActor, aReport, desk } from '#tests/builders/cases.ts';
+import { dissolvedUnit } from '#tests/builders/district.ts';
 import { someRules } from '#tests/builders/rules.ts';
 import { aCaseAfter, aTicket, aTicketAfter, World, type Act } from '#tests/builders/world.ts';
 import type { Actor } from '#domain/access/roles.ts';
@@ -67,6 +68,7 @@ const reached: { readonly [Code in RefusalCode]: () => RefusalCode | null } = {
   words_missing: () => aCaseAfter('accept').code({ type: 'urge', words: '' }),
   description_missing: () => new World().try(aTicket({ description: '' })),
   unit_unknown: () => aCaseAfter('register').code({ type: 'dispatch', unit: 'nowhere' }),
+  unit_not_in_force: () => aCaseAfter('register').code({ type: 'dispatch', unit: dissolvedUnit }),
   unit_not_below: () => aCaseAfter('dispatch').code({ type: 'sub_dispatch', unit: '921' }),
   unit_not_above: () => aCaseAfter('accept').code({ type: 'escalate', unit: '92', reason: '疑难' }),
   unit_twice: () => aCaseAfter('register').code({ ...joint, orders: [order('911')] } as Act),
