@@ -14,6 +14,8 @@ export const commands = [
   { id: 'focus_queue', key: 'Alt+Q', words: 'shortcuts.focusQueue' },
   { id: 'focus_case', key: 'Alt+C', words: 'shortcuts.focusCase' },
   { id: 'let_in', key: 'Alt+N', words: 'shortcuts.letIn' },
+  { id: 'merge', key: 'Alt+M', words: 'shortcuts.merge' },
+  { id: 'rules', key: 'Alt+R', words: 'shortcuts.rules' },
   { id: 'language', key: 'Alt+L', words: 'shortcuts.language' },
   { id: 'reset_layout', key: 'Alt+0', words: 'shortcuts.resetLayout' },
   { id: 'shortcuts', key: '?', words: 'shortcuts.sheet' },

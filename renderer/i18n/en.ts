@@ -1,3 +1,6 @@
+import { ledgerEn } from './en/ledger.ts';
+import { mergeEn } from './en/merge.ts';
+import { rulesEn } from './en/rules.ts';
 import { acts, caseDesk, events, factWords, side } from './en/case-desk.ts';
 import { errors } from './en/errors.ts';
 import {
@@ -24,6 +27,9 @@ import type { zhCn } from './zh-cn.ts';
 
 /** Exactly the keys of the source catalog: a missing or extra one does not compile. */
 export const en: Words<typeof zhCn> = {
+  ledger: ledgerEn,
+  merge: mergeEn,
+  rules: rulesEn,
   app: {
     name: 'Grid Command',
     connecting: 'Connecting to the host…',
@@ -294,6 +300,8 @@ export const en: Words<typeof zhCn> = {
   shortcuts: {
     title: 'Shortcuts',
     close: 'Close',
+    merge: 'Same cause, merge',
+    rules: 'Rule tables',
     focusQueue: 'To the case list',
     focusMap: 'List ↔ map',
     focusCase: 'To the case panel',

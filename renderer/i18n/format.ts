@@ -32,6 +32,11 @@ export function dayText(at: number): string {
   return dayParts.format(at);
 }
 
+/** `11-24` */
+export function monthDay(at: number): string {
+  return dayText(at).slice(5);
+}
+
 /** `11-24 周二` */
 export function dayOfWeek(at: number, language: Language): string {
   return `${dayText(at).slice(5)} ${weekdays[language].format(at)}`;

@@ -1,3 +1,6 @@
+import { ledgerZh } from './zh-cn/ledger.ts';
+import { mergeZh } from './zh-cn/merge.ts';
+import { rulesZh } from './zh-cn/rules.ts';
 import { acts, caseDesk, events, factWords, side } from './zh-cn/case-desk.ts';
 import { errors } from './zh-cn/errors.ts';
 import {
@@ -21,6 +24,9 @@ import {
 
 /** The source catalog. `en.ts` has exactly its keys. Terms are those of domain.md §13. */
 export const zhCn = {
+  ledger: ledgerZh,
+  merge: mergeZh,
+  rules: rulesZh,
   app: {
     name: '网格指挥台',
     connecting: '正在连接主机…',
@@ -290,6 +296,8 @@ export const zhCn = {
   shortcuts: {
     title: '快捷键',
     close: '关闭',
+    merge: '同因并案',
+    rules: '规则表',
     focusQueue: '到案件列表',
     focusMap: '列表 ↔ 地图',
     focusCase: '到案件面板',

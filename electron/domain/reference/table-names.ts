@@ -17,3 +17,7 @@ export const tableNames = [
   'work-hours',
 ] as const;
 export type TableName = (typeof tableNames)[number];
+
+export function isTableName(name: string): name is TableName {
+  return (tableNames as readonly string[]).includes(name);
+}

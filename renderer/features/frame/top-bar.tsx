@@ -34,6 +34,9 @@ export function TopBar() {
       <Button size="small" onPress={() => store.setState({ dialog: 'import' })}>
         {t('top.import')}
       </Button>
+      <Button size="small" shortcut={keyOf('rules')} onPress={() => store.setState({ dialog: 'rules' })}>
+        {t('rules.open')}
+      </Button>
       <SearchField />
       <LevelCounts />
       <span className={styles.bar} />
