@@ -5,7 +5,6 @@ export const mergeEn: Words<typeof mergeZh> = {
   title: 'Merge',
   open: 'Same cause',
   close: 'Close',
-  closeHint: 'Back to the desk',
   noCase: 'No case is selected',
   noCaseHint: 'Choose one in the list first.',
   candidates: 'Likely the same',

@@ -5,7 +5,6 @@ export const mergeZh = {
   title: '并案',
   open: '同因并案',
   close: '关闭',
-  closeHint: '返回指挥台',
   noCase: '没有选中的案件',
   noCaseHint: '先在列表中选一件，再并案。',
   candidates: '可能同因',
