@@ -13,6 +13,7 @@ import { Queue } from '#renderer/features/queue/queue.tsx';
 import { ReportDialog } from '#renderer/features/report/report-dialog.tsx';
 import { RuleBanner } from '#renderer/features/rule-tables/rule-banner.tsx';
 import { RuleTables } from '#renderer/features/rule-tables/rule-tables.tsx';
+import { TicketDialog } from '#renderer/features/report/ticket-dialog.tsx';
 import { ShortcutsDialog } from '#renderer/features/shortcuts/shortcuts-dialog.tsx';
 import { useConnection } from '#renderer/client/hooks.tsx';
 import { useWords } from '#renderer/i18n/use-words.ts';
@@ -43,6 +44,7 @@ export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
   const closeDialog = () => store.setState({ dialog: null, isPicking: false, picked: null });
   const showOnMap = () => mapRef.current?.showSelected();
   useCommand('new_case', () => store.setState({ dialog: 'report' }));
+  useCommand('new_ticket', () => store.setState({ dialog: 'ticket' }));
   useCommand('shortcuts', () => store.setState({ dialog: 'shortcuts' }));
   const areRulesShown = dialog === 'rules';
   const [wereRulesShown, setRulesShown] = useState(false);
@@ -89,6 +91,7 @@ export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
       </main>
       <StatusBar health={health} />
       {dialog === 'report' ? <ReportDialog onClose={closeDialog} /> : null}
+      {dialog === 'ticket' ? <TicketDialog onClose={closeDialog} /> : null}
       {dialog === 'import' ? <ImportDialog onClose={closeDialog} /> : null}
       {dialog === 'shortcuts' ? <ShortcutsDialog onClose={closeDialog} /> : null}
     </div>

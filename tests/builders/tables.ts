@@ -57,6 +57,7 @@ export const someRows: Readonly<Record<TableName, readonly RowGiven[]>> = {
   ],
   people: [aPersonRow({ id: 'P1', unit: '91', post: 'leader' })],
   duties: [{ hours: 'all', lead: '@township', delegated: false, auto: false }],
+  blackouts: [],
   'return-reasons': [
     { code: 'R01', action: 'return', zh: '职责不符', en: 'Not our duty', counts_against_dispatcher: true },
   ],

@@ -50,7 +50,7 @@ export const chainRules: { readonly [Action in ChainAction]: Decider<Action> } =
         ...step(found, 'dispatch', ask),
         type: 'case.dispatched.v2',
         ...sending(body, found, ask),
-        mode: body.mode ?? 'frontline',
+        mode: body.mode ?? found.side.mode,
         deadline:
           found.handleClock === null ? deadlineFrom(ask.context, queryOf(found, 'handle'), ask.context.now) : null,
       })
@@ -76,7 +76,7 @@ export const chainRules: { readonly [Action in ChainAction]: Decider<Action> } =
       ...step(found, 'assign', ask),
       type: 'ticket.assigned.v1',
       ...sending(body, found, ask),
-      mode: body.mode ?? 'frontline',
+      mode: body.mode ?? found.side.mode,
     }),
 
   recall: (body, found, ask) =>
@@ -86,13 +86,13 @@ export const chainRules: { readonly [Action in ChainAction]: Decider<Action> } =
   escalate: (body, found, ask) => {
     if (isBlank(body.reason)) return refuse('reason_missing');
     const holder = found.holder?.unit ?? null;
-    const target = body.unit === undefined ? unitAbove(holder, ask) : body.unit;
+    const asked = body.unit === undefined ? unitAbove(holder, ask) : body.unit;
+    const target = asked === null || ask.context.units.unit(asked)?.parent === null ? null : asked;
+    if (holder === null) return refuse('unit_not_above', { unit: String(target) });
     if (target !== null) {
       const noUnit = unitRefusal(target, ask.context);
       if (noUnit !== null) return refused(noUnit);
-      if (holder === null || !ask.context.units.isBelow(holder, target)) {
-        return refuse('unit_not_above', { unit: target });
-      }
+      if (!ask.context.units.isBelow(holder, target)) return refuse('unit_not_above', { unit: target });
     }
     return events({
       ...step(found, 'escalate', ask),
@@ -136,6 +136,7 @@ export const chainRules: { readonly [Action in ChainAction]: Decider<Action> } =
     if (body.handlerId !== undefined && body.handlerId === found.reporterId) {
       return refuse('finder_is_handler', { handlerId: body.handlerId });
     }
+    if (orderOf(found, body.orderId)?.acceptedAt != null) return refuse('unchanged');
     return (
       requireOrder(body.orderId, found, ask, ['sent', 'arrived']) ??
       events({
@@ -148,9 +149,13 @@ export const chainRules: { readonly [Action in ChainAction]: Decider<Action> } =
   },
 
   // T9, 报到
-  arrive: (body, found, ask) =>
-    requireOrder(body.orderId, found, ask, ['sent', 'accepted']) ??
-    events({ ...step(found, 'arrive', ask), type: 'case.order_arrived.v1', orderId: body.orderId }),
+  arrive: (body, found, ask) => {
+    if (orderOf(found, body.orderId)?.arrivedAt != null) return refuse('unchanged');
+    return (
+      requireOrder(body.orderId, found, ask, ['sent', 'accepted']) ??
+      events({ ...step(found, 'arrive', ask), type: 'case.order_arrived.v1', orderId: body.orderId })
+    );
+  },
 
   answer_order: (body, found, ask) => {
     if (isBlank(body.words)) return refuse('words_missing');

@@ -1,6 +1,7 @@
 import { handleDueAt } from './deadline.ts';
 import { events, isBlank, refuse, step, type Decider } from './decision.ts';
 import type { CaseEvent, EventOf } from './events.ts';
+import type { MergedReport } from './side.ts';
 import type { CaseState } from './state.ts';
 import { actionRefusal } from './guards.ts';
 import { refused } from '#domain/base/result.ts';
@@ -33,7 +34,7 @@ export const mergeRules: { readonly [Action in 'merge' | 'unmerge']: Decider<Act
         into: found.id,
         reason: body.reason.trim(),
       });
-      reports.push(reportOf(other), ...other.side.merged.map(withoutMoment));
+      reports.push(reportOf(other), ...other.side.merged.map(takenOver));
     }
     // The case that goes on comes last: its state is that of the receipt.
     return events(...into, {
@@ -49,20 +50,30 @@ export const mergeRules: { readonly [Action in 'merge' | 'unmerge']: Decider<Act
     const other = ask.world.caseById(body.id);
     if (other?.side.mergedInto?.caseId !== found.id) return refuse('not_merged_here', { caseId: body.id });
     const reason = body.reason.trim();
+    // What had been merged into it before leaves with it.
+    const leaving = [other.id, ...other.side.mergedInto.before.side.merged.map(({ caseId }) => caseId)];
+    const own = step(found, 'unmerge', ask);
     return events(
       {
         caseId: other.id,
         version: other.version + 1,
         at: ask.context.now,
-        by: step(found, 'unmerge', ask).by,
+        by: own.by,
         type: 'case.unmerged_from.v1',
         from: found.id,
         reason,
       },
-      { ...step(found, 'unmerge', ask), type: 'case.unmerged.v1', id: other.id, reason },
+      ...leaving.map((id, index) => {
+        return { ...own, version: own.version + index, type: 'case.unmerged.v1', id, reason } as const;
+      }),
     );
   },
 };
+
+/** A report that comes along: its moment is that of the new merge. */
+function takenOver({ caseId, source, reporterId, external, reportedAt, description, handleDueAt: due }: MergedReport) {
+  return { caseId, source, reporterId, external, reportedAt, description, handleDueAt: due };
+}
 
 function reportOf(other: CaseState): EventOf<'case.merged.v1'>['reports'][number] {
   return {
@@ -74,9 +85,4 @@ function reportOf(other: CaseState): EventOf<'case.merged.v1'>['reports'][number
     description: other.description,
     handleDueAt: other.handleClock?.endedAt === null ? handleDueAt(other) : null,
   };
-}
-
-function withoutMoment(merged: CaseState['side']['merged'][number]): EventOf<'case.merged.v1'>['reports'][number] {
-  const { caseId, source, reporterId, external, reportedAt, description, handleDueAt: dueAt } = merged;
-  return { caseId, source, reporterId, external, reportedAt, description, handleDueAt: dueAt };
 }

@@ -1,6 +1,7 @@
 import { required } from '#domain/base/assert-never.ts';
 import { DAY_MS } from '#domain/base/instant.ts';
 import { dueOf } from '#domain/sla/clock.ts';
+import type { Due, WorkCalendar } from '#domain/sla/work-calendar.ts';
 import { isHandlingOverdue } from './deadline.ts';
 import { events, isBlank, queryOf, refuse, step, type Decider, type Ask } from './decision.ts';
 import type { EventOf } from './events.ts';
@@ -97,12 +98,11 @@ export const sideRules: { readonly [Action in SideAction]: Decider<Action> } = {
   resume: (_, found, ask) => {
     const { now, rules } = ask.context;
     const clock = required(found.handleClock, 'a suspended case has a handling clock');
-    const due = dueOf(rules.calendar, withStopEnded(clock, now), now);
+    const due = dueAfterPause(clock, rules.calendar, now);
     return events({
       ...step(found, 'resume', ask),
       type: 'case.resumed.v1',
-      // A deadline that 返工 kept or a table moved lies where it was put; the pause adds to it.
-      dueAt: due.at > clock.dueAt ? due.at : clock.dueAt,
+      dueAt: due.at,
       isProvisional: due.isProvisional,
     });
   },
@@ -178,8 +178,20 @@ export const sideRules: { readonly [Action in SideAction]: Decider<Action> } = {
 };
 
 /**
+ * The deadline after a pause 挂账: whatever was left of the time to it when the pause began counts from now on. One that
+ * 返工 or a table has moved is pushed from where it lies; one that had passed stays.
+ */
+function dueAfterPause(clock: HandleClock, calendar: WorkCalendar, now: HandleClock['dueAt']): Due {
+  const since = clock.stops.find(({ to }) => to === null)?.from ?? now;
+  const { dueAt, isProvisional, taken } = clock;
+  if (dueAt <= since) return { at: dueAt, isProvisional };
+  const due = calendar.addMs(now, calendar.countedMs(since, dueAt, taken.unit), taken.unit);
+  return { at: due.at, isProvisional: isProvisional || due.isProvisional };
+}
+
+/**
  * What the rules in force make of the clock that runs; null if its deadline stays where it is, or none runs. The handling
- * clock of a paused case is looked at too: it will run again.
+ * clock of a paused case is looked at too: it will run again, and the pause so far counts when it does.
  */
 export function redated(
   found: CaseState,
@@ -190,13 +202,17 @@ export function redated(
   if (handleClock !== null && handleClock.endedAt === null) {
     // The limit in force when the clock began counts: a row that took effect later does not reach back.
     const limit = rules.limitFor({ ...queryOf(found, 'handle'), at: handleClock.startedAt });
-    const record = { ...handleClock, limit, extensions: handleClock.extensions.map(({ at }) => ({ at, limit })) };
+    const record = {
+      ...handleClock,
+      limit,
+      extensions: handleClock.extensions.map(({ at }) => ({ at, limit })),
+      stops: handleClock.stops.filter(({ to }) => to !== null),
+    };
     const { reworkDeadline } = rules.policiesAt(now);
     const due = dueOf(rules.calendar, record, now, {
       pushing: reworkDeadline === 'keep' ? ['suspended'] : ['suspended', 'fed_back'],
     });
-    const isSuspended = found.state === 'suspended';
-    if (due.at !== handleClock.dueAt && !(isSuspended && sameLimit(limit, handleClock.taken))) {
+    if (due.at !== handleClock.dueAt) {
       return { clock: 'handle', before: handleClock.dueAt, after: due.at, limit, isProvisional: due.isProvisional };
     }
   }
@@ -206,10 +222,6 @@ export function redated(
   const due = rules.calendar.add(found.clockStartedAt, limit);
   if (due.at === found.dueAt) return null;
   return { clock: found.clock, before: found.dueAt, after: due.at, limit, isProvisional: due.isProvisional };
-}
-
-function sameLimit(a: HandleClock['taken'], b: HandleClock['taken']): boolean {
-  return a.value === b.value && a.unit === b.unit;
 }
 
 /** The clock with its open stop ended. */

@@ -182,11 +182,12 @@ function returnTarget(found: CaseState): Pick<EventOf<'case.returned.v2'>, 'to' 
   return { to: 'returned', unit: sender, returnedTo: sender === null ? 'DISPATCHER' : 'DEPT' };
 }
 
-/** Who sent the case to the unit that has it, by the chain; null is the district desk. */
+/** Who sent or handed the case to the unit that has it, by the chain; null is the district desk. */
 function senderOf(found: CaseState): string | null {
   const holder = found.holder?.unit ?? null;
   const at = found.chain.findLastIndex(
-    (hop, index) => hop.outcome === 'sent_on' && found.chain[index + 1]?.unit === holder,
+    ({ outcome }, index) =>
+      (outcome === 'sent_on' || outcome === 'handed_over') && found.chain[index + 1]?.unit === holder,
   );
   return found.chain[at]?.unit ?? null;
 }

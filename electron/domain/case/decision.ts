@@ -11,7 +11,7 @@ import type { Refusal, RefusalCode } from './refusal.ts';
 import type { CaseRules, LimitQuery } from './rules.ts';
 import type { TakenLimit } from './side.ts';
 import type { CaseState } from './state.ts';
-import { rowsFor, type CaseAction } from './transitions.ts';
+import { rowsFor, type CaseAction, type Transition } from './transitions.ts';
 
 /** What `decide` may look at: cases in memory. Rules that span cases read several. */
 export interface CaseWorld {
@@ -61,22 +61,23 @@ export function step(found: CaseState, action: CaseAction, { actor, context }: A
 
 /** The actor in the first role that the table names; acts recorded by the desk for a unit carry that unit. */
 export function actorOf(found: CaseState, action: CaseAction, actor: Actor): EventBase['by'] {
-  const role = required(
-    allowedRoles(found, action).find((name) => actor.roles.includes(name)),
-    'the transition was allowed for one of the roles',
-  );
+  const role = required(roleFor(found, action, actor), 'the transition was allowed for one of the roles');
   const actsForUnit = role === 'DEPT' || role === 'HANDLER';
   return { id: actor.id, role, unit: actor.unit ?? (actsForUnit ? (found.holder?.unit ?? null) : null) };
 }
 
-/** Roles of the rows for an action here; of a returned case only rows of the post that got it back count. */
-export function allowedRoles(found: CaseState, action: CaseAction): readonly Role[] {
-  const rows = rowsFor(found.record, found.state, action);
-  const post = found.state === 'returned' ? found.returnedTo : null;
-  const first = rows[0];
-  if (rows.length === 1 && first !== undefined && (post === null || first.by.includes(post))) return first.by;
-  const roles = rows.flatMap((row) => row.by);
-  return post !== null && roles.includes(post) ? [post] : roles;
+/** Roles that may use a row here: the holder's rows of a returned case 回退 are for the post that got it back. */
+export function rolesIn(row: Transition, found: CaseState): readonly Role[] {
+  if (found.state !== 'returned' || row.scope !== 'holder') return row.by;
+  return row.by.filter((role) => role === found.returnedTo);
+}
+
+function roleFor(found: CaseState, action: CaseAction, actor: Actor): Role | undefined {
+  for (const row of rowsFor(found.record, found.state, action)) {
+    const role = rolesIn(row, found).find((name) => actor.roles.includes(name));
+    if (role !== undefined) return role;
+  }
+  return undefined;
 }
 
 export function isBlank(text: string | undefined): boolean {

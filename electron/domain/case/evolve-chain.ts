@@ -15,6 +15,7 @@ import {
   sideWith,
   stepTo,
   turnEnded,
+  turnGivenBack,
   type Fold,
 } from './fold.ts';
 import type { Endorsement, EndorsementStep, HandleMode, Order, SideFacts } from './side.ts';
@@ -97,13 +98,16 @@ export const chainFolds: { readonly [Type in ChainEvent]: Fold<Type> } = {
   'case.recalled.v1': (state, event) => {
     const before = state.side.recall?.before ?? state;
     const unit = before.holder?.unit ?? null;
+    // A handling clock that ran before may have been extended meanwhile; one that the order began never was.
+    const handleClock = before.handleClock === null ? null : state.handleClock;
+    const shown =
+      before.clock === 'handle' && handleClock !== null
+        ? handleRuns(state, handleClock)
+        : { clock: before.clock, clockStartedAt: before.clockStartedAt, dueAt: before.dueAt, handleClock };
     return stepTo(state, event, 'recall', {
       state: before.state,
       holder: atUnit(unit, before.holder?.post ?? 'DISPATCHER', event),
-      clock: before.clock,
-      clockStartedAt: before.clockStartedAt,
-      dueAt: before.dueAt,
-      handleClock: before.handleClock,
+      ...shown,
       returnedTo: before.returnedTo,
       chain: [...ended(state.chain, event, 'recalled', event.reason), hop(unit, event)],
       side: sideWith(state, {
@@ -118,10 +122,13 @@ export const chainFolds: { readonly [Type in ChainEvent]: Fold<Type> } = {
     const side = sideWith(state, {
       escalationCount: state.side.escalationCount + 1,
       isHardCase: state.side.isHardCase || event.isHardCase,
+      orders: turnGivenBack(state),
+      recall: null,
     });
     const chain = sentOn(state.chain, event, { unit: event.unit, personId: null }, 'escalated', event.reason);
     if (state.record === 'ticket') {
-      return { ...aside(state, event, 'escalate', side), chain, holder: atUnit(event.unit, 'HANDLER', event) };
+      const holder = atUnit(event.unit, 'HANDLER', event);
+      return { ...aside(state, event, 'escalate', side), chain, holder, handlerId: null };
     }
     return stepTo(state, event, 'escalate', {
       state: event.unit === null ? 'pending_dispatch' : 'pending_handle',
@@ -154,7 +161,10 @@ export const chainFolds: { readonly [Type in ChainEvent]: Fold<Type> } = {
   },
 
   'case.order_accepted.v1': (state, event) =>
-    withOrder(state, event, 'accept_order', event.orderId, { state: 'accepted', acceptedAt: event.at }),
+    withOrder(state, event, 'accept_order', event.orderId, {
+      ...(hasArrived(state, event.orderId) ? {} : { state: 'accepted' }),
+      acceptedAt: event.at,
+    }),
 
   'case.order_arrived.v1': (state, event) =>
     withOrder(state, event, 'arrive', event.orderId, { state: 'arrived', arrivedAt: event.at }),
@@ -255,6 +265,10 @@ function withOrder(
   change: Partial<Order>,
 ): CaseState {
   return afterOrders(state, aside(state, event, action, { orders: changeOrder(state, orderId, change) }), event);
+}
+
+function hasArrived(state: CaseState, orderId: string): boolean {
+  return state.side.orders.some(({ id, arrivedAt }) => id === orderId && arrivedAt !== null);
 }
 
 /** A ticket is 吹哨协办 while a whistled unit has not come, and 办理中 again when all have (T9). */

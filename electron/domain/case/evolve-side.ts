@@ -160,6 +160,7 @@ export const sideFolds: { readonly [Type in SideEvent]: Fold<Type> } = {
       holder: null,
       ...noClock,
       closedAt: event.at,
+      returnedTo: null,
       chain: ended(state.chain, event, 'stopped', event.reason),
       side: sideWith(state, { mergedInto: { caseId: event.into, before }, endReason: event.reason }),
     });
@@ -168,9 +169,11 @@ export const sideFolds: { readonly [Type in SideEvent]: Fold<Type> } = {
   // The case is what it was, its clock included: it ran on. Only the chain shows the detour.
   'case.unmerged_from.v1': (state, event) => {
     const before = state.side.mergedInto?.before ?? state;
+    const last = before.chain.at(-1);
+    const isHeld = last !== undefined && last.endedAt === null;
     return stepTo(before, event, 'unmerge', {
       state: before.state,
-      chain: before.chain.length === 0 ? before.chain : [...state.chain, hop(before.holder?.unit ?? null, event)],
+      chain: isHeld ? [...state.chain, hop(last.unit, event, last.personId)] : before.chain,
     });
   },
 

@@ -11,6 +11,7 @@ import {
   stepTo,
   stopped,
   turnEnded,
+  turnGivenBack,
   withPost,
   type Fold,
 } from './fold.ts';
@@ -189,7 +190,9 @@ function afterReturn(state: CaseState, event: EventOf<'case.returned.v2'>): Part
   if (event.to === 'pending_handle') return { holder: withPost(state, 'DEPT', event), handlerId: null };
   if (event.to === 'handling') return { holder: withPost(state, 'HANDLER', event), handleFinishedAt: null };
   const chain = ended(state.chain, event, 'returned', event.reason);
+  const isRelay = state.side.mode === 'relay';
   return {
+    ...(isRelay ? { side: sideWith(state, { orders: turnGivenBack(state) }) } : {}),
     holder: atUnit(event.unit, event.returnedTo ?? 'DISPATCHER', event),
     chain: [...chain, hop(event.unit, event)],
   };

@@ -68,7 +68,7 @@ export const ticketFolds: { readonly [Type in TicketEvent]: Fold<Type> } = {
       state,
       event,
       'accept',
-      { ticket: ticketWith(state, { acceptedAt: event.at }) },
+      { ticket: ticketWith(state, { acceptedAt: event.at }), recall: null },
       { handlerId: event.handlerId },
     ),
 

@@ -136,12 +136,22 @@ export function changeOrder(state: CaseState, orderId: string, change: Partial<O
   return state.side.orders.map((order) => (order.id === orderId ? { ...order, ...change } : order));
 }
 
-/** In a relay the unit that has its turn ends its own order when it hands over or feeds back. */
+/** In a relay 接续办件 the order whose turn it is ends when its unit, or one below it, hands over or feeds back. */
 export function turnEnded(state: CaseState, event: EventBase, words: string | null): readonly Order[] {
-  if (state.side.mode !== 'relay') return state.side.orders;
   return state.side.orders.map((order) =>
-    order.via === 'relay' && order.unit === state.holder?.unit && order.endedAt === null && order.state !== 'waiting'
-      ? { ...order, state: 'answered', endedAt: event.at, words }
-      : order,
+    hasTurn(order) ? { ...order, state: 'answered', endedAt: event.at, words } : order,
   );
+}
+
+/** The order whose turn it is waits again when its unit sends the case back or up. */
+export function turnGivenBack(state: CaseState): readonly Order[] {
+  if (!state.side.orders.some(hasTurn)) return state.side.orders;
+  return state.side.orders.map((order) =>
+    hasTurn(order) ? { ...order, state: 'waiting', sentAt: null, acceptedAt: null, arrivedAt: null } : order,
+  );
+}
+
+/** Of a relay's orders the one that the case went to; the others wait or have ended. */
+export function hasTurn(order: Order): boolean {
+  return order.via === 'relay' && order.state !== 'waiting' && order.endedAt === null;
 }

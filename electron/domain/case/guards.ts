@@ -1,10 +1,11 @@
 import type { Actor } from '#domain/access/roles.ts';
 import { isHandlingOverdue } from './deadline.ts';
-import { allowedRoles, lastHandlingUnit, refusal, type DecideContext } from './decision.ts';
+import { lastHandlingUnit, refusal, rolesIn, type DecideContext } from './decision.ts';
+import { hasTurn } from './fold.ts';
 import type { Refusal } from './refusal.ts';
 import type { Order } from './side.ts';
 import type { CaseState } from './state.ts';
-import { rowsFor, type CaseAction } from './transitions.ts';
+import { rowsFor, type CaseAction, type Transition } from './transitions.ts';
 
 /**
  * Whether an action could be taken now, and if not, why. Only what the form will ask for (words, units, dates) is left to
@@ -28,22 +29,37 @@ function requireTransition(
   if (found.isArchived) return refusal('archived');
   if (found.side.mergedInto !== null) return refusal('merged', { into: found.side.mergedInto.caseId });
   const rows = rowsFor(found.record, found.state, action);
-  const [first] = rows;
-  if (first === undefined) return refusal('wrong_state', { state: found.state, action });
-  const all = rows.flatMap((row) => row.by);
-  const allowed = allowedRoles(found, action);
-  if (found.state === 'returned' && first.scope === 'holder') {
-    const post = found.returnedTo;
-    if (post === null || !all.includes(post)) return refusal('returned_to_other_post', { post: String(post) });
+  if (rows.length === 0) return refusal('wrong_state', { state: found.state, action });
+  const mine = rows.filter((row) => rolesIn(row, found).some((role) => actor.roles.includes(role)));
+  if (mine.length === 0) {
+    const isOfOtherPost = rows.every((row) => rolesIn(row, found).length === 0);
+    return isOfOtherPost || rows.some((row) => isReturnedFrom(row, found, actor))
+      ? refusal('returned_to_other_post', { post: String(found.returnedTo) })
+      : refusal('wrong_role', { action });
   }
-  if (!actor.roles.some((role) => allowed.includes(role))) return refusal('wrong_role', { action });
   if (actor.unit === null) return null; // The district desk may record an act for whoever holds the case.
+  if (mine.some((row) => isInScope(row, found, actor.unit, context))) return null;
+  return refusal('not_holder', { unit: actor.unit });
+}
+
+/** Whether the row would be the actor's, had the case not been returned to another post. */
+function isReturnedFrom(row: Transition, found: CaseState, actor: Actor): boolean {
+  return found.state === 'returned' && row.scope === 'holder' && row.by.some((role) => actor.roles.includes(role));
+}
+
+function isInScope(
+  { scope }: Transition,
+  found: CaseState,
+  unit: string | null,
+  { units }: Pick<DecideContext, 'units'>,
+): boolean {
+  if (scope === 'own' || scope === 'any') return true;
+  return scope === 'above' ? isHolderOrAbove(found, unit, { units }) : (found.holder?.unit ?? null) === unit;
+}
+
+function isHolderOrAbove(found: CaseState, unit: string | null, { units }: Pick<DecideContext, 'units'>): boolean {
   const holder = found.holder?.unit ?? null;
-  const isHolder = holder === actor.unit;
-  const isAbove = isHolder || (holder !== null && context.units.isBelow(holder, actor.unit));
-  if (first.scope === 'holder' && !isHolder) return refusal('not_holder', { unit: actor.unit });
-  if (first.scope === 'above' && !isAbove) return refusal('not_holder', { unit: actor.unit });
-  return null;
+  return holder === unit || (holder !== null && units.isBelow(holder, unit));
 }
 
 interface Here {
@@ -103,7 +119,7 @@ const guards: Partial<Record<CaseAction, Guard>> = {
   accept_order: requireOpenOrder,
   arrive: requireOpenOrder,
   answer_order: requireOpenOrder,
-  waive_order: requireOpenOrder,
+  waive_order: ({ found }) => (found.side.orders.some(isOrderOpen) ? null : refusal('order_unknown')),
   request_extension: ({ found, context }) => {
     if (found.side.extensionRequest !== null) return refusal('already_requested');
     if (isHandlingOverdue(found, context.now)) return refusal('already_overdue');
@@ -132,7 +148,10 @@ const guards: Partial<Record<CaseAction, Guard>> = {
   appeal: ({ found, actor, context }) => {
     if (found.side.appeal !== null) return refusal('appeal_used_up');
     const unit = lastHandlingUnit(found);
-    if (actor.unit !== null && actor.unit !== unit) return refusal('not_holder', { unit: actor.unit });
+    const isTheirs = actor.unit === null || actor.unit === unit;
+    if (!isTheirs && (unit === null || !context.units.isBelow(unit, actor.unit))) {
+      return refusal('not_holder', { unit: String(actor.unit) });
+    }
     const { rules, now } = context;
     const until = rules.calendar.add(found.closedAt ?? now, rules.policiesAt(now).appealWindow[found.record]).at;
     return now > until ? refusal('appeal_window_over') : null;
@@ -146,23 +165,28 @@ const guards: Partial<Record<CaseAction, Guard>> = {
   unmerge: ({ found }) => (found.side.merged.length === 0 ? refusal('not_merged_here') : null),
 };
 
+/** A chain that was sent back has not endorsed anything: it must be begun anew. */
 function requireEndorsed({ found }: Here): Refusal | null {
-  return isEndorsementOpen(found) && found.side.endorsement?.mayDispatchFirst !== true
-    ? refusal('endorsement_open')
-    : null;
+  const { endorsement } = found.side;
+  if (endorsement === null || endorsement.mayDispatchFirst) return null;
+  const isDone = endorsement.steps.every(({ state }) => state === 'endorsed' || state === 'skipped');
+  return isDone ? null : refusal('endorsement_open');
 }
 
-function requireEndorser({ found, actor }: Here): Refusal | null {
+/** The person that the step names, or whoever holds its post in the unit that has the case or above it. */
+function requireEndorser({ found, actor, context }: Here): Refusal | null {
   const current = found.side.endorsement?.steps.find(({ state }) => state === 'current');
   if (current === undefined) return refusal('endorsement_missing');
-  if (actor.unit === null || current.personId === null || current.personId === actor.id) return null;
-  return refusal('not_the_endorser', { post: current.post });
+  const { post, personId } = current;
+  if (actor.unit === null || personId === actor.id) return null;
+  const isOfUnit = personId === null && isHolderOrAbove(found, actor.unit, context);
+  return isOfUnit ? null : refusal('not_the_endorser', { post });
 }
 
 function requireAnswered({ found }: Here): Refusal | null {
   if (found.side.orders.length === 0) return null;
   // In a relay 接续办件 the holder works on its own order: what waits for its turn must be handed over first.
-  const open = found.side.orders.filter((order) => isOrderOpen(order) && !isOwnTurn(order));
+  const open = found.side.orders.filter((order) => isOrderOpen(order) && !hasTurn(order));
   return open.length === 0 ? null : refusal('orders_open', { units: open.map(({ unit }) => unit).join(' ') });
 }
 
@@ -187,10 +211,6 @@ function requireForce({ found, actor, context }: Here, action: 'void' | 'force_c
 
 function isEndorsementOpen(found: CaseState): boolean {
   return found.side.endorsement?.steps.some(({ state }) => state === 'current' || state === 'waiting') === true;
-}
-
-function isOwnTurn(order: Order): boolean {
-  return order.via === 'relay' && order.state !== 'waiting';
 }
 
 export function isOrderOpen(order: Order): boolean {

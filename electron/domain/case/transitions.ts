@@ -67,7 +67,8 @@ export type CaseAction = (typeof caseActions)[number];
 /**
  * On whose behalf an actor with a unit may act: `holder` the unit that holds the case · `above` that unit or one above it
  * · `own` the body of the command says for which order or request, and `decide` compares · `any` whichever unit.
- * The district desk has no unit and may record an act for anybody.
+ * The district desk has no unit and may record an act for anybody; a case that the desk holds, or that has ended, is below
+ * no unit.
  */
 export type Scope = 'holder' | 'above' | 'own' | 'any';
 
@@ -88,6 +89,8 @@ export interface Transition {
 
 const atUnit: readonly CaseStateName[] = ['pending_handle', 'handling', 'handle_finished'];
 const atTicketUnit: readonly CaseStateName[] = ['assigned', 'contacted', 'handling', 'co_handling'];
+/** Where orders 子单 beside the lead's can be worked on; 处置中 is in both. */
+const withOrders: readonly CaseStateName[] = [...new Set([...atUnit, ...atTicketUnit])];
 const beforeEnd: readonly CaseStateName[] = openStates.filter((state) => state !== 'suspended');
 const ended: readonly CaseStateName[] = ['closed', 'done'];
 const centre: readonly Role[] = ['SHIFT_LEADER', 'LEADER', 'DISPATCHER', 'HOTLINE_DESK'];
@@ -122,8 +125,16 @@ export const transitions: readonly Transition[] = [
   row('18', 'case', 'fail_close', ['pending_close'], ['pending_dispatch'], ['ACCEPTOR']),
   row('19', 'both', 'force_close', openStates, ['forced_close'], ['SHIFT_LEADER', 'ADMIN'], 'any'),
   row('19', 'both', 'void', openStates, ['void'], ['SHIFT_LEADER', 'ADMIN'], 'any'),
-  row('20', 'case', 'decide_suspension', ['pending_handle', 'handling'], ['suspended', 'same'], ['DISPATCHER']),
-  row('21', 'both', 'resume', ['suspended'], ['previous'], ['SYSTEM', 'DISPATCHER', 'HOTLINE_DESK'], 'any'),
+  row(
+    '20',
+    'case',
+    'decide_suspension',
+    ['pending_handle', 'handling'],
+    ['suspended', 'same'],
+    ['DISPATCHER'],
+    'above',
+  ),
+  row('21', 'both', 'resume', ['suspended'], ['previous'], ['SYSTEM', 'DISPATCHER', 'HOTLINE_DESK'], 'above'),
 
   row(
     'recall',
@@ -183,16 +194,16 @@ export const transitions: readonly Transition[] = [
   ),
   row('endorse', 'case', 'endorse', beforeEnd, ['same'], ['LEADER', 'SHIFT_LEADER', 'DISPATCHER', 'DEPT'], 'own'),
   row('endorse', 'both', 'delegate_endorsement', beforeEnd, ['same'], [...centre, 'DEPT'], 'own'),
-  row('endorse', 'both', 'skip_endorsement', beforeEnd, ['same'], ['DISPATCHER', 'HOTLINE_DESK', 'DEPT'], 'own'),
+  row('endorse', 'both', 'skip_endorsement', beforeEnd, ['same'], ['DISPATCHER', 'HOTLINE_DESK', 'DEPT'], 'above'),
   row('whistle', 'case', 'whistle', ['pending_handle', 'handling'], ['same'], ['DEPT', 'DISPATCHER'], 'above'),
   row('whistle', 'case', 'arrive', atUnit, ['same'], ['DEPT', 'HANDLER'], 'own'),
-  row('order', 'both', 'accept_order', [...atUnit, ...atTicketUnit], ['same'], ['DEPT', 'HANDLER'], 'own'),
-  row('order', 'both', 'answer_order', [...atUnit, ...atTicketUnit], ['same', 'handling'], ['DEPT', 'HANDLER'], 'own'),
+  row('order', 'both', 'accept_order', withOrders, ['same'], ['DEPT', 'HANDLER'], 'own'),
+  row('order', 'both', 'answer_order', withOrders, ['same', 'handling'], ['DEPT', 'HANDLER'], 'own'),
   row(
     'order',
     'both',
     'waive_order',
-    [...atUnit, ...atTicketUnit],
+    withOrders,
     ['same', 'handling'],
     ['DEPT', 'DISPATCHER', 'HOTLINE_DESK'],
     'above',
@@ -207,11 +218,11 @@ export const transitions: readonly Transition[] = [
     ['pending_handle', ...atTicketUnit],
     ['same'],
     ['DISPATCHER', 'HOTLINE_DESK'],
-    'any',
+    'above',
   ),
   row('suspend', 'case', 'request_suspension', ['pending_handle', 'handling'], ['same'], ['DEPT']),
   row('suspend', 'ticket', 'request_suspension', atTicketUnit, ['same'], ['DEPT', 'HOTLINE_DESK'], 'above'),
-  row('suspend', 'ticket', 'decide_suspension', atTicketUnit, ['suspended', 'same'], ['HOTLINE_DESK'], 'any'),
+  row('suspend', 'ticket', 'decide_suspension', atTicketUnit, ['suspended', 'same'], ['HOTLINE_DESK'], 'above'),
   row('supervise', 'both', 'supervise', openStates, ['same'], ['SHIFT_LEADER', 'LEADER'], 'above'),
   row(
     'supervise',
@@ -224,8 +235,8 @@ export const transitions: readonly Transition[] = [
   ),
   row('urge', 'both', 'urge', beforeEnd, ['same'], [...centre, 'ACCEPTOR'], 'above'),
   row('appeal', 'both', 'appeal', ended, ['same'], ['DEPT', 'HOTLINE_DESK'], 'own'),
-  row('appeal', 'both', 'review_appeal', ended, ['same'], ['SHIFT_LEADER', 'EVALUATOR', 'HOTLINE_DESK'], 'any'),
-  row('merge', 'both', 'merge', beforeEnd, ['same', 'void'], ['ACCEPTOR', 'DISPATCHER', 'HOTLINE_DESK'], 'any'),
+  row('appeal', 'both', 'review_appeal', ended, ['same'], ['SHIFT_LEADER', 'EVALUATOR', 'HOTLINE_DESK']),
+  row('merge', 'both', 'merge', beforeEnd, ['same', 'void'], ['ACCEPTOR', 'DISPATCHER', 'HOTLINE_DESK'], 'above'),
   row(
     'merge',
     'both',
@@ -233,7 +244,7 @@ export const transitions: readonly Transition[] = [
     [...openStates, 'void'],
     ['same', 'previous'],
     ['ACCEPTOR', 'DISPATCHER', 'HOTLINE_DESK'],
-    'any',
+    'above',
   ),
   row('redate', 'both', 'redate', openStates, ['same'], ['SYSTEM', 'ADMIN'], 'any'),
 ];

@@ -58,6 +58,8 @@ test('every method answers what its output schema says, field by field', async (
     await ask(name, { id });
   }
   await ask('units.people', { unit: township });
+  const { version } = (await ask('tables.read', { name: 'calendar' })) as { version: string };
+  await ask('tables.adopt', { ...api['tables.adopt'].example, expectedVersion: version });
 
   // The other acts are played in acts.test.ts; their answer is the same receipt.
   const acts = new Set<string>(Object.keys(actMethods));

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { api, isStreamName, methodNames, type StreamName } from '#contract/api.ts';
+import { actMethods } from '#contract/case-acts.ts';
+import { api, isStreamName, methodNames, type MethodName, type StreamName } from '#contract/api.ts';
 import type { ErrorCode } from '#contract/errors.ts';
 import { isAllowed, permissions, principalKinds, type PrincipalKind } from '#domain/access/permissions.ts';
 import { clientOf, hostInProcess, ways, type HostInProcess, type Way } from '#tests/support/host-in-process.ts';
@@ -49,11 +50,8 @@ describe.each(ways)('over %s', (way) => {
     const { host } = running;
     const before = host.journal.head();
     const answers = await answersOf(way, 'wall');
-    const writing = methodNames.filter(
-      (name) =>
-        name.startsWith('case.') && !['case.get', 'case.history', 'case.duplicates', 'case.nearby'].includes(name),
-    );
-    expect(writing).toHaveLength(12);
+    const writing = Object.keys(actMethods) as MethodName[];
+    expect(methodNames.filter((name) => api[name].needs === 'case.act').sort()).toEqual([...writing].sort());
     for (const name of [...writing, 'import.run', 'import.preview', 'import.cancel', 'simulation.set']) {
       expect({ name, code: answers.get(name) }).toEqual({ name, code: 'forbidden' });
     }
