@@ -45,7 +45,6 @@ export const mergeEn: Words<typeof mergeZh> = {
     mergedCount: 'Merged reports',
   },
   differs: 'differs',
-  desk: 'District desk',
   reports: '{{count}}',
   noDue: 'none',
   effect: 'After merging',

@@ -45,7 +45,6 @@ export const mergeZh = {
     mergedCount: '已并报告',
   },
   differs: '不同',
-  desk: '区城指中心',
   reports: '{{count}} 件',
   noDue: '无',
   effect: '并案后',
