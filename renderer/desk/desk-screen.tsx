@@ -10,6 +10,7 @@ import { TopBar } from '#renderer/features/frame/top-bar.tsx';
 import { useHealth } from '#renderer/features/frame/use-health.ts';
 import { ClockLedgerSection } from '#renderer/features/ledger/clock-ledger.tsx';
 import { ImportDialog } from '#renderer/features/import/import-dialog.tsx';
+import { DuplicateHint } from '#renderer/features/merge/duplicate-hint.tsx';
 import { MergeDesk } from '#renderer/features/merge/merge-desk.tsx';
 import { SpotHistory } from '#renderer/features/merge/spot-history.tsx';
 import { Queue } from '#renderer/features/queue/queue.tsx';
@@ -101,7 +102,14 @@ export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
         {wereRulesShown ? <RuleTables isShown={areRulesShown} onClose={closeDialog} /> : null}
       </main>
       <StatusBar health={health} />
-      {dialog === 'report' ? <ReportDialog onClose={closeDialog} /> : null}
+      {dialog === 'report' ? (
+        <ReportDialog
+          onClose={closeDialog}
+          hint={(draft) => (
+            <DuplicateHint draft={draft} onOpen={(selectedId) => store.setState({ selectedId, dialog: null })} />
+          )}
+        />
+      ) : null}
       {dialog === 'ticket' ? <TicketDialog onClose={closeDialog} /> : null}
       {dialog === 'import' ? <ImportDialog onClose={closeDialog} /> : null}
       {dialog === 'shortcuts' ? <ShortcutsDialog onClose={closeDialog} /> : null}

@@ -77,5 +77,5 @@ export const mergeEn: Words<typeof mergeZh> = {
   still: 'open',
   hint: 'It may have been reported already',
   hintMore: '{{count}} more may have the same cause',
-  hintOpen: 'Look',
+  hintOpen: 'Open this case instead',
 };

@@ -77,5 +77,5 @@ export const mergeZh = {
   still: '在办',
   hint: '可能已有人反映',
   hintMore: '另有 {{count}} 件可能同因',
-  hintOpen: '查看',
+  hintOpen: '改办此案',
 } as const;
