@@ -10,6 +10,7 @@ import * as reference from './reference.ts';
 import * as sameCause from './same-cause.ts';
 import { NoInput, z } from './schema.ts';
 import * as tables from './tables.ts';
+import { Warnings, WarningsQuery } from './warnings.ts';
 
 const onRecord = ['journal_full', 'journal_read_only', 'busy'] as const;
 
@@ -240,6 +241,14 @@ export const api = {
     needs: 'case.read',
     about: 'which units should get a case, best first, with reasons',
     example: { id },
+  }),
+  'warnings.list': method({
+    input: WarningsQuery,
+    output: Warnings,
+    errors: [],
+    needs: 'case.read',
+    about: 'early warnings: 超期, 临期, 推诿, 反复问题, 七天一预警',
+    example: { limit: 20 },
   }),
   'units.find': method({
     input: dispatch.UnitSearch,

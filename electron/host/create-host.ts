@@ -12,6 +12,7 @@ import { suggestDispatch } from '#domain/dispatch/suggest.ts';
 import { caseRules } from '#domain/reference/case-rules.ts';
 import { dayOf } from '#domain/reference/day.ts';
 import type { ReferenceTables } from '#domain/reference/reference-tables.ts';
+import { EarlyWarnings } from '#domain/warnings/early-warnings.ts';
 import { CaseMemory } from './cases/case-memory.ts';
 import { CaseNumbers } from './cases/case-numbers.ts';
 import { foldJournal } from './cases/fold-journal.ts';
@@ -139,17 +140,22 @@ async function build(
   tables.onChanged((next) => (inForce = inForceOf(next)));
   const receipts = new Receipts();
   const dispatchRecord = new DispatchRecord();
-  const noteDispatch = (state: CaseState) => dispatchRecord.note(state, areaCodesOf(district, state));
+  const warnings = new EarlyWarnings();
+  const townshipOf = (state: CaseState) => areaCodesOf(district, state)[1] ?? null;
+  const note = (state: CaseState) => {
+    dispatchRecord.note(state, areaCodesOf(district, state));
+    warnings.note(state, townshipOf(state));
+  };
   const lastRecordedAt = await foldJournal(journal, cases, numbers, (entry, state) => {
     receipts.record(entry, state.state);
-    noteDispatch(state);
+    note(state);
     for (const { caseId } of entry.events) sameCause.fold(cases.resident(caseId) ?? state);
   });
   projection.markComplete(cases.sequence());
   sameCause.follow(cases);
   cases.onChanged((changes, sequence) => {
     const rows = new Map(changes.map(({ state }) => [state.id, state]));
-    for (const { state } of changes) noteDispatch(state);
+    for (const { state } of changes) note(state);
     projection.apply(
       [...rows.values()].map((state) => feed.rowOf(state)),
       sequence,
@@ -223,6 +229,8 @@ async function build(
     movesOf: (next: ReferenceTables) => redate.preview(next),
     reference: () => inForce.context,
     dispatchRecord,
+    warnings,
+    townshipOf,
     imports,
     simulation: simulator,
     clock,

@@ -1,13 +1,21 @@
 /** What a key can do anywhere on the desk. One list behind hotkeys, buttons and the cheat sheet (K1). */
 export const commands = [
   { id: 'new_case', key: 'F2', words: 'shortcuts.newCase' },
+  { id: 'new_ticket', key: 'Alt+T', words: 'shortcuts.newTicket' },
   { id: 'search', key: 'F3', words: 'shortcuts.search' },
   { id: 'next_step', key: 'F6', words: 'shortcuts.next' },
-  { id: 'send_back', key: 'F7', words: 'shortcuts.secondary' },
+  { id: 'press_unit', key: 'F7', words: 'shortcuts.press' },
+  { id: 'other_act_1', key: '1', words: 'shortcuts.otherAct1' },
+  { id: 'other_act_2', key: '2', words: 'shortcuts.otherAct2' },
+  { id: 'other_act_3', key: '3', words: 'shortcuts.otherAct3' },
+  { id: 'more_acts', key: 'm', words: 'shortcuts.moreActs' },
+  { id: 'recall', key: 'Alt+Z', words: 'shortcuts.recall' },
   { id: 'list_or_map', key: 'F9', words: 'shortcuts.focusMap' },
   { id: 'focus_queue', key: 'Alt+Q', words: 'shortcuts.focusQueue' },
   { id: 'focus_case', key: 'Alt+C', words: 'shortcuts.focusCase' },
   { id: 'let_in', key: 'Alt+N', words: 'shortcuts.letIn' },
+  { id: 'merge', key: 'Alt+M', words: 'shortcuts.merge' },
+  { id: 'rules', key: 'Alt+R', words: 'shortcuts.rules' },
   { id: 'language', key: 'Alt+L', words: 'shortcuts.language' },
   { id: 'reset_layout', key: 'Alt+0', words: 'shortcuts.resetLayout' },
   { id: 'shortcuts', key: '?', words: 'shortcuts.sheet' },
@@ -15,6 +23,9 @@ export const commands = [
 ] as const;
 
 export type CommandId = (typeof commands)[number]['id'];
+
+/** Keys of the acts beside the usual step, in the order of their buttons. */
+export const otherActs = ['other_act_1', 'other_act_2', 'other_act_3'] as const satisfies readonly CommandId[];
 
 const keys: Readonly<Record<CommandId, string>> = Object.fromEntries(
   commands.map(({ id, key }) => [id, key]),

@@ -59,7 +59,10 @@ export function useRunCommand(): (id: CommandId) => void {
   return (id) => void center?.run(id);
 }
 
+/** Whether bare characters belong to the place that has the focus. */
 function isTextField(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  return target.isContentEditable || target.matches('input, textarea, select');
+  if (target.isContentEditable || target.matches('input, textarea, select')) return true;
+  // Menus, pop-up lists and dialogs take letters for themselves.
+  return target.closest('[role=menu], [role=dialog], [data-trigger]') !== null;
 }

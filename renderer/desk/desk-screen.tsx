@@ -8,8 +8,12 @@ import { Strip } from '#renderer/features/frame/strip.tsx';
 import { TopBar } from '#renderer/features/frame/top-bar.tsx';
 import { useHealth } from '#renderer/features/frame/use-health.ts';
 import { ImportDialog } from '#renderer/features/import/import-dialog.tsx';
+import { MergeDesk } from '#renderer/features/merge/merge-desk.tsx';
 import { Queue } from '#renderer/features/queue/queue.tsx';
 import { ReportDialog } from '#renderer/features/report/report-dialog.tsx';
+import { RuleBanner } from '#renderer/features/rule-tables/rule-banner.tsx';
+import { RuleTables } from '#renderer/features/rule-tables/rule-tables.tsx';
+import { TicketDialog } from '#renderer/features/report/ticket-dialog.tsx';
 import { ShortcutsDialog } from '#renderer/features/shortcuts/shortcuts-dialog.tsx';
 import { useConnection } from '#renderer/client/hooks.tsx';
 import { useWords } from '#renderer/i18n/use-words.ts';
@@ -40,7 +44,14 @@ export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
   const closeDialog = () => store.setState({ dialog: null, isPicking: false, picked: null });
   const showOnMap = () => mapRef.current?.showSelected();
   useCommand('new_case', () => store.setState({ dialog: 'report' }));
+  useCommand('new_ticket', () => store.setState({ dialog: 'ticket' }));
   useCommand('shortcuts', () => store.setState({ dialog: 'shortcuts' }));
+  const areRulesShown = dialog === 'rules';
+  const [wereRulesShown, setRulesShown] = useState(false);
+  if (areRulesShown && !wereRulesShown) setRulesShown(true);
+  const openRules = () => store.setState({ dialog: 'rules' });
+  useCommand('rules', () => (areRulesShown ? closeDialog() : openRules()));
+  useCommand('merge', () => store.setState({ dialog: dialog === 'merge' ? null : 'merge' }));
   useCommand('reset_layout', () => void groupRef.current?.setLayout(preset));
   useCommand('list_or_map', () => {
     const isOnMap = document.activeElement?.closest('#city-map') !== null;
@@ -53,28 +64,34 @@ export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
     <div className={styles.screen}>
       <TopBar />
       <Strip health={health} />
+      <RuleBanner facts={health?.facts ?? []} onOpen={openRules} />
       <main className={styles.body} data-stale={connection.state !== 'open'}>
-        <Group
-          groupRef={groupRef}
-          orientation="horizontal"
-          defaultLayout={layout.defaultLayout ?? preset}
-          onLayoutChanged={layout.onLayoutChanged}
-        >
-          <Panel id="queue" minSize={300} className={styles.panel}>
-            <Queue onOpen={() => run('focus_case')} />
-          </Panel>
-          <Separator className={styles.separator} aria-label={t('app.separator')} />
-          <Panel id="case" minSize={420} className={styles.panel}>
-            <CaseDesk onShowOnMap={showOnMap} />
-          </Panel>
-          <Separator className={styles.separator} aria-label={t('app.separator')} />
-          <Panel id="map" minSize={320} className={styles.panel}>
-            <MapPanel drawnBy={drawnBy} handle={mapRef} onDrawn={mapDrawn} />
-          </Panel>
-        </Group>
+        <div className={styles.panels} inert={areRulesShown || dialog === 'merge'}>
+          <Group
+            groupRef={groupRef}
+            orientation="horizontal"
+            defaultLayout={layout.defaultLayout ?? preset}
+            onLayoutChanged={layout.onLayoutChanged}
+          >
+            <Panel id="queue" minSize={300} className={styles.panel}>
+              <Queue onOpen={() => run('focus_case')} />
+            </Panel>
+            <Separator className={styles.separator} aria-label={t('app.separator')} />
+            <Panel id="case" minSize={420} className={styles.panel}>
+              <CaseDesk onShowOnMap={showOnMap} />
+            </Panel>
+            <Separator className={styles.separator} aria-label={t('app.separator')} />
+            <Panel id="map" minSize={320} className={styles.panel}>
+              <MapPanel drawnBy={drawnBy} handle={mapRef} onDrawn={mapDrawn} />
+            </Panel>
+          </Group>
+        </div>
+        {dialog === 'merge' ? <MergeDesk onClose={closeDialog} /> : null}
+        {wereRulesShown ? <RuleTables isShown={areRulesShown} onClose={closeDialog} /> : null}
       </main>
       <StatusBar health={health} />
       {dialog === 'report' ? <ReportDialog onClose={closeDialog} /> : null}
+      {dialog === 'ticket' ? <TicketDialog onClose={closeDialog} /> : null}
       {dialog === 'import' ? <ImportDialog onClose={closeDialog} /> : null}
       {dialog === 'shortcuts' ? <ShortcutsDialog onClose={closeDialog} /> : null}
     </div>

@@ -5,8 +5,11 @@ import { useClient, useConnection } from '#renderer/client/hooks.tsx';
 import { Areas } from '#renderer/state/areas.ts';
 import type { Desk } from '#renderer/state/desk-context.tsx';
 import type { DeskStore } from '#renderer/state/desk-store.ts';
+import { Directory } from '#renderer/state/directory.ts';
 import { drawnTrace } from '#renderer/state/drawn-trace.ts';
+import { dayText } from '#renderer/i18n/format.ts';
 import { LiveCases } from '#renderer/state/live-cases.ts';
+import { ReferenceTables } from '#renderer/state/reference.ts';
 import { DrawnBy, watchCases } from '#renderer/state/watch-cases.ts';
 
 export interface DeskData {
@@ -73,7 +76,16 @@ async function loadDesk(client: Client, store: DeskStore): Promise<DeskData | Wi
   const areas = new Areas(district.value);
   const live = new LiveCases(areas);
   return {
-    desk: { district: district.value, areas, tables: tables.value, live, store, now: () => client.hostNow() },
+    desk: {
+      district: district.value,
+      areas,
+      tables: tables.value,
+      live,
+      directory: new Directory(client),
+      reference: new ReferenceTables(client, () => dayText(client.hostNow())),
+      store,
+      now: () => client.hostNow(),
+    },
     drawnBy: new DrawnBy(),
   };
 }

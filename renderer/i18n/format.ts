@@ -28,30 +28,35 @@ export function shortTime(at: number): string {
 }
 
 /** `2026-11-24` */
-function day(at: number): string {
+export function dayText(at: number): string {
   return dayParts.format(at);
+}
+
+/** `11-24` */
+export function monthDay(at: number): string {
+  return dayText(at).slice(5);
 }
 
 /** `11-24 周二` */
 export function dayOfWeek(at: number, language: Language): string {
-  return `${day(at).slice(5)} ${weekdays[language].format(at)}`;
+  return `${dayText(at).slice(5)} ${weekdays[language].format(at)}`;
 }
 
 /** The time alone on the day of `now`, `11-23 14:35` in the same year, else with the year. */
 export function moment(at: number, now: number): string {
-  const [thatDay, today] = [day(at), day(now)];
+  const [thatDay, today] = [dayText(at), dayText(now)];
   if (thatDay === today) return shortTime(at);
   return `${thatDay.slice(0, 4) === today.slice(0, 4) ? thatDay.slice(5) : thatDay} ${shortTime(at)}`;
 }
 
 /** As {@link moment}, but the day alone in another year: for narrow columns. */
 export function shortMoment(at: number, now: number): string {
-  return day(at).slice(0, 4) === day(now).slice(0, 4) ? moment(at, now) : day(at);
+  return dayText(at).slice(0, 4) === dayText(now).slice(0, 4) ? moment(at, now) : dayText(at);
 }
 
 /** `2026-11-24 14:35:04` */
 export function fullTime(at: number): string {
-  return `${day(at)} ${clockTime(at)}`;
+  return `${dayText(at)} ${clockTime(at)}`;
 }
 
 /** A span as `0:42`, `23:05` (hours:minutes) or, from a day on, `2日 3:10` / `2d 3:10`. */

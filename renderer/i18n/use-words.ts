@@ -1,11 +1,26 @@
 import { useTranslation } from 'react-i18next';
 import type { WireError } from '#contract/errors.ts';
+import type { CaseStateName, RecordKind, Stage } from '#domain/case/lifecycle.ts';
 import type { Language } from './setup.ts';
 
 /** The catalog's words, and the language they are in. */
 export function useWords() {
   const { t, i18n } = useTranslation();
   return { t, language: i18n.language as Language };
+}
+
+/** Names of states and stages; a ticket 工单 has other words than a case for some. */
+export function useStateWords(): {
+  readonly stateName: (record: RecordKind, state: CaseStateName) => string;
+  readonly stageName: (record: RecordKind, stage: Stage) => string;
+} {
+  const { t } = useTranslation();
+  return {
+    stateName: (record, state) =>
+      record === 'ticket' && state === 'handling' ? t('ofTicket.state.handling') : t(`states.${state}`),
+    stageName: (record, stage) =>
+      record === 'ticket' && stage === 'handle' ? t('ofTicket.stage.handle') : t(`stages.${stage}`),
+  };
 }
 
 /** What went wrong and what to do next, in the language of the screen. */
@@ -20,16 +35,20 @@ export function useErrorWords(): (error: WireError) => { readonly title: string;
 
     function translated(given: WireError['detail']): Readonly<Record<string, string>> {
       const words: Record<string, string> = { ...given };
-      if (given['state'] !== undefined && i18n.exists(`states.${given['state']}`)) {
-        words['state'] = t(`states.${given['state']}` as 'states.closed');
-      }
-      if (given['action'] !== undefined && i18n.exists(`actions.${given['action']}`)) {
-        words['action'] = t(`actions.${given['action']}` as 'actions.close');
-      }
-      if (given['post'] !== undefined && i18n.exists(`posts.${given['post']}`)) {
-        words['post'] = t(`posts.${given['post']}` as 'posts.DEPT');
+      for (const [name, catalogs] of detailWords) {
+        const value = given[name];
+        const catalog = value === undefined ? undefined : catalogs.find((found) => i18n.exists(`${found}.${value}`));
+        if (catalog !== undefined) words[name] = t(`${catalog}.${value}` as 'states.closed');
       }
       return words;
     }
   };
 }
+
+/** Details of a refusal that are codes with words of their own, and where these stand. */
+const detailWords = [
+  ['state', ['states', 'orderStates']],
+  ['action', ['actions']],
+  ['post', ['posts', 'peoplePosts']],
+  ['mode', ['modes']],
+] as const;

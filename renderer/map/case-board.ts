@@ -99,7 +99,7 @@ export class CaseBoard {
   }
 
   counts(): readonly MarkCount[] {
-    return ([2, 3, 4] as const).flatMap((level) => {
+    return ([1, 2, 3, 4] as const).flatMap((level) => {
       const count = this.#counts.get(level) ?? 0;
       return count === 0 ? [] : [{ level, count }];
     });

@@ -1,7 +1,7 @@
 import type { AttentionLevel } from '#domain/sla/attention-level.ts';
 
-/** Levels that have a symbol. Level 1 is drawn as soon as the domain gives it. */
-export type MarkLevel = 1 | NonNullable<AttentionLevel>;
+/** Levels that have a symbol. */
+export type MarkLevel = NonNullable<AttentionLevel>;
 
 /** Colours of the map, `#rrggbb` (desk-wall-briefing.md §4.1). */
 export interface MapTheme {

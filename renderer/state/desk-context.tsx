@@ -1,10 +1,13 @@
-import { createContext, useContext, type ReactNode } from 'react';
+import { createContext, useContext, useSyncExternalStore, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { DistrictMap } from '#contract/grid.ts';
 import type { TablesInForce } from '#contract/tables.ts';
+import type { TableName } from '#domain/reference/table-names.ts';
 import type { Areas } from './areas.ts';
 import type { DeskState, DeskStore } from './desk-store.ts';
+import type { Directory } from './directory.ts';
 import type { LiveCases } from './live-cases.ts';
+import type { ReferenceTables, TableRecord } from './reference.ts';
 
 /** What every part of the desk may use once the district is loaded. */
 export interface Desk {
@@ -12,6 +15,8 @@ export interface Desk {
   readonly areas: Areas;
   readonly tables: TablesInForce;
   readonly live: LiveCases;
+  readonly directory: Directory;
+  readonly reference: ReferenceTables;
   readonly store: DeskStore;
   /** The host's time, epoch milliseconds. */
   readonly now: () => number;
@@ -33,4 +38,24 @@ export function useDesk(): Desk {
 /** A part of what the person has chosen; renders again only when that part changes. */
 export function useChoice<Part>(part: (state: DeskState) => Part): Part {
   return useStore(useDesk().store, part);
+}
+
+/** Names of units and people; renders again when asked-for ones become known. */
+export function useDirectory(): Directory {
+  const { directory } = useDesk();
+  useSyncExternalStore(
+    (listener) => directory.onChange(listener),
+    () => directory.version,
+  );
+  return directory;
+}
+
+/** Rows in force of a rule table, empty until they are read. */
+export function useTable(name: TableName): readonly TableRecord[] {
+  const { reference } = useDesk();
+  useSyncExternalStore(
+    (listener) => reference.onChange(listener),
+    () => reference.version,
+  );
+  return reference.rows(name);
 }

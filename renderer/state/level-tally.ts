@@ -18,7 +18,7 @@ export type LevelCounts = Readonly<Record<Exclude<AttentionLevel, null>, number>
  */
 export class LevelTally {
   readonly #levels = new Map<CaseRow, AttentionLevel>();
-  readonly #counts = { 2: 0, 3: 0, 4: 0 };
+  readonly #counts = { 1: 0, 2: 0, 3: 0, 4: 0 };
   /** Rows by the span in which their level changes next. */
   readonly #changing = new Map<number, CaseRow[]>();
   #unread = new Set<CaseRow>();
@@ -38,7 +38,7 @@ export class LevelTally {
     this.#levels.clear();
     this.#changing.clear();
     this.#unread.clear();
-    Object.assign(this.#counts, { 2: 0, 3: 0, 4: 0 });
+    Object.assign(this.#counts, { 1: 0, 2: 0, 3: 0, 4: 0 });
   }
 
   /** @param now the host's time, epoch milliseconds */
@@ -83,7 +83,7 @@ export class LevelTally {
 
 /** An instant at or before the next change of a row with this level; null when time changes nothing more. */
 function nextChange({ dueAt, clockStartedAt }: CaseRow, level: AttentionLevel): number | null {
-  if (dueAt === null || level === 2) return null;
+  if (dueAt === null || level === 1 || level === 2) return null;
   const limitMs = clockStartedAt === null ? 0 : dueAt - clockStartedAt;
   return level === 3 || limitMs <= 0 ? dueAt : dueAt - limitMs * NEAR_SHARE;
 }

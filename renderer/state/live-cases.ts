@@ -1,5 +1,5 @@
 import type { CaseChange, CaseRow } from '#contract/cases.ts';
-import type { CaseStateName } from '#domain/case/lifecycle.ts';
+import { recordKinds, type CaseStateName, type RecordKind } from '#domain/case/lifecycle.ts';
 import type { Areas } from './areas.ts';
 import { LevelTally, type LevelCounts } from './level-tally.ts';
 
@@ -14,12 +14,13 @@ export interface CaseDelta {
  * The open cases as the host streams them, with counts kept as folds: a batch costs what it changes, not what is held.
  *
  * 1. `newest` is in the order of lists: latest report first, then the higher number.
- * 2. `byState` and `byArea` are always the counts of `rows`.
+ * 2. The counts (`countOf`, `supervisedOf`, `byArea`) are always those of `rows`.
  */
 export class LiveCases {
   readonly #areas: Areas;
   readonly #rows = new Map<string, CaseRow>();
-  readonly #byState = new Map<CaseStateName, number>();
+  readonly #byState = { case: new Map<CaseStateName, number>(), ticket: new Map<CaseStateName, number>() };
+  readonly #supervised = new Map<RecordKind, number>();
   readonly #byArea = new Map<string, number>();
   readonly #levels = new LevelTally();
   readonly #listeners = new Set<(delta: CaseDelta) => void>();
@@ -40,8 +41,19 @@ export class LiveCases {
     return this.#newest;
   }
 
-  get byState(): ReadonlyMap<CaseStateName, number> {
-    return this.#byState;
+  /** Open cases or tickets in a state; of both kinds when `record` is null. */
+  countOf(state: CaseStateName, record: RecordKind | null): number {
+    return kindsOf(record).reduce((sum, kind) => sum + (this.#byState[kind].get(state) ?? 0), 0);
+  }
+
+  /** Those under a supervision 督办 that waits for its answer. */
+  supervisedOf(record: RecordKind | null): number {
+    return kindsOf(record).reduce((sum, kind) => sum + (this.#supervised.get(kind) ?? 0), 0);
+  }
+
+  /** All open ones of a kind, or of both. */
+  sizeOf(record: RecordKind | null): number {
+    return record === null ? this.#rows.size : sumOf(this.#byState[record]);
   }
 
   /** Open cases in each area of every level, by code; areas without any are absent. */
@@ -71,7 +83,8 @@ export class LiveCases {
 
   reset(): void {
     this.#rows.clear();
-    this.#byState.clear();
+    for (const kind of recordKinds) this.#byState[kind].clear();
+    this.#supervised.clear();
     this.#byArea.clear();
     this.#levels.clear();
     this.#newest = [];
@@ -144,7 +157,8 @@ export class LiveCases {
   #tally(row: CaseRow, by: 1 | -1): void {
     if (by === 1) this.#levels.add(row);
     else this.#levels.remove(row);
-    add(this.#byState, row.state, by);
+    add(this.#byState[row.record], row.state, by);
+    if (row.openSupervisions > 0) add(this.#supervised, row.record, by);
     for (const area of this.#areas.path(row.gridCode)) add(this.#byArea, area.code, by);
   }
 
@@ -158,6 +172,14 @@ export class LiveCases {
 export function newestFirst(a: CaseRow, b: CaseRow): number {
   if (a.reportedAt !== b.reportedAt) return b.reportedAt - a.reportedAt;
   return a.id < b.id ? 1 : a.id > b.id ? -1 : 0;
+}
+
+function kindsOf(record: RecordKind | null): readonly RecordKind[] {
+  return record === null ? recordKinds : [record];
+}
+
+function sumOf(counts: ReadonlyMap<unknown, number>): number {
+  return [...counts.values()].reduce((sum, count) => sum + count, 0);
 }
 
 function add<Key>(counts: Map<Key, number>, key: Key, by: number): void {

@@ -32,6 +32,7 @@ export function LevelMark({
 }
 
 const marks = {
+  1: { shape: 'M4.9.8H11.1L15.2 4.9V11.1L11.1 15.2H4.9L.8 11.1V4.9Z', strokes: 'M8 4.6V11.4' },
   2: { shape: 'M8 1 15.4 14.8 .6 14.8Z', strokes: 'M6.6 7.4V12.6M9.4 7.4V12.6' },
   3: { shape: 'M8 .6 15.4 8 8 15.4 .6 8Z', strokes: 'M5.6 5.9V10.1M8 4.9V11.1M10.4 5.9V10.1' },
   4: {

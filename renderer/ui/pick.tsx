@@ -15,6 +15,7 @@ export function Pick<Id extends string>({
   onChange,
   isLabelHidden = false,
   size = 'normal',
+  autoFocus = false,
 }: {
   readonly label: string;
   readonly items: readonly PickItem<Id>[];
@@ -22,6 +23,7 @@ export function Pick<Id extends string>({
   readonly onChange: (value: Id) => void;
   readonly isLabelHidden?: boolean;
   readonly size?: 'small' | 'normal';
+  readonly autoFocus?: boolean;
 }) {
   const take = (key: Key | null) => {
     const chosen = items.find((item) => item.id === key);
@@ -33,6 +35,7 @@ export function Pick<Id extends string>({
       data-size={size}
       value={value}
       onChange={take}
+      autoFocus={autoFocus}
       {...(isLabelHidden ? { 'aria-label': label } : {})}
     >
       {isLabelHidden ? null : <Label className={styles.label ?? ''}>{label}</Label>}

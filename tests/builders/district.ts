@@ -1,4 +1,5 @@
 import { AreaIndex, type Area, type District } from '#domain/grid/district.ts';
+import type { UnitRow } from '#domain/reference/rows.ts';
 import { UnitDirectory } from '#domain/dispatch/units.ts';
 
 function square(code: string, name: string, level: number, parent: string | null, west: number, east: number): Area {
@@ -43,8 +44,16 @@ export function aDistrict(): District {
   };
 }
 
+/** A department that was dissolved at the beginning of 2026; the township 91 took over. */
+export const dissolvedUnit = 'D9';
+
 export function someUnits(): UnitDirectory {
-  return new UnitDirectory(new AreaIndex(aDistrict()));
+  const dissolved: UnitRow = {
+    ...{ row: 2, code: dissolvedUnit, name: '原园林部门', kind: 'department', parent: '9', role: null },
+    ...{ statTownship: null, managingTownship: null, from: null, to: '2026-01-01', successor: '91' },
+    ...{ isPlaceholder: true, source: 'tests/builders' },
+  };
+  return new UnitDirectory(new AreaIndex(aDistrict()), [dissolved]);
 }
 
 /** The grid of {@link aDistrict} at a longitude, by arithmetic. */

@@ -43,6 +43,9 @@ export class SimulatedDay {
   readonly events: CaseEvent[] = [];
   readonly refusals: string[] = [];
   readonly pictures: Picture[] = [];
+  /** Actions that were taken, by name, and with the record before it. */
+  readonly actions = new Set<string>();
+  readonly recordActions = new Set<string>();
   commands = 0;
   #open = 0;
   readonly #scene: Scene;
@@ -98,14 +101,19 @@ export class SimulatedDay {
     const decided = decide({ caseById: (id) => this.states.get(id) }, command, { ...this.#context, now });
     if (!decided.ok) {
       const state = 'caseId' in command.body ? this.states.get(command.body.caseId)?.state : '';
-      this.refusals.push(`${command.body.type} in ${state}: ${decided.error.code} ${JSON.stringify(decided.error.detail)}`);
+      this.refusals.push(
+        `${command.body.type} in ${state}: ${decided.error.code} ${JSON.stringify(decided.error.detail)}`,
+      );
       return;
     }
+    const { type } = command.body;
+    this.actions.add(type);
     for (const event of decided.value) {
       const before = this.states.get(event.caseId);
       const after = evolve(before, event);
       this.#open += Number(isOpen(after.state)) - Number(before !== undefined && isOpen(before.state));
       this.states.set(event.caseId, after);
+      this.recordActions.add(`${after.record} ${type}`);
       this.events.push(event);
       if (before === undefined) this.#noteIncident(after);
       this.#plan(after, now);

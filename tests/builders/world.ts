@@ -61,7 +61,7 @@ export class World {
 
   /** Begins a case or ticket. @throws Error when it is refused */
   begin(body: CaseCommandBody = aReport(), actor: Actor = desk): CaseState {
-    const refusal = this.#play(body, actor);
+    const refusal = this.try(body, actor);
     if (refusal !== null) throw new Error(`${body.type} refused: ${refusal}`);
     return this.state();
   }
@@ -81,7 +81,7 @@ export class World {
 
   /** Tries an act: the code of the refusal, or null after it was done. Every refusal leaves all as it was. */
   code(act: Act, actor: Actor = desk, id = this.id): RefusalCode | null {
-    return this.#play({ ...act, caseId: id } as CaseCommandBody, actor);
+    return this.try({ ...act, caseId: id } as CaseCommandBody, actor);
   }
 
   /** What the desk says about an action before any form is filled in. */
@@ -89,7 +89,8 @@ export class World {
     return actionRefusal(this.state(id), action, actor, this.context)?.code ?? null;
   }
 
-  #play(body: CaseCommandBody, actor: Actor): RefusalCode | null {
+  /** Tries any command: the code of the refusal, or null after it was done. */
+  try(body: CaseCommandBody, actor: Actor = desk): RefusalCode | null {
     const decided = decide(this, { id: `command-${this.events.length}`, actor, body }, this.context);
     if (!decided.ok) return decided.error.code;
     this.events.push(...decided.value);
@@ -182,4 +183,10 @@ export function standing({ state, holder, clock, dueAt, chain }: CaseState): Sta
 /** `11-24 08:15`, the wall clock of Beijing. */
 export function timeText(at: Instant): string {
   return new Date(at + 8 * 60 * MINUTE_MS).toISOString().slice(5, 16).replace('T', ' ');
+}
+
+/** A case without what each step leaves: version, chain, since when, the last action and the window of a recall. */
+export function apartFromSteps(found: CaseState): object {
+  const side = { ...found.side, recall: null };
+  return { ...found, version: 0, chain: [], stateSince: 0, lastAction: 'report', side };
 }

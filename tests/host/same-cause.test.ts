@@ -1,15 +1,14 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import Papa from 'papaparse';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { api, type OutputOf } from '#contract/api.ts';
 import type { CaseRow } from '#contract/cases.ts';
 import type { Health } from '#contract/health.ts';
-import type { ImportMapping } from '#contract/imports.ts';
 import { DAY_MS, HOUR_MS } from '#domain/base/instant.ts';
 import { distanceMetres } from '#domain/same-cause/distance.ts';
+import { sf311, sf311Mapping } from '#tests/builders/sf311.ts';
 import { runCtl, startHost, type HostProcess } from '#tests/support/start-host.ts';
 
 type Duplicates = OutputOf<'case.duplicates'>;
@@ -154,20 +153,7 @@ describe('on a simulated city', () => {
   });
 });
 
-/** Public records of San Francisco, which are not part of the repository. */
-const cases = resolve(import.meta.dirname, '../../../shared/cases/sf311');
-const csv = join(cases, 'cases.csv');
-const isAbsent = !existsSync(csv);
-const columns = {
-  ...{ externalId: 'CaseID', reportedAt: 'Opened', closedAt: 'Closed', state: 'Status', class: 'Category' },
-  ...{ text: 'Request.Details', address: 'Address', lon: 'Long', lat: 'Lat', source: 'Source' },
-};
-const mapping: ImportMapping = {
-  columns,
-  timeZone: 'America/Los_Angeles',
-  missing: ['NA', ''],
-  states: { Open: 'open', Closed: 'closed' },
-};
+const { folder: cases, csv, isAbsent } = sf311;
 
 describe.skipIf(isAbsent)(
   isAbsent ? `same cause in San Francisco (not run: ${cases} is absent)` : 'same cause in San Francisco',
@@ -179,7 +165,7 @@ describe.skipIf(isAbsent)(
       folder = await mkdtemp(join(tmpdir(), 'sf311-same-cause-'));
       const [file, m] = [join(folder, 'cases.csv'), join(folder, 'columns.json')];
       await writeFile(file, movedToNow(await readFile(csv, 'utf8')));
-      await writeFile(m, JSON.stringify(mapping));
+      await writeFile(m, JSON.stringify(sf311Mapping));
       host = await startHost({ args: ['--no-simulate', '--import', file, '--mapping', m] });
       rows = await allRows(host);
     });

@@ -1,44 +1,15 @@
 import { booleanPointInPolygon } from '@turf/boolean-point-in-polygon';
-import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { FeatureCollection, MultiPolygon } from 'geojson';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { OutputOf } from '#contract/api.ts';
-import type { ImportMapping } from '#contract/imports.ts';
 import { DAY_MS } from '#domain/base/instant.ts';
+import { sf311, sf311DistrictMapping, sf311Mapping } from '#tests/builders/sf311.ts';
 import { runCtl, startHost, type HostProcess } from '#tests/support/start-host.ts';
 
-/** Public records of San Francisco, which are not part of the repository (issue 2, Shows). */
-const cases = resolve(import.meta.dirname, '../../../shared/cases/sf311');
-const csv = join(cases, 'cases.csv');
-const tracts = join(cases, 'neighborhood_tracts.geojson');
-const isAbsent = !existsSync(csv) || !existsSync(tracts);
-
-const districtMapping = {
-  levels: [
-    { code: 'nhood', name: 'nhood' },
-    { code: 'geoid', name: 'geoid', parent: 'nhood' },
-  ],
-};
-const mapping: ImportMapping = {
-  columns: {
-    externalId: 'CaseID',
-    reportedAt: 'Opened',
-    closedAt: 'Closed',
-    state: 'Status',
-    class: 'Category',
-    text: 'Request.Details',
-    address: 'Address',
-    lon: 'Long',
-    lat: 'Lat',
-    source: 'Source',
-  },
-  timeZone: 'America/Los_Angeles',
-  missing: ['NA', ''],
-  states: { Open: 'open', Closed: 'closed' },
-};
+const { folder: cases, csv, tracts, isAbsent } = sf311;
 
 describe.skipIf(isAbsent)(
   isAbsent ? `311 of San Francisco (not run: ${cases} is absent)` : '311 of San Francisco',
@@ -48,8 +19,8 @@ describe.skipIf(isAbsent)(
     beforeAll(async () => {
       folder = await mkdtemp(join(tmpdir(), 'sf311-'));
       const [m1, m2] = [join(folder, 'district.json'), join(folder, 'columns.json')];
-      await writeFile(m1, JSON.stringify(districtMapping));
-      await writeFile(m2, JSON.stringify(mapping));
+      await writeFile(m1, JSON.stringify(sf311DistrictMapping));
+      await writeFile(m2, JSON.stringify(sf311Mapping));
       host = await startHost({
         args: ['--no-simulate', '--district', tracts, '--district-mapping', m1, '--import', csv, '--mapping', m2],
       });
@@ -84,7 +55,7 @@ describe.skipIf(isAbsent)(
     });
 
     test('a second import of the same file adds nothing', async () => {
-      const again = (await ctl('import.run', { path: csv, mapping })) as OutputOf<'import.run'>;
+      const again = (await ctl('import.run', { path: csv, mapping: sf311Mapping })) as OutputOf<'import.run'>;
       expect([again.rows, again.accepted, again.known, again.refused.length]).toEqual([4_984, 0, 4_984, 0]);
       expect(await ctl('cases.count')).toMatchObject({ count: 4_984, open: 222 });
     });

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import { anActor, aReport, morning } from '#tests/builders/cases.ts';
-import { aTicket, standing, World, type Act } from '#tests/builders/world.ts';
+import { apartFromSteps, aTicket, standing, World, type Act } from '#tests/builders/world.ts';
 import { MINUTE_MS, plus } from '#domain/base/instant.ts';
-import type { CaseState } from './state.ts';
 
 const acceptor = anActor('ACCEPTOR');
 const dispatcher = anActor('DISPATCHER');
@@ -22,10 +21,6 @@ function three(): { world: World; first: string; second: string; third: string }
   const third = add(world.wait(10), 'caller-3', toDispatch);
   const first = add(world.wait(10), 'caller-1', toHandle);
   return { world: world.wait(10), first, second, third };
-}
-
-function comparable({ version, chain, stateSince, lastAction, side, ...rest }: CaseState): object {
-  return { ...rest, side: { ...side, recall: null } };
 }
 
 test('并案 merge: several reports become one; every reporter is kept and the earliest deadline counts', () => {
@@ -97,7 +92,7 @@ test('拆案 unmerge: the report is what it was, its clock ran on, and the deadl
     chain: 'desk sent_on, 911 stopped, 911 now',
   });
   world.do({ type: 'unmerge', id: third, reason: '误并' }, dispatcher, first);
-  expect([world.state(second), world.state(third)].map(comparable)).toEqual(before.map(comparable));
+  expect([world.state(second), world.state(third)].map(apartFromSteps)).toEqual(before.map(apartFromSteps));
   expect(world.offered('unmerge', dispatcher, first)).toBe('not_merged_here');
 });
 

@@ -160,6 +160,7 @@ export const sideFolds: { readonly [Type in SideEvent]: Fold<Type> } = {
       holder: null,
       ...noClock,
       closedAt: event.at,
+      returnedTo: null,
       chain: ended(state.chain, event, 'stopped', event.reason),
       side: sideWith(state, { mergedInto: { caseId: event.into, before }, endReason: event.reason }),
     });

@@ -89,6 +89,8 @@ export interface Transition {
 
 const atUnit: readonly CaseStateName[] = ['pending_handle', 'handling', 'handle_finished'];
 const atTicketUnit: readonly CaseStateName[] = ['assigned', 'contacted', 'handling', 'co_handling'];
+/** Where orders 子单 beside the lead's can be worked on; 处置中 is in both. */
+const withOrders: readonly CaseStateName[] = [...new Set([...atUnit, ...atTicketUnit])];
 const beforeEnd: readonly CaseStateName[] = openStates.filter((state) => state !== 'suspended');
 const ended: readonly CaseStateName[] = ['closed', 'done'];
 const centre: readonly Role[] = ['SHIFT_LEADER', 'LEADER', 'DISPATCHER', 'HOTLINE_DESK'];
@@ -195,13 +197,13 @@ export const transitions: readonly Transition[] = [
   row('endorse', 'both', 'skip_endorsement', beforeEnd, ['same'], ['DISPATCHER', 'HOTLINE_DESK', 'DEPT'], 'above'),
   row('whistle', 'case', 'whistle', ['pending_handle', 'handling'], ['same'], ['DEPT', 'DISPATCHER'], 'above'),
   row('whistle', 'case', 'arrive', atUnit, ['same'], ['DEPT', 'HANDLER'], 'own'),
-  row('order', 'both', 'accept_order', [...atUnit, ...atTicketUnit], ['same'], ['DEPT', 'HANDLER'], 'own'),
-  row('order', 'both', 'answer_order', [...atUnit, ...atTicketUnit], ['same', 'handling'], ['DEPT', 'HANDLER'], 'own'),
+  row('order', 'both', 'accept_order', withOrders, ['same'], ['DEPT', 'HANDLER'], 'own'),
+  row('order', 'both', 'answer_order', withOrders, ['same', 'handling'], ['DEPT', 'HANDLER'], 'own'),
   row(
     'order',
     'both',
     'waive_order',
-    [...atUnit, ...atTicketUnit],
+    withOrders,
     ['same', 'handling'],
     ['DEPT', 'DISPATCHER', 'HOTLINE_DESK'],
     'above',

@@ -17,6 +17,9 @@ import { datedColumns, type TableSpec } from './table-spec.ts';
 /** A unit's code, or a role word that `DutyUnits` understands. */
 const unitOrRole = /^(@township|@community|@grid|@desk|@office:[\p{L}\d]{1,30}|[\p{L}\d._-]{1,80})$/u;
 
+/** Digits with some of them masked: a full number never enters a table. */
+const maskedPhone = /^(?=.*\*{2})[\d*+ -]{5,20}$/;
+
 export const unitsSpec: TableSpec<UnitRow> = {
   name: 'units',
   label: { zh: '单位', en: 'Units' },
@@ -47,7 +50,7 @@ export const peopleSpec: TableSpec<PersonRow> = {
     unit: code('unit', { zh: '单位', en: 'Unit' }),
     post: choice('post', { zh: '岗位', en: 'Post' }, posts),
     grid: optional(code('grid', { zh: '网格', en: 'Grid' }), null),
-    phone: optional(code('phone', { zh: '电话（脱敏）', en: 'Phone (masked)' }, /^[\d*+ -]{5,20}$/), null),
+    phone: optional(code('phone', { zh: '电话（脱敏）', en: 'Phone (masked)' }, maskedPhone), null),
     isPostFixed: flag('post_fixed', { zh: '定岗', en: 'Post fixed' }),
     isPersonFixed: flag('person_fixed', { zh: '定员', en: 'Person fixed' }),
     isAreaFixed: flag('area_fixed', { zh: '定位', en: 'Area fixed' }),

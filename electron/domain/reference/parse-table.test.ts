@@ -49,6 +49,13 @@ test('of two rows with one key that are in force on one day the later names the 
   ).toEqual(['limits: row 4, record: overlapping_dates "case handle 06042" (otherRow 3)']);
 });
 
+test('a full phone number is refused, a masked one is not', () => {
+  expect(faultsOf('people', [{ ...person, phone: '13812345678' }])).toEqual([
+    'people: row 2, phone: not_a_code "13812345678"',
+  ]);
+  expect(faultsOf('people', [{ ...person, phone: '138****5678' }])).toEqual([]);
+});
+
 test('rows that have no days hold a key once', () => {
   expect(faultsOf('people', [person, { ...person, post: 'duty_officer' }])).toEqual([
     'people: row 3, id: duplicate_key "P1" (otherRow 2)',

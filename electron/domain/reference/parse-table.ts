@@ -36,7 +36,7 @@ export function parseTable<Row extends TableRow>(spec: TableSpec<Row>, table: Ta
 }
 
 /** A row's key as one text, made of its key columns. */
-export function keyOf<Row extends TableRow>(key: readonly (keyof Row & string)[], row: Row): string {
+function keyOf<Row extends TableRow>(key: readonly (keyof Row & string)[], row: Row): string {
   return key.map((column) => JSON.stringify(row[column] ?? '')).join('\u0000');
 }
 

@@ -17,7 +17,15 @@ describe('canonical JSON', () => {
   test('writes any number and any string as JSON.stringify does', () => {
     const powers = Array.from({ length: 17 }, (_, digits) => 10 ** digits);
     const edges = powers.flatMap((power) => [power - 1, power, power + 1, -power, power + 0.5]);
-    const numbers = fc.oneof(fc.constantFrom(...edges, Number.MAX_SAFE_INTEGER), fc.maxSafeInteger(), fc.double());
+    const decimals = fc
+      .tuple(fc.integer({ min: 1, max: 999_999_999 }), fc.integer({ min: 0, max: 8 }))
+      .map(([digits, places]) => digits / 10 ** places);
+    const numbers = fc.oneof(
+      fc.constantFrom(...edges, Number.MAX_SAFE_INTEGER),
+      fc.maxSafeInteger(),
+      fc.double(),
+      decimals,
+    );
     const character = fc.oneof(
       fc.constantFrom('"', '\\', '\n', '\u007f', '\u0080', '\u07ff', '\u0800', '\uffff'),
       fc.string(),

@@ -56,8 +56,12 @@ export class CanonicalWriter {
     this.#makeRoom(length);
     const bytes = this.#bytes;
     const start = this.#end;
-    for (let index = 0; index < length; index += 1) bytes[start + index] = text.charCodeAt(index);
     this.#end = start + length;
+    if (length > SHORT_CHARACTERS) {
+      bytes.write(text, start, 'latin1');
+      return;
+    }
+    for (let index = 0; index < length; index += 1) bytes[start + index] = text.charCodeAt(index);
   }
 
   /** Bytes that were written before. */
@@ -110,7 +114,29 @@ export class CanonicalWriter {
   #number(value: number): void {
     if (value >= 0 && value <= Number.MAX_SAFE_INTEGER && Math.floor(value) === value) return this.#natural(value);
     if (!Number.isFinite(value)) throw new TypeError(`no JSON for ${value}`);
+    if (value > 0 && value < 1_000_000) {
+      const millionths = Math.round(value * MILLION);
+      if (millionths / MILLION === value) return this.#millionths(millionths);
+    }
     this.ascii(String(value));
+  }
+
+  /**
+   * Longitudes and latitudes have six decimals, and `String` searches long for the shortest text of such a number. A number
+   * has one decimal text of at most 15 digits only: where this one stands for it, there is no shorter one.
+   */
+  #millionths(value: number): void {
+    const whole = Math.floor(value / MILLION);
+    let rest = value - whole * MILLION;
+    let count = 6;
+    while (rest % 10 === 0) {
+      rest /= 10;
+      count -= 1;
+    }
+    this.#natural(whole);
+    this.#makeRoom(MAX_DIGITS);
+    this.#bytes[this.#end++] = POINT;
+    this.#digits(rest, count);
   }
 
   #natural(value: number): void {
@@ -194,10 +220,12 @@ const MAX_DIGITS = 16;
 /** Digits are made from parts below this, which are small integers to V8. */
 const LIMB = 10_000_000;
 const LIMB_DIGITS = 7;
+const MILLION = 1_000_000;
 
 const SPACE = 0x20;
 const QUOTE = 0x22;
 const COMMA = 0x2c;
+const POINT = 0x2e;
 const ZERO = 0x30;
 const OPEN_LIST = 0x5b;
 const BACKSLASH = 0x5c;

@@ -12,28 +12,36 @@ export const HASH_CHARACTERS = 64;
  */
 export function writeEntry(writer: CanonicalWriter, entry: NewEntry, sequence: number): number {
   const { actor, at, commandId, events, tables } = entry;
-  writer.ascii('{"actor":');
+  writer.raw(labels.actor);
   writer.value(actor);
-  writer.ascii(',"at":');
+  writer.raw(labels.at);
   writer.value(at);
-  writer.ascii(',"commandId":');
+  writer.raw(labels.commandId);
   writer.value(commandId);
-  writer.ascii(',"events":');
+  writer.raw(labels.events);
   writer.value(events);
   const links = writer.end;
-  writer.ascii(afterLinks(sequence));
+  writer.raw(labels.sequence);
+  writer.value(sequence);
   writer.raw(tablesBytes(tables));
-  writer.ascii('}');
   return links;
 }
 
-/** A host names the same tables in every entry. */
+const labels = {
+  actor: Buffer.from('{"actor":'),
+  at: Buffer.from(',"at":'),
+  commandId: Buffer.from(',"commandId":'),
+  events: Buffer.from(',"events":'),
+  sequence: Buffer.from(',"sequence":'),
+};
+
+/** The end of an entry, from its tables on: a host names the same ones in every entry. */
 const knownTables = new WeakMap<NewEntry['tables'], Uint8Array>();
 
 function tablesBytes(tables: NewEntry['tables']): Uint8Array {
   const known = knownTables.get(tables);
   if (known !== undefined) return known;
-  const bytes = Buffer.from(canonicalJson(tables));
+  const bytes = Buffer.from(`,"tables":${canonicalJson(tables)}}`);
   knownTables.set(tables, bytes);
   return bytes;
 }

@@ -172,10 +172,11 @@ describe('filters', () => {
 
   it('source and unit', () => {
     put(
-      aProjected({ id: '1', source: 'hotline', holderUnit: 'T1' }),
+      aProjected({ id: '1', record: 'ticket', source: 'hotline', holderUnit: 'T1' }),
       aProjected({ id: '2', source: 'video', holderUnit: 'T10' }),
       aProjected({ id: '3', source: 'import', holderUnit: null }),
     );
+    expect([ids({ record: 'ticket' }), ids({ record: 'case' })]).toEqual([['1'], ['3', '2']]);
     expect([ids({ source: 'video' }), ids({ source: ['hotline', 'import'] }), ids({ unit: 'T1' })]).toEqual([
       ['2'],
       ['3', '1'],
@@ -254,6 +255,7 @@ function fits({ row, areaPath, external }: ProjectedCase, filter: CaseFilter, no
   const texts = [row.description, row.address, row.className, row.id, external ?? ''];
   return (
     fitsState(row, filter.state) &&
+    (filter.record === undefined || filter.record === row.record) &&
     (filter.gridCode === undefined || areaPath.some((code) => code.startsWith(filter.gridCode ?? ''))) &&
     (filter.unit === undefined || row.holderUnit === filter.unit) &&
     (text === '' || texts.some((field) => folded(field).includes(text))) &&

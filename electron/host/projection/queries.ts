@@ -45,6 +45,7 @@ function conditionsOf(filter: CaseFilter, now: number): Query[] {
     const column = states.every((state) => openStates.includes(state)) ? 'state' : '+state';
     conditions.push(oneOf(column, states));
   }
+  if (filter.record !== undefined) conditions.push({ sql: 'record = ?', values: [filter.record] });
   if (filter.gridCode !== undefined) {
     conditions.push({ sql: 'instr(area_path, ?) > 0', values: [codePrefix(filter.gridCode)] });
   }

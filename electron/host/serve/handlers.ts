@@ -5,6 +5,7 @@ import { caseRuleReads } from './handlers/case-rules.ts';
 import { hostReads } from './handlers/host-reads.ts';
 import { referenceHandlers } from './handlers/reference.ts';
 import { sameCauseReads } from './handlers/same-cause.ts';
+import { warningReads } from './handlers/warnings.ts';
 import type { HostParts } from './host-parts.ts';
 
 /** All methods of the contract. */
@@ -16,5 +17,6 @@ export function createHandlers(parts: HostParts): Handlers {
     ...sameCauseReads(parts),
     ...caseActs(parts),
     ...referenceHandlers(parts),
+    ...warningReads(parts),
   };
 }

@@ -1,6 +1,8 @@
 import type { Health } from '#contract/health.ts';
 import type { DecideContext } from '#domain/case/decision.ts';
+import type { CaseState } from '#domain/case/state.ts';
 import type { DispatchRecord } from '#domain/dispatch/dispatch-record.ts';
+import type { EarlyWarnings } from '#domain/warnings/early-warnings.ts';
 import type { Cases } from '#host/ports/cases.ts';
 import type { Clock } from '#host/ports/clock.ts';
 import type { Commands } from '#host/ports/commands.ts';
@@ -27,6 +29,9 @@ export interface HostParts {
   readonly reference: () => Pick<DecideContext, 'rules' | 'units'>;
   /** What became of past dispatches. */
   readonly dispatchRecord: DispatchRecord;
+  readonly warnings: EarlyWarnings;
+  /** Code of the second-level area that holds a case's place. */
+  readonly townshipOf: (found: CaseState) => string | null;
   readonly imports: Imports;
   readonly simulation: Simulation;
   readonly clock: Clock;

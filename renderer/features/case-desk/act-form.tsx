@@ -1,61 +1,101 @@
-import { useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
 import type { CaseDetail, Receipt } from '#contract/cases.ts';
+import type { Suggestion } from '#contract/dispatch.ts';
 import type { WireError } from '#contract/errors.ts';
 import { useClient } from '#renderer/client/hooks.tsx';
 import { useErrorWords, useWords } from '#renderer/i18n/use-words.ts';
-import { useDesk } from '#renderer/state/desk-context.tsx';
 import { Button } from '#renderer/ui/button.tsx';
-import { Combo } from '#renderer/ui/combo.tsx';
-import { Field } from '#renderer/ui/field.tsx';
 import { Notice } from '#renderer/ui/notice.tsx';
-import { RadioChoice } from '#renderer/ui/radio-choice.tsx';
-import { checkResults, formShapes, isComplete, type Draft } from './act-draft.ts';
-import { unitsFor, type CaseAct } from './next-actions.ts';
+import { ActField } from './act-fields.tsx';
+import {
+  fieldOfError,
+  firstDraft,
+  formShapes,
+  irreversible,
+  isComplete,
+  missingFields,
+  sendingActs,
+  withSuggestion,
+  type Draft,
+} from './act-draft.ts';
+import type { CaseAct } from './next-actions.ts';
 import { sendAct } from './send-act.ts';
-import { useUnitName } from './use-unit-name.ts';
+import { SuggestionList } from './suggestion-list.tsx';
+import { usePresets } from './use-presets.ts';
+import type { Suggested } from './use-suggestions.ts';
 import styles from './act-form.module.css';
 
 /** The short form of one act. Enter sends, Esc cancels; what was typed stays until it is recorded. */
 export function ActForm({
   detail,
   action,
+  suggested,
   onDone,
   onCancel,
 }: {
   readonly detail: CaseDetail;
   readonly action: CaseAct;
+  readonly suggested: Suggested;
   readonly onDone: (receipt: Receipt) => void;
   readonly onCancel: () => void;
 }) {
   const { t } = useWords();
   const errorWords = useErrorWords();
   const client = useClient();
-  const { areas } = useDesk();
-  const unitName = useUnitName();
-  const shape = formShapes[action];
-  const units = shape.hasUnit ? unitsFor(action === 'dispatch' ? 'dispatch' : 'sub_dispatch', detail, areas) : null;
-  const [draft, setDraft] = useState<Draft>({
-    unit: units?.suggested ?? null,
-    words: action === 'register' || action === 'close' ? t(`case.presets.${action}`) : '',
-    person: '',
-    result: 'passed',
-  });
-  const [sending, setSending] = useState<'idle' | 'sending'>('idle');
+  const presets = usePresets(detail, suggested);
+  const formRef = useRef<HTMLFormElement>(null);
+  const hasSuggestions = sendingActs.has(action);
+  const [draft, setDraft] = useState<Draft>(() => firstDraft(action, detail, presets));
+  const [isTouched, setTouched] = useState(false);
+  const [focusOn] = useState(() => missingFields(action, draft)[0] ?? formShapes[action][0]?.name);
+  const [phase, setPhase] = useState<'edit' | 'confirm' | 'sending'>('edit');
   const [error, setError] = useState<WireError | null>(null);
   const commandId = useRef(crypto.randomUUID());
+  const name = t(`actions.${action}`);
+  const canSend = isComplete(action, draft) && phase !== 'sending';
+
   // Another text is another command: the id of an unanswered one would get the receipt of its old text.
   const change = (part: Partial<Draft>) => {
     commandId.current = crypto.randomUUID();
+    setTouched(true);
+    setPhase('edit');
     setDraft((before) => ({ ...before, ...part }));
   };
 
+  // What tables and suggestions bring later fills a form that nobody has touched yet.
+  const [first] = suggested.suggestions;
+  useEffect(() => {
+    if (isTouched) return;
+    const fresh = firstDraft(action, detail, presets);
+    setDraft(hasSuggestions && first !== undefined ? withSuggestion(fresh, first) : fresh);
+  }, [isTouched, action, detail, presets, hasSuggestions, first]);
+
+  const take = (suggestion: Suggestion) => {
+    change(withSuggestion(draft, suggestion));
+    formRef.current?.querySelector<HTMLInputElement>('[data-field=opinion] input')?.focus();
+  };
+  // An Enter that is quicker than the suggestions takes the first one when it comes.
+  const isEnterEarly = useRef(false);
+  useEffect(() => {
+    if (!isEnterEarly.current || first === undefined) return;
+    isEnterEarly.current = false;
+    take(first);
+  });
+  useEffect(() => {
+    if (hasSuggestions && suggested.isLoading) formRef.current?.focus();
+    if (formShapes[action].length === 0) formRef.current?.querySelector<HTMLElement>('button[type=submit]')?.focus();
+    // Only when the form opens.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, []);
+
   const send = async () => {
-    if (sending === 'sending' || !isComplete(action, draft)) return;
-    setSending('sending');
+    if (!canSend) return;
+    if (irreversible.has(action) && phase === 'edit') return setPhase('confirm');
+    setPhase('sending');
     setError(null);
     const on = { id: detail.id, expectedVersion: detail.version, commandId: commandId.current };
     const outcome = await sendAct(client, action, on, draft);
-    setSending('idle');
+    setPhase('edit');
     if (outcome.ok) return onDone(outcome.value);
     setError(outcome.error);
   };
@@ -65,69 +105,62 @@ export function ActForm({
   };
   const keyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing || event.keyCode === 229 || event.defaultPrevented) return;
-    if (event.key === 'Escape') {
-      event.stopPropagation();
-      onCancel();
-    }
+    if (event.key === 'Enter' && event.target === formRef.current) isEnterEarly.current = true;
+    if (event.key !== 'Escape') return;
+    event.stopPropagation();
+    if (phase === 'confirm') setPhase('edit');
+    else onCancel();
   };
 
-  const wordsNeeded = shape.areWordsNeeded || (shape.hasResult && draft.result !== 'passed');
+  const wrongField = error === null ? null : fieldOfError(action, draft, error);
+  const wrongText = error === null ? null : `${errorWords(error).title} ${errorWords(error).remedy}`;
   return (
-    <form className={styles.form} aria-label={t(`actions.${action}`)} onSubmit={submit} onKeyDown={keyDown}>
-      <h3 className={styles.title}>{t(`actions.${action}`)}</h3>
-      {units === null ? null : (
-        <Combo
-          label={t('case.fields.unit')}
-          items={units.codes.map((code) => ({
-            id: code,
-            name: unitName(code),
-            ...(code === units.suggested ? { note: t('case.suggested') } : { note: code }),
-          }))}
-          value={draft.unit}
-          onChange={(unit) => change({ unit })}
-          emptyText={t('errors.unit_unknown', { returnObjects: true, unit: '' })[1]}
-        />
-      )}
-      {shape.person === null ? null : (
-        <Field
-          label={t(`case.fields.${shape.person}`)}
-          value={draft.person}
-          onChange={(person) => change({ person })}
-          maxLength={80}
-          autoFocus
-        />
-      )}
-      {shape.hasResult ? (
-        <RadioChoice
-          label={t('case.fields.checkResult')}
-          items={checkResults.map((id) => ({ id, name: t(`case.checkResults.${id}`) }))}
-          value={draft.result}
-          onChange={(result) => change({ result })}
-          autoFocus
-        />
-      ) : null}
-      {shape.words === null ? null : (
-        <Field
-          label={t(`case.fields.${shape.words}`)}
-          {...(wordsNeeded ? {} : { note: t('case.fields.optional') })}
-          value={draft.words}
-          onChange={(words) => change({ words })}
-          maxLength={2_000}
-          autoFocus={!shape.hasResult}
-        />
-      )}
-      {error === null ? null : (
+    <form ref={formRef} className={styles.form} aria-label={name} tabIndex={-1} onSubmit={submit} onKeyDown={keyDown}>
+      <h3 className={styles.title}>{name}</h3>
+      <div className={styles.fields}>
+        {hasSuggestions ? (
+          <div className={styles.whole}>
+            <SuggestionList suggested={suggested} taken={draft.text.unit ?? ''} onTake={take} />
+          </div>
+        ) : null}
+        {formShapes[action].map((spec) => (
+          <div key={spec.name} className={styles.cell} data-field={spec.name}>
+            <ActField
+              {...{ detail, action, spec, draft, suggested }}
+              onChange={change}
+              problem={wrongField === spec.name ? wrongText : null}
+              autoFocus={spec.name === focusOn && (!hasSuggestions || isWithoutSuggestions(suggested))}
+            />
+          </div>
+        ))}
+      </div>
+      {error === null || wrongField !== null ? null : (
         <Notice kind="problem" title={errorWords(error).title}>
           {error.code === 'unavailable' ? t('case.unknownOutcome') : errorWords(error).remedy}
         </Notice>
       )}
-      <div className={styles.buttons}>
-        <Button type="submit" kind="primary" isDisabled={!isComplete(action, draft) || sending === 'sending'}>
-          {sending === 'sending' ? t('case.sending') : `${t('case.submit')} ${t(`actions.${action}`)}`}
-        </Button>
-        <Button onPress={onCancel}>{t('case.cancel')}</Button>
-        <span className={styles.hint}>{t('case.keyHint')}</span>
-      </div>
+      {phase === 'confirm' ? (
+        <div className={styles.buttons} role="alertdialog" aria-label={t('acts.confirmTitle', { action: name })}>
+          <b>{t('acts.confirmTitle', { action: name })}</b>
+          <Button autoFocus onPress={() => setPhase('edit')}>
+            {t('acts.cancel')}
+          </Button>
+          <Button onPress={() => void send()}>{t('acts.confirm', { action: name })}</Button>
+          <span className={styles.hint}>{t('acts.confirmHint')}</span>
+        </div>
+      ) : (
+        <div className={styles.buttons}>
+          <Button type="submit" kind="primary" isDisabled={!canSend}>
+            {phase === 'sending' ? t('acts.sending') : t('acts.submit', { action: name })}
+          </Button>
+          <Button onPress={onCancel}>{t('acts.cancel')}</Button>
+          <span className={styles.hint}>{t('acts.keyHint')}</span>
+        </div>
+      )}
     </form>
   );
+}
+
+function isWithoutSuggestions({ isLoading, suggestions }: Suggested): boolean {
+  return !isLoading && suggestions.length === 0;
 }

@@ -1,73 +1,60 @@
-import { Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
+import { useState } from 'react';
 import type { CaseDetail } from '#contract/cases.ts';
-import { keyOf } from '#renderer/actions/commands.ts';
-import { useErrorWords, useWords } from '#renderer/i18n/use-words.ts';
-import { useDesk } from '#renderer/state/desk-context.tsx';
+import { keyOf, otherActs } from '#renderer/actions/commands.ts';
+import { useCommand } from '#renderer/actions/use-command.tsx';
+import { useWords } from '#renderer/i18n/use-words.ts';
+import { useNow } from '#renderer/state/use-live.ts';
 import { Button } from '#renderer/ui/button.tsx';
-import pickStyles from '#renderer/ui/pick.module.css';
-import { unitsFor, type CaseAct, type NextActions } from './next-actions.ts';
-import { useUnitName } from './use-unit-name.ts';
+import { ActMenu } from './act-menu.tsx';
+import { sendingActs } from './act-draft.ts';
+import type { CaseAct, NextActions } from './next-actions.ts';
+import { useNames } from './use-names.ts';
+import type { Suggested } from './use-suggestions.ts';
 import styles from './case-desk.module.css';
 
-/** What can be done now: the usual step first, with its key; what can't is in the menu, with its reason. */
+/** What can be done now, each with its key: the usual step, 督办, the most wanted others; all the rest in the menu. */
 export function ActionBar({
   detail,
   next,
+  suggested,
   status,
   onAct,
+  onRecall,
+  onStatus,
 }: {
   readonly detail: CaseDetail;
   readonly next: NextActions;
-  /** What became of the last act. */
+  readonly suggested: Suggested;
+  /** What became of the last act, or why one can't be done. */
   readonly status: string;
   readonly onAct: (action: CaseAct) => void;
+  readonly onRecall: () => void;
+  readonly onStatus: (status: string) => void;
 }) {
   const { t } = useWords();
-  const errorWords = useErrorWords();
-  const { areas } = useDesk();
-  const unitName = useUnitName();
+  const { shortUnit } = useNames();
+  const [isMenuOpen, setMenuOpen] = useState(false);
+  useCommand('more_acts', () => setMenuOpen(true));
+  const { primary, press } = next;
   return (
-    <div className={styles.bar} role="group" aria-label={t('case.actionsLabel')}>
-      {next.primary === null ? (
-        <span className={styles.barNote}>{detail.isArchived ? t('case.read') : t('case.notNow')}</span>
+    <div className={styles.bar} role="group" aria-label={t('acts.bar')}>
+      {primary === null ? (
+        <span className={styles.barNote}>{detail.isArchived ? t('case.read') : t('acts.nothing')}</span>
       ) : (
-        <Button kind="primary" shortcut={keyOf('next_step')} onPress={() => onAct(next.primary ?? 'register')}>
-          {primaryText(next.primary)}
+        <Button kind="primary" shortcut={keyOf('next_step')} onPress={() => onAct(primary)}>
+          {primaryText(primary)}
         </Button>
       )}
-      {next.sendBack === null ? null : (
-        <Button shortcut={keyOf('send_back')} onPress={() => onAct(next.sendBack ?? 'return')}>
-          {t(`actions.${next.sendBack}`)}
-        </Button>
-      )}
-      {next.others.map((action) => (
-        <Button key={action} onPress={() => onAct(action)}>
-          {t(`actions.${action}`)}
-        </Button>
+      <RecallButton detail={detail} onRecall={onRecall} />
+      {next.others.map((action, index) => (
+        <OtherAct key={action} action={action} index={index} onAct={onAct} />
       ))}
-      {next.refused.length === 0 ? null : (
-        <MenuTrigger>
-          <Button kind="quiet">{t('case.more')} ▾</Button>
-          <Popover className={pickStyles.popover ?? ''} placement="top start">
-            <Menu
-              className={pickStyles.list ?? ''}
-              disabledKeys={next.refused.map(({ action }) => action)}
-              items={next.refused.map((offer) => ({ id: offer.action, ...offer }))}
-            >
-              {({ action, refusal }) => (
-                <MenuItem
-                  id={action}
-                  textValue={t(`actions.${action}`)}
-                  className={`${pickStyles.item} ${styles.refusedItem}`}
-                >
-                  {t(`actions.${action}`)}
-                  <span className={pickStyles.note}>{refusal === null ? '' : errorWords(refusal).title}</span>
-                </MenuItem>
-              )}
-            </Menu>
-          </Popover>
-        </MenuTrigger>
+      {press === null ? null : (
+        <Button shortcut={keyOf('press_unit')} onPress={() => onAct(press)}>
+          {t(`actions.${press}`)}
+        </Button>
       )}
+      <ActMenu next={next} isOpen={isMenuOpen} onOpenChange={setMenuOpen} onAct={onAct} onRefused={onStatus} />
       <span className={styles.barStatus} role="status">
         {status}
       </span>
@@ -76,8 +63,47 @@ export function ActionBar({
 
   function primaryText(action: CaseAct): string {
     const name = t(`actions.${action}`);
-    if (action !== 'dispatch' && action !== 'sub_dispatch') return name;
-    const { suggested } = unitsFor(action, detail, areas);
-    return suggested === null ? name : `${name} ${unitName(suggested)}`;
+    const [best] = suggested.suggestions;
+    if (best === undefined || !sendingActs.has(action)) return name;
+    const more = best.co.length === 0 ? '' : ` ${t('acts.plusOrders', { count: best.co.length })}`;
+    return `${name} ${shortUnit(best.lead.unit)}${more}`;
   }
+}
+
+function OtherAct({
+  action,
+  index,
+  onAct,
+}: {
+  readonly action: CaseAct;
+  readonly index: number;
+  readonly onAct: (action: CaseAct) => void;
+}) {
+  const { t } = useWords();
+  const id = otherActs[index] ?? otherActs[0];
+  useCommand(id, () => onAct(action));
+  return (
+    <Button shortcut={keyOf(id)} onPress={() => onAct(action)}>
+      {t(`actions.${action}`)}
+    </Button>
+  );
+}
+
+/** 撤回 while the window is open, with the seconds that are left. */
+function RecallButton({ detail, onRecall }: { readonly detail: CaseDetail; readonly onRecall: () => void }) {
+  const { t } = useWords();
+  const now = useNow(1_000);
+  const canRecall = detail.actions.some(({ action, refusal }) => action === 'recall' && refusal === null);
+  const seconds = detail.recallUntil === null ? 0 : Math.ceil((detail.recallUntil - now) / 1_000);
+  useCommand('recall', () => {
+    if (!canRecall || seconds <= 0) return false;
+    onRecall();
+    return true;
+  });
+  if (!canRecall || seconds <= 0) return null;
+  return (
+    <Button shortcut={keyOf('recall')} onPress={onRecall}>
+      {t('acts.recall', { seconds })}
+    </Button>
+  );
 }

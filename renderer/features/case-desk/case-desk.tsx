@@ -1,5 +1,8 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
+import type { CaseDetail } from '#contract/cases.ts';
+import type { WireError } from '#contract/errors.ts';
 import { useCommand } from '#renderer/actions/use-command.tsx';
+import { useClient } from '#renderer/client/hooks.tsx';
 import { shortTime } from '#renderer/i18n/format.ts';
 import { useErrorWords, useWords } from '#renderer/i18n/use-words.ts';
 import { useChoice, useDesk } from '#renderer/state/desk-context.tsx';
@@ -8,17 +11,33 @@ import { Empty } from '#renderer/ui/empty.tsx';
 import { Notice } from '#renderer/ui/notice.tsx';
 import { ActForm } from './act-form.tsx';
 import { ActionBar } from './action-bar.tsx';
-import { CaseChain, useChainNote } from './chain.tsx';
+import { CaseChain } from './chain.tsx';
 import { ClockBar } from './clock-bar.tsx';
 import { CaseFacts } from './facts.tsx';
 import { CaseHead } from './head.tsx';
 import { nextActions, type CaseAct } from './next-actions.ts';
 import { CaseRecord } from './record.tsx';
+import { sendAct } from './send-act.ts';
+import { SideFacts, useSideLines } from './side-facts.tsx';
 import { useCase, type CaseView, type LoadedCase } from './use-case.ts';
+import { useChain } from './use-chain.ts';
+import { useSuggestions } from './use-suggestions.ts';
 import styles from './case-desk.module.css';
 
-/** The panel of the selected case. `onShowOnMap` brings it into view on the map. */
-export function CaseDesk({ onShowOnMap }: { readonly onShowOnMap: () => void }) {
+/** What the desk puts into the panel from other features: sections of their own beneath the clock. */
+export type PanelSlot = (detail: CaseDetail) => ReactNode;
+
+interface Outside {
+  /** Brings the case into view on the map. */
+  readonly onShowOnMap: () => void;
+  /** In the place of the plain clock: the ledger 时限账本. */
+  readonly clock?: PanelSlot;
+  /** Beneath the chain and the clock. */
+  readonly below?: PanelSlot;
+}
+
+/** The panel of the selected case or ticket. */
+export function CaseDesk(outside: Outside) {
   const { t } = useWords();
   const selectedId = useChoice((state) => state.selectedId);
   return (
@@ -26,13 +45,13 @@ export function CaseDesk({ onShowOnMap }: { readonly onShowOnMap: () => void }) 
       {selectedId === null ? (
         <Empty title={t('case.none')} hint={t('case.noneHint')} />
       ) : (
-        <SelectedCase key={selectedId} id={selectedId} onShowOnMap={onShowOnMap} />
+        <SelectedCase key={selectedId} id={selectedId} outside={outside} />
       )}
     </section>
   );
 }
 
-function SelectedCase({ id, onShowOnMap }: { readonly id: string; readonly onShowOnMap: () => void }) {
+function SelectedCase({ id, outside }: { readonly id: string; readonly outside: Outside }) {
   const { t } = useWords();
   const errorWords = useErrorWords();
   const view = useCase(id);
@@ -43,7 +62,7 @@ function SelectedCase({ id, onShowOnMap }: { readonly id: string; readonly onSho
     return view.loaded === null;
   };
   useCommand('next_step', () => keep('next_step'));
-  useCommand('send_back', () => keep('send_back'));
+  useCommand('press_unit', () => keep('press_unit'));
   if (view.loaded === null) {
     if (view.error === null) return <Empty title={t('case.loading')} />;
     const { title, remedy } = errorWords(view.error);
@@ -53,32 +72,33 @@ function SelectedCase({ id, onShowOnMap }: { readonly id: string; readonly onSho
       </Empty>
     );
   }
-  return <LoadedDesk loaded={view.loaded} view={view} early={early} onShowOnMap={onShowOnMap} />;
+  return <LoadedDesk loaded={view.loaded} view={view} early={early} outside={outside} />;
 }
 
-type EarlyKey = 'next_step' | 'send_back';
+type EarlyKey = 'next_step' | 'press_unit';
 
 function LoadedDesk({
   loaded,
   view,
   early,
-  onShowOnMap,
+  outside,
 }: {
   readonly loaded: LoadedCase;
   readonly view: CaseView;
   readonly early: EarlyKey | null;
-  readonly onShowOnMap: () => void;
+  readonly outside: Outside;
 }) {
   const { t } = useWords();
-  const errorWords = useErrorWords();
   const { areas } = useDesk();
-  const { detail, history } = loaded;
+  const client = useClient();
+  const errorWords = useErrorWords();
+  const { detail } = loaded;
   const next = nextActions(detail, areas);
+  const suggested = useSuggestions(detail, next);
   const [act, setAct] = useState<CaseAct | null>(() =>
-    early === null ? null : early === 'next_step' ? next.primary : next.sendBack,
+    early === null ? null : early === 'next_step' ? next.primary : next.press,
   );
   const [status, setStatus] = useState('');
-  const note = useChainNote(detail);
   const barRef = useRef<HTMLDivElement>(null);
   const hadForm = useRef(false);
 
@@ -89,13 +109,20 @@ function LoadedDesk({
     return true;
   };
   useCommand('next_step', () => begin(next.primary));
-  useCommand('send_back', () => begin(next.sendBack));
+  useCommand('press_unit', () => begin(next.press));
   useCommand('focus_case', () => barRef.current?.querySelector('button')?.focus());
   useCommand('back', () => {
     if (act === null) return false;
     setAct(null);
     return true;
   });
+  const recall = async () => {
+    setStatus(t('acts.sending'));
+    const on = { id: detail.id, expectedVersion: detail.version, commandId: crypto.randomUUID() };
+    const outcome = await sendAct(client, 'recall', on, { text: {}, orders: [], steps: [] });
+    setStatus(outcome.ok ? t('case.recorded', { sequence: outcome.value.sequence }) : sentenceOf(outcome.error));
+    view.reload();
+  };
 
   // After a form the keyboard is at the next step again.
   useEffect(() => {
@@ -105,32 +132,22 @@ function LoadedDesk({
 
   return (
     <>
-      <CaseHead detail={detail} steps={history.steps} />
-      <div className={styles.body} tabIndex={0} role="group" aria-label={t('case.sections.facts')}>
-        {view.error === null ? null : (
-          <Notice kind="problem" title={errorWords(view.error).title}>
-            {t('case.stale', { time: shortTime(loaded.at) })}
-          </Notice>
-        )}
-        <CaseFacts detail={detail} onShowOnMap={onShowOnMap} />
-        <Section title={t('case.sections.chain')} note={note.count} end={note.longest}>
-          <CaseChain detail={detail} />
-        </Section>
-        <Section title={t('case.sections.clock')}>
-          <ClockBar detail={detail} />
-        </Section>
-        <Section title={t('case.sections.history')} note={t('case.steps', { count: history.steps.length })}>
-          <CaseRecord steps={history.steps} />
-        </Section>
-      </div>
+      <CaseHead detail={detail} steps={loaded.history.steps} />
+      <PanelBody loaded={loaded} error={view.error} outside={outside} />
       <div ref={barRef}>
         {act === null ? (
-          <ActionBar detail={detail} next={next} status={status} onAct={setAct} />
+          <ActionBar
+            {...{ detail, next, suggested, status }}
+            onAct={begin}
+            onRecall={() => void recall()}
+            onStatus={setStatus}
+          />
         ) : (
           <ActForm
             key={act}
             detail={detail}
             action={act}
+            suggested={suggested}
             onCancel={() => setAct(null)}
             onDone={(receipt) => {
               setAct(null);
@@ -141,6 +158,65 @@ function LoadedDesk({
         )}
       </div>
     </>
+  );
+
+  function sentenceOf(error: WireError): string {
+    const { title, remedy } = errorWords(error);
+    return `${title} ${remedy}`;
+  }
+}
+
+function PanelBody({
+  loaded,
+  error,
+  outside,
+}: {
+  readonly loaded: LoadedCase;
+  readonly error: WireError | null;
+  readonly outside: Outside;
+}) {
+  const { t } = useWords();
+  const errorWords = useErrorWords();
+  const { store } = useDesk();
+  const { detail, history } = loaded;
+  const chain = useChain(detail, history.steps);
+  const sideLines = useSideLines(detail);
+  const main = detail.mergedInto;
+  return (
+    <div className={styles.body} tabIndex={0} role="group" aria-label={t('case.sections.facts')}>
+      {error === null ? null : (
+        <Notice kind="problem" title={errorWords(error).title}>
+          {t('case.stale', { time: shortTime(loaded.at) })}
+        </Notice>
+      )}
+      {main === null ? null : (
+        <Notice kind="note" title={t('case.mergedIntoNote', { id: main })}>
+          <Button size="small" onPress={() => store.setState({ selectedId: main })}>
+            {t('case.openMain')}
+          </Button>
+        </Notice>
+      )}
+      <CaseFacts detail={detail} onShowOnMap={outside.onShowOnMap} />
+      {sideLines.length === 0 ? null : (
+        <Section title={t('case.sections.side')}>
+          <SideFacts lines={sideLines} />
+        </Section>
+      )}
+      <Section title={t('case.sections.chain')} note={chain.note} end={chain.longest}>
+        <CaseChain detail={detail} rows={chain.rows} totals={chain.totals} />
+      </Section>
+      {outside.clock === undefined ? (
+        <Section title={t('case.sections.clock')}>
+          <ClockBar detail={detail} />
+        </Section>
+      ) : (
+        outside.clock(detail)
+      )}
+      {outside.below?.(detail)}
+      <Section title={t('case.sections.history')} note={t('case.steps', { count: history.steps.length })}>
+        <CaseRecord steps={history.steps} />
+      </Section>
+    </div>
   );
 }
 

@@ -4,17 +4,17 @@ import { fullTime } from '#renderer/i18n/format.ts';
 import { useWords } from '#renderer/i18n/use-words.ts';
 import { useDesk } from '#renderer/state/desk-context.tsx';
 import { Button } from '#renderer/ui/button.tsx';
-import { useUnitName } from './use-unit-name.ts';
+import { TicketFacts } from './side-facts.tsx';
+import { useNames } from './use-names.ts';
 import styles from './case-desk.module.css';
 
 /** What is known about the place, the source and who is at work. */
 export function CaseFacts({ detail, onShowOnMap }: { readonly detail: CaseDetail; readonly onShowOnMap: () => void }) {
   const { t } = useWords();
   const { areas } = useDesk();
-  const unitName = useUnitName();
+  const { unit, person } = useNames();
   const extra = Object.entries(detail.extra);
-  const holder =
-    detail.holderPost === null ? null : `${unitName(detail.holderUnit)} · ${t(`posts.${detail.holderPost}`)}`;
+  const holder = detail.holderPost === null ? null : `${unit(detail.holderUnit)} · ${t(`posts.${detail.holderPost}`)}`;
   return (
     <>
       <dl className={styles.facts}>
@@ -31,17 +31,20 @@ export function CaseFacts({ detail, onShowOnMap }: { readonly detail: CaseDetail
             </Button>
           )}
         </dd>
-        <dt>{t('case.description')}</dt>
+        <dt>{detail.record === 'ticket' ? t('case.demand') : t('case.description')}</dt>
         <dd>{detail.description}</dd>
         <dt>{t('case.source')}</dt>
         <dd>
           {t(`sources.${detail.source}`)} · {fullTime(detail.reportedAt)}
         </dd>
+        <TicketFacts detail={detail} />
         {fact(t('case.holder'), holder)}
-        {fact(t('case.handler'), detail.handlerId)}
+        {fact(t('side.condition'), detail.condition)}
+        {fact(t('case.handler'), detail.handlerId === null ? null : person(detail.holderUnit, detail.handlerId))}
         {fact(t('case.collector'), detail.collectorId)}
         {fact(t('case.closedAt'), detail.closedAt === null ? null : fullTime(detail.closedAt))}
-        {fact(t('case.external'), detail.external === null ? null : `${detail.external.feed} ${detail.external.id}`)}
+        {fact(t('case.endReason'), detail.endReason)}
+        {fact(detail.record === 'ticket' ? t('case.ticketNumber') : t('case.external'), externalOf())}
       </dl>
       {extra.length === 0 ? null : (
         <details className={styles.extra}>
@@ -57,6 +60,12 @@ export function CaseFacts({ detail, onShowOnMap }: { readonly detail: CaseDetail
       )}
     </>
   );
+
+  function externalOf(): string | null {
+    if (detail.external === null) return null;
+    const { feed, id } = detail.external;
+    return detail.record === 'ticket' ? id : `${feed} ${id}`;
+  }
 
   function fact(name: string, value: string | null) {
     return value === null ? null : <Pair name={name} value={value} />;

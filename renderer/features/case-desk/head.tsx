@@ -2,7 +2,7 @@ import type { CaseDetail, HistoryStep } from '#contract/cases.ts';
 import { isOpen } from '#domain/case/lifecycle.ts';
 import { attentionLevel } from '#domain/sla/attention-level.ts';
 import { moment, span } from '#renderer/i18n/format.ts';
-import { useWords } from '#renderer/i18n/use-words.ts';
+import { useStateWords, useWords } from '#renderer/i18n/use-words.ts';
 import { useNow } from '#renderer/state/use-live.ts';
 import { LevelMark } from '#renderer/ui/level-mark.tsx';
 import { stageDwells } from './stages.ts';
@@ -11,10 +11,11 @@ import styles from './case-desk.module.css';
 /** Number, class, state, the deciding clock large, and the stage bar with the dwell of each stage. */
 export function CaseHead({ detail, steps }: { readonly detail: CaseDetail; readonly steps: readonly HistoryStep[] }) {
   const { t, language } = useWords();
+  const { stateName, stageName } = useStateWords();
   const now = useNow(1_000);
   const isLive = isOpen(detail.state);
   const level = isLive ? attentionLevel(detail, now) : null;
-  const dwells = stageDwells(steps, detail.state, detail.returnedTo, now);
+  const dwells = stageDwells(steps, detail, now);
   return (
     <header className={styles.head}>
       <div className={styles.headLine}>
@@ -26,11 +27,9 @@ export function CaseHead({ detail, steps }: { readonly detail: CaseDetail; reado
           {detail.className}
         </h2>
         <span className={styles.stateChip} data-testid="case-state">
-          {t(`states.${detail.state}`)}
+          {stateName(detail.record, detail.state)}
         </span>
-        <span className={styles.headNote}>
-          {[t(`kinds.${detail.classKind}`), detail.classCode, detail.standardRef].filter(Boolean).join(' · ')}
-        </span>
+        <span className={styles.headNote}>{aboutText()}</span>
         {detail.isDemo ? <span className={styles.tag}>{t('strip.demo')}</span> : null}
         <span className={styles.headClock}>{clockText()}</span>
       </div>
@@ -38,7 +37,7 @@ export function CaseHead({ detail, steps }: { readonly detail: CaseDetail; reado
         <ol className={styles.stages} aria-label={t('case.stageBar')}>
           {dwells.map(({ stage, dwellMs, isCurrent }) => (
             <li key={stage} data-current={isCurrent} {...(isCurrent ? { 'aria-current': 'step' as const } : {})}>
-              {t(`stages.${stage}`)}
+              {stageName(detail.record, stage)}
               {dwellMs === null ? null : <span>{span(dwellMs, language)}</span>}
             </li>
           ))}
@@ -48,6 +47,15 @@ export function CaseHead({ detail, steps }: { readonly detail: CaseDetail; reado
     </header>
   );
 
+  function aboutText(): string {
+    const { external } = detail;
+    const parts =
+      detail.record === 'ticket'
+        ? [t('records.ticket'), external?.id ?? '', detail.classCode]
+        : [t(`kinds.${detail.classKind}`), detail.classCode, detail.standardRef];
+    return parts.filter(Boolean).join(' · ');
+  }
+
   function clockText(): string {
     if (!isLive) return detail.closedAt === null ? t(`states.${detail.state}`) : moment(detail.closedAt, now);
     if (detail.dueAt === null) return t('queue.noClock');
@@ -55,8 +63,12 @@ export function CaseHead({ detail, steps }: { readonly detail: CaseDetail; reado
   }
 
   function reasonText(): string {
+    if (level === 1) return t('levels.reason1', { clock: t(`clocks.${detail.clock ?? 'handle'}`) });
     if (level === 2) return t('levels.reason2', { clock: t(`clocks.${detail.clock ?? 'handle'}`) });
     if (level === 3) return t('levels.reason3');
+    if (level === 4 && detail.openSupervisions > 0) {
+      return t('levels.reasonSupervised', { count: detail.openSupervisions });
+    }
     if (level === 4) return t('levels.reason4', { count: detail.returnCount });
     return '';
   }

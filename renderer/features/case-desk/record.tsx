@@ -2,14 +2,17 @@ import type { HistoryStep } from '#contract/cases.ts';
 import { moment } from '#renderer/i18n/format.ts';
 import { useWords } from '#renderer/i18n/use-words.ts';
 import { useNow } from '#renderer/state/use-live.ts';
-import { useUnitName } from './use-unit-name.ts';
+import { factsOf } from './history-facts.ts';
+import { useFactSpeech } from './use-fact-speech.ts';
+import { useNames } from './use-names.ts';
 import styles from './case-desk.module.css';
 
 /** Every step, latest first, with the journal entry that holds it. */
 export function CaseRecord({ steps }: { readonly steps: readonly HistoryStep[] }) {
   const { t } = useWords();
-  const unitName = useUnitName();
+  const { unit } = useNames();
   const now = useNow(60_000);
+  const speech = useFactSpeech(now);
   return (
     <ol className={styles.record}>
       {steps.toReversed().map((step) => (
@@ -19,31 +22,12 @@ export function CaseRecord({ steps }: { readonly steps: readonly HistoryStep[] }
             {t(`events.${step.type.replaceAll('.', '_')}` as 'events.case_closed_v1')}
           </span>
           <span className={styles.recordWho}>
-            {t(`posts.${step.by.role}`)} {step.by.unit === null ? step.by.id : unitName(step.by.unit)}
+            {t(`posts.${step.by.role}`)} {step.by.unit === null ? step.by.id : unit(step.by.unit)}
           </span>
-          <span className={styles.recordWords}>{wordsOf(step)}</span>
+          <span className={styles.recordWords}>{factsOf(step, speech).join(' · ')}</span>
           <span className={styles.recordEntry}>{t('case.entry', { sequence: step.sequence })}</span>
         </li>
       ))}
     </ol>
   );
-
-  function wordsOf({ facts }: HistoryStep): string {
-    const text = (name: string) => (typeof facts[name] === 'string' ? facts[name] : '');
-    const result = text('result');
-    const parts = [
-      text('unit') === '' ? '' : `→ ${unitName(text('unit'))}`,
-      text('handlerId'),
-      text('collectorId'),
-      isCheckResult(result) ? t(`case.checkResults.${result}`) : result,
-      text('condition'),
-      text('reason'),
-      text('opinion'),
-    ];
-    return parts.filter(Boolean).join(' · ');
-  }
-}
-
-function isCheckResult(text: string): text is 'passed' | 'failed' | 'unable' {
-  return text === 'passed' || text === 'failed' || text === 'unable';
 }

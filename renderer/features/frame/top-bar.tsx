@@ -28,8 +28,14 @@ export function TopBar() {
       <Button size="small" shortcut={keyOf('new_case')} onPress={() => store.setState({ dialog: 'report' })}>
         {t('top.newCase')}
       </Button>
+      <Button size="small" shortcut={keyOf('new_ticket')} onPress={() => store.setState({ dialog: 'ticket' })}>
+        {t('top.newTicket')}
+      </Button>
       <Button size="small" onPress={() => store.setState({ dialog: 'import' })}>
         {t('top.import')}
+      </Button>
+      <Button size="small" shortcut={keyOf('rules')} onPress={() => store.setState({ dialog: 'rules' })}>
+        {t('rules.open')}
       </Button>
       <SearchField />
       <LevelCounts />
@@ -91,7 +97,7 @@ function SearchField() {
   );
 }
 
-const shownLevels = [2, 3, 4] as const;
+const shownLevels = [1, 2, 3, 4] as const;
 
 function LevelCounts() {
   const { t } = useWords();

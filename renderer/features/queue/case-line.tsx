@@ -4,7 +4,7 @@ import { isOpen } from '#domain/case/lifecycle.ts';
 import { attentionLevel } from '#domain/sla/attention-level.ts';
 import type { Areas } from '#renderer/state/areas.ts';
 import { shortMoment, span } from '#renderer/i18n/format.ts';
-import { useWords } from '#renderer/i18n/use-words.ts';
+import { useStateWords, useWords } from '#renderer/i18n/use-words.ts';
 import { LevelMark } from '#renderer/ui/level-mark.tsx';
 import styles from './queue.module.css';
 
@@ -21,15 +21,19 @@ export const CaseLine = memo(function CaseLine({
   readonly now: number;
 }) {
   const { t, language } = useWords();
+  const { stateName } = useStateWords();
   const level = isOpen(row.state) ? attentionLevel(row, now) : null;
   const names = areas.names(row.gridCode).slice(0, 2).join(' ');
   const about = [
-    t(`sources.${row.source}`),
+    row.record === 'ticket' ? t('records.ticket') : t(`sources.${row.source}`),
     row.returnCount > 0 ? t('queue.returns', { count: row.returnCount }) : null,
+    row.openSupervisions > 0 ? t('queue.supervisions', { count: row.openSupervisions }) : null,
+    row.mergedCount > 0 ? t('queue.merged', { count: row.mergedCount }) : null,
     row.reworkCount > 0 ? t('queue.reworks', { count: row.reworkCount }) : null,
     row.description || row.address,
   ].filter((part) => part !== null && part !== '');
-  const stateText = isGone ? t('queue.gone', { state: t(`states.${row.state}`) }) : t(`states.${row.state}`);
+  const state = stateName(row.record, row.state);
+  const stateText = isGone ? t('queue.gone', { state }) : state;
   return (
     <>
       <LevelMark level={level} {...(level === null ? {} : { label: t(`levels.level${level}`) })} />
@@ -37,7 +41,7 @@ export const CaseLine = memo(function CaseLine({
         <b className={styles.number}>{row.id.slice(-4)}</b>
         <span className={styles.className}>{row.className}</span>
         <span className={styles.place}>{names}</span>
-        <span className={styles.time} data-over={level === 2}>
+        <span className={styles.time} data-over={level === 1 || level === 2}>
           {timeText(row)}
         </span>
       </span>

@@ -7,9 +7,9 @@ import { Pick } from '#renderer/ui/pick.tsx';
 import styles from './queue.module.css';
 
 const ANY = 'any';
-const levels = ['2', '3', '4'] as const;
-const levelNumber = { '2': 2, '3': 3, '4': 4 } as const;
-const numerals = { '2': 'Ⅱ', '3': 'Ⅲ', '4': 'Ⅳ' } as const;
+const levels = ['1', '2', '3', '4'] as const;
+const levelNumber = { '1': 1, '2': 2, '3': 3, '4': 4 } as const;
+const numerals = { '1': 'Ⅰ', '2': 'Ⅱ', '3': 'Ⅲ', '4': 'Ⅳ' } as const;
 
 /** Level, unit and order; the text stands in the top bar. */
 export const QueueFilters = memo(function QueueFilters({
@@ -26,6 +26,21 @@ export const QueueFilters = memo(function QueueFilters({
   const area = filter.area === null ? undefined : areas.area(filter.area);
   return (
     <div className={styles.filters} role="group" aria-label={t('queue.filters')}>
+      <Pick
+        label={t('queue.record')}
+        isLabelHidden
+        size="small"
+        items={[
+          { id: ANY, name: t('queue.anyRecord') },
+          { id: 'case', name: t('records.case') },
+          { id: 'ticket', name: t('records.ticket') },
+        ]}
+        value={filter.record ?? ANY}
+        onChange={(record) => {
+          const chosen = record === 'case' || record === 'ticket' ? record : null;
+          onChange({ record: chosen, tab: filter.tab === 'closed' ? 'closed' : 'all' });
+        }}
+      />
       <Pick
         label={t('queue.unit')}
         isLabelHidden

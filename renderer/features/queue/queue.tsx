@@ -1,6 +1,6 @@
 import { memo, useCallback, useRef, useState } from 'react';
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
-import { isOpen } from '#domain/case/lifecycle.ts';
+import type { RecordKind } from '#domain/case/lifecycle.ts';
 import { useCommand } from '#renderer/actions/use-command.tsx';
 import { keyOf } from '#renderer/actions/commands.ts';
 import { count } from '#renderer/i18n/format.ts';
@@ -51,7 +51,7 @@ export function Queue({ onOpen }: { readonly onOpen: () => void }) {
 
   return (
     <section className={styles.queue} aria-label={t('queue.title')} id="queue">
-      <QueueTabs tab={filter.tab} onChange={choose} />
+      <QueueTabs tab={filter.tab} record={filter.record} onChange={choose} />
       <QueueFilters filter={filter} onChange={choose} />
       {rows.length === 0 ? (
         emptyState()
@@ -90,7 +90,7 @@ export function Queue({ onOpen }: { readonly onOpen: () => void }) {
 
   function countText(): string {
     if (isClosedTab) return t('queue.countOf', { count: rows.length, total: count(closed.total ?? 0) });
-    const total = [...live.byState].reduce((sum, [state, n]) => (isOpen(state) ? sum + n : sum), 0);
+    const total = live.sizeOf(null);
     if (filter.tab === 'all' && !isFiltered(filter)) return t('queue.count', { count: total });
     return t('queue.countOf', { count: rows.length, total: count(total) });
   }
@@ -117,12 +117,19 @@ export function Queue({ onOpen }: { readonly onOpen: () => void }) {
   }
 }
 
+const tabsOfOther: Readonly<Record<RecordKind, readonly TabName[]>> = {
+  case: ['sign', 'call_back'],
+  ticket: ['register', 'returned', 'check', 'close'],
+};
+
 /** Which cases the list shows. Rendered apart from the rows, and less often. */
 const QueueTabs = memo(function QueueTabs({
   tab,
+  record,
   onChange,
 }: {
   readonly tab: TabName;
+  readonly record: RecordKind | null;
   readonly onChange: (change: Partial<DeskFilter>) => void;
 }) {
   const { t } = useWords();
@@ -139,7 +146,7 @@ const QueueTabs = memo(function QueueTabs({
         if (chosen !== undefined) onChange({ tab: chosen });
       }}
     >
-      {tabs.map((name) => (
+      {tabs.filter(isShown).map((name) => (
         <ToggleButton key={name} id={name} className={styles.tab ?? ''}>
           {t(`queue.tabs.${name}`)}
           {name === 'closed' ? null : <span className={styles.tabCount}>{countOf(name)}</span>}
@@ -148,8 +155,14 @@ const QueueTabs = memo(function QueueTabs({
     </ToggleButtonGroup>
   );
 
+  /** Steps that the chosen kind does not have need no tab. */
+  function isShown(name: TabName): boolean {
+    return record === null || !tabsOfOther[record].includes(name);
+  }
+
   function countOf(name: Exclude<TabName, 'closed'>): string {
-    if (name === 'all') return count(live.rows.size);
-    return count(statesOfTab[name].reduce((sum, state) => sum + (live.byState.get(state) ?? 0), 0));
+    if (name === 'all') return count(live.sizeOf(record));
+    if (name === 'supervised') return count(live.supervisedOf(record));
+    return count(statesOfTab[name].reduce((sum, state) => sum + live.countOf(state, record), 0));
   }
 });

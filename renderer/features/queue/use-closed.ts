@@ -29,7 +29,7 @@ export function useClosed(filter: DeskFilter, isWanted: boolean): ClosedCases {
     ...{ rows: [], total: null, isLoading: false, error: null, after: null },
   });
   const abort = useRef<AbortController>(null);
-  const { unit, area, text } = filter;
+  const { record, unit, area, text } = filter;
 
   const load = useCallback(
     async (after: string | null, known: readonly CaseRow[]) => {
@@ -40,6 +40,7 @@ export function useClosed(filter: DeskFilter, isWanted: boolean): ClosedCases {
       const gridCode = area ?? unit;
       const query = {
         state: 'closed' as const,
+        ...(record === null ? {} : { record }),
         ...(gridCode === null ? {} : { gridCode }),
         ...(text.trim() === '' ? {} : { text: text.trim() }),
       };
@@ -62,7 +63,7 @@ export function useClosed(filter: DeskFilter, isWanted: boolean): ClosedCases {
         after: value.after,
       });
     },
-    [client, unit, area, text],
+    [client, record, unit, area, text],
   );
 
   useEffect(() => {

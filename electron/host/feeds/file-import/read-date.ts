@@ -36,8 +36,31 @@ export function dateReader(timeZone: string): DateReader {
     return instant(wall - early);
   };
 
+  const days = new Map<number, Day>();
+  const dayOf = (date: number): Day => {
+    const known = days.get(date);
+    if (known !== undefined) return known;
+    const [year, month, ofMonth] = [Math.floor(date / 10_000), Math.floor(date / 100) % 100, date % 100];
+    const midnight = wallTime(String(year), String(month), String(ofMonth), '0', '0', '0');
+    const dayNumber = Math.floor((midnight ?? 0) / DAY_MS);
+    const early = offsetMs((dayNumber - 1) * DAY_MS);
+    const hasOneOffset = midnight !== null && early === offsetMs((dayNumber + 2) * DAY_MS);
+    const day: Day = hasOneOffset ? { startsAt: midnight - early } : null;
+    if (days.size < KEPT_DAYS) days.set(date, day);
+    return day;
+  };
+  /** The form that most files have, on an ordinary day; null for anything else. */
+  const fromUsual = (text: string): Instant | null => {
+    const seconds = usualSeconds(text);
+    if (seconds < 0) return null;
+    const day = dayOf(digitsAt(text, 0, 4) * 10_000 + digitsAt(text, 5, 2) * 100 + digitsAt(text, 8, 2));
+    return day === null ? null : instant(day.startsAt + seconds * 1_000);
+  };
+
   return (text) => {
     const trimmed = text.trim();
+    const usual = fromUsual(trimmed);
+    if (usual !== null) return usual;
     const iso = ISO.exec(trimmed) ?? CHINESE.exec(trimmed) ?? COMPACT.exec(trimmed);
     if (iso !== null) {
       const wall = wallTime(iso[1], iso[2], iso[3], iso[4], iso[5], iso[6]);
@@ -52,6 +75,41 @@ export function dateReader(timeZone: string): DateReader {
     return wall === null ? null : fromWall(wall);
   };
 }
+
+/** When a day begins; null for one that does not exist, or near which the zone changes its offset. */
+type Day = { readonly startsAt: number } | null;
+
+const KEPT_DAYS = 10_000;
+
+/** Seconds of the day in `2024-03-05 08:30:00` (also with slashes or a T); negative for any other form or time. */
+function usualSeconds(text: string): number {
+  if (text.length !== 19) return -1;
+  const dash = text.charCodeAt(4);
+  if ((dash !== DASH && dash !== SLASH) || text.charCodeAt(7) !== dash) return -1;
+  const gap = text.charCodeAt(10);
+  if ((gap !== SPACE && gap !== LETTER_T) || text.charCodeAt(13) !== COLON || text.charCodeAt(16) !== COLON) return -1;
+  const [hour, minute, second] = [digitsAt(text, 11, 2), digitsAt(text, 14, 2), digitsAt(text, 17, 2)];
+  if (!(hour < 24 && minute < 60 && second < 60)) return -1;
+  return (hour * 60 + minute) * 60 + second;
+}
+
+/** The number written there; NaN where one of the characters is no digit. */
+function digitsAt(text: string, from: number, count: number): number {
+  let number = 0;
+  for (let at = from; at < from + count; at += 1) {
+    const digit = text.charCodeAt(at) - ZERO;
+    if (!(digit >= 0 && digit <= 9)) return Number.NaN;
+    number = number * 10 + digit;
+  }
+  return number;
+}
+
+const SPACE = 0x20;
+const DASH = 0x2d;
+const SLASH = 0x2f;
+const ZERO = 0x30;
+const COLON = 0x3a;
+const LETTER_T = 0x54;
 
 /** Whether the name is a time zone that this machine knows. */
 export function isTimeZone(name: string): boolean {

@@ -29,6 +29,7 @@ export type RowOutcome =
 const FEED = 'file';
 const MAX_TEXT = 2_000;
 const MAX_EXTRA = 500;
+const KEPT_WORDS = 1_000;
 
 const importer: Actor = { id: 'import', roles: ['SYSTEM'], unit: null };
 
@@ -49,19 +50,24 @@ const sourceWords: readonly (readonly [RegExp, Source])[] = [
 export class RowReader {
   readonly #context: RowContext;
   readonly #missing: ReadonlySet<string>;
-  readonly #columnOf: ReadonlyMap<ImportField, number>;
+  /** Longer texts are not looked for among the missing ones. */
+  readonly #longestMissing: number;
+  readonly #columnOf: Readonly<Partial<Record<ImportField, number>>>;
   readonly #extraColumns: readonly { readonly name: string; readonly index: number }[];
   readonly #states: ReadonlyMap<string, 'open' | 'closed'>;
+  readonly #sources = new Map<string, Source>();
+  readonly #classes = new Map<string, ClassRef>();
 
   constructor(context: RowContext) {
     const { mapping, columns } = context;
     this.#context = context;
     this.#missing = new Set(mapping.missing ?? ['']);
+    this.#longestMissing = Math.max(0, ...Array.from(this.#missing, ({ length }) => length));
     const places = Object.entries(mapping.columns).map(
       ([field, column]) => [field as ImportField, columns.indexOf(column ?? '')] as const,
     );
-    this.#columnOf = new Map(places.filter(([, index]) => index >= 0));
-    const mapped = new Set(this.#columnOf.values());
+    this.#columnOf = Object.fromEntries(places.filter(([, index]) => index >= 0));
+    const mapped = new Set(Object.values(this.#columnOf));
     this.#extraColumns = columns.flatMap((column, index) =>
       mapped.has(index) ? [] : [{ name: column || `#${index + 1}`, index }],
     );
@@ -113,9 +119,13 @@ export class RowReader {
 
   /** Trimmed; empty for what the mapping calls missing. */
   #cell(row: FileRow, field: ImportField): string {
-    const index = this.#columnOf.get(field);
-    const text = index === undefined ? '' : (row.cells[index] ?? '').trim();
-    return this.#missing.has(text) ? '' : text;
+    const index = this.#columnOf[field];
+    return index === undefined ? '' : this.#text(row, index);
+  }
+
+  #text(row: FileRow, index: number): string {
+    const text = (row.cells[index] ?? '').trim();
+    return text.length <= this.#longestMissing && this.#missing.has(text) ? '' : text;
   }
 
   #state(row: FileRow, hasClosedAt: boolean, warnings: RowRemark[]): 'open' | 'closed' {
@@ -149,23 +159,39 @@ export class RowReader {
   #sourceAndExtra(row: FileRow): { readonly source: Source; readonly extra: Readonly<Record<string, string>> } {
     const extra: Record<string, string> = {};
     for (const { name, index } of this.#extraColumns) {
-      const text = (row.cells[index] ?? '').trim();
-      if (text !== '' && !this.#missing.has(text)) extra[name] = maskPersonalNumbers(text).slice(0, MAX_EXTRA);
+      const text = this.#text(row, index);
+      if (text !== '') extra[name] = maskPersonalNumbers(text).slice(0, MAX_EXTRA);
     }
     const word = this.#cell(row, 'source');
-    const source = sourceWords.find(([pattern]) => pattern.test(word))?.[1] ?? 'import';
+    const source = this.#source(word);
     if (source === 'import' && word !== '') {
       extra[this.#context.mapping.columns.source ?? 'source'] = maskPersonalNumbers(word).slice(0, MAX_EXTRA);
     }
     return { source, extra };
   }
 
-  #class(text: string): ClassRef {
-    const found = this.#context.classes.find(text);
-    if (found !== null) return found;
-    const name = maskPersonalNumbers(text).slice(0, 200);
-    return { standardRef: FEED, kind: 'other', code: name.slice(0, 80), name };
+  /** Files have few words for sources, and each many times. */
+  #source(word: string): Source {
+    const known = this.#sources.get(word);
+    if (known !== undefined) return known;
+    const source = sourceWords.find(([pattern]) => pattern.test(word))?.[1] ?? 'import';
+    if (this.#sources.size < KEPT_WORDS) this.#sources.set(word, source);
+    return source;
   }
+
+  /** One reference for all rows of a class: cases keep it. */
+  #class(text: string): ClassRef {
+    const known = this.#classes.get(text);
+    if (known !== undefined) return known;
+    const found = this.#context.classes.find(text) ?? ownClass(text);
+    if (this.#classes.size < KEPT_WORDS) this.#classes.set(text, found);
+    return found;
+  }
+}
+
+function ownClass(text: string): ClassRef {
+  const name = maskPersonalNumbers(text).slice(0, 200);
+  return { standardRef: FEED, kind: 'other', code: name.slice(0, 80), name };
 }
 
 /** The same outside number has the same id, whatever the file is called: one effect (live-and-storage.md §5). */

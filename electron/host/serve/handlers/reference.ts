@@ -1,6 +1,7 @@
 import type { OutputOf } from '#contract/api.ts';
 import type { TableContent, TableProblem } from '#contract/reference.ts';
 import type { TablesInForce } from '#contract/tables.ts';
+import { maskPersonalNumbers } from '#domain/access/mask.ts';
 import { ok } from '#domain/base/result.ts';
 import { dayOf, type Day } from '#domain/reference/day.ts';
 import { columnsOf, type TableCells } from '#domain/reference/parse-table.ts';
@@ -46,7 +47,8 @@ export function referenceHandlers({ tables, movesOf, clock }: HostParts): Refere
     'tables.adopt': async ({ content, note, expectedVersion }, { principal }) => {
       const read = tables.parse(content.name, 'csv' in content ? content.csv : cellsOf(content));
       if (!read.ok) return failure({ code: 'bad_table', problems: [read.problem] });
-      const adoption = { name: content.name, cells: read.cells, note, by: principal.id, expectedVersion };
+      const said = { note: maskPersonalNumbers(note), by: principal.id };
+      const adoption = { name: content.name, cells: read.cells, ...said, expectedVersion };
       const adopted = await tables.adopt(adoption);
       return adopted.ok ? ok({ version: adopted.value }) : failure(adopted.error);
     },
