@@ -147,9 +147,10 @@ export class SimulatedDay {
 
   #pictureAt(now: Instant): Picture {
     const open = [...this.states.values()].filter((found) => isOpen(found.state));
-    const levels = open.map((found) =>
-      attentionLevel({ ...found, clockStartedAt: found.clockStartedAt ?? found.stateSince }, now),
-    );
+    const levels = open.map((found) => {
+      const clockStartedAt = found.clockStartedAt ?? found.stateSince;
+      return attentionLevel({ ...found, clockStartedAt, openSupervisions: 0, isUrgent: false }, now);
+    });
     const count = (level: number) => levels.filter((found) => found === level).length;
     return { open: open.length, dueSoon: count(3), overdue: count(2) };
   }

@@ -34,7 +34,8 @@ export const openOrderStep: Offer = (turn) => {
 export const whistleStep: Offer = (turn) => {
   const { found, on, random, unit } = turn;
   const isCalling = turn.is(found.record === 'case' ? 'whistled' : 'ticketWhistled');
-  if (unit === null || found.side.orders.length > 0 || !isCalling) return null;
+  const hasCalled = found.side.mode === 'relay' || found.side.orders.some(({ via }) => via === 'whistle');
+  if (unit === null || hasCalled || !isCalling) return null;
   const first = called(turn);
   const second = random.chance(0.3) ? called(turn) : null;
   const units = [...new Set([first, second])].filter((code) => code !== null);

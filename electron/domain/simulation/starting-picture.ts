@@ -87,6 +87,8 @@ export function startingPicture(options: Omit<ReportStreamOptions, 'from'>, now:
   const random = new Random(seedOf(options.seed, 'picture'));
   const pool = reportsOfMorning(options, plus(now, -24 * HOUR_MS));
   const firsts = [...new Map(pool.toReversed().map((report) => [report.incident, report])).values()].toReversed();
+  const first = new Set(firsts);
+  const several = new Set(pool.filter((report) => !first.has(report)).map(({ incident }) => incident));
   const taken = new Set<SimulatedReport>();
   const take = (fits: (report: SimulatedReport) => boolean): SimulatedReport | undefined => {
     const found = firsts.find((report) => !taken.has(report) && fits(report));
@@ -98,7 +100,9 @@ export function startingPicture(options: Omit<ReportStreamOptions, 'from'>, now:
     for (let index = 0; index < count; index += 1) {
       const fromCollector = until === 'pending_register' || random.chance(0.75);
       const wanted = of === 'case' ? (fromCollector ? 'collector' : 'public') : of;
-      const report = take((one) => kindOf(one) === wanted) ?? (of === 'case' ? take(isReport) : undefined);
+      const isPaired = index < MERGED / 2 && wish === null && isBeforeEnd(until);
+      const paired = isPaired ? take((one) => kindOf(one) === wanted && several.has(one.incident)) : undefined;
+      const report = paired ?? take((one) => kindOf(one) === wanted) ?? (of === 'case' ? take(isReport) : undefined);
       if (report === undefined) break;
       const ageMs = Math.round(drawBetween(random, minutes[0], minutes[1]) * MINUTE_MS);
       cases.push({ report, until: firstStateOr(until, report), wish, ageMs });

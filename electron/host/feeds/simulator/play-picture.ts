@@ -86,7 +86,7 @@ function sceneOf({ scene }: PictureOptions, { wish }: PlannedCase): Scene {
 function isThere(found: CaseState, { until, wish }: PlannedCase, step: Step, seed: number): boolean {
   if (found.state !== until || !isFulfilled(found, wish)) return false;
   const random = new Random(seedOf(seed, 'picture', found.id, found.version));
-  if (beside.has(step.action)) return !random.chance(BESIDE_SHARE);
+  if (beside.has(step.action) && until !== 'co_handling') return !random.chance(BESIDE_SHARE);
   const goesDown = until === 'pending_handle' && step.action === 'sub_dispatch';
   return !goesDown || random.chance(0.5);
 }
