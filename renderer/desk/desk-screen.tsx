@@ -1,7 +1,10 @@
 import { useCallback, useRef, useState } from 'react';
 import { Group, Panel, Separator, useDefaultLayout, useGroupRef } from 'react-resizable-panels';
 import { useCommand, useRunCommand } from '#renderer/actions/use-command.tsx';
-import { CaseDesk } from '#renderer/features/case-desk/case-desk.tsx';
+import { CaseDesk, type PanelSlot } from '#renderer/features/case-desk/case-desk.tsx';
+import { ClockLedgerSection } from '#renderer/features/ledger/clock-ledger.tsx';
+import { DuplicateHint } from '#renderer/features/merge/duplicate-hint.tsx';
+import { SpotHistory } from '#renderer/features/merge/spot-history.tsx';
 import { MapPanel, type MapHandle } from '#renderer/features/city-map/map-panel.tsx';
 import { StatusBar } from '#renderer/features/frame/status-bar.tsx';
 import { Strip } from '#renderer/features/frame/strip.tsx';
@@ -24,6 +27,9 @@ import styles from './desk.module.css';
 
 /** Shares of the width when nothing is remembered: queue, case, map (desk-wall-briefing.md §9.2). */
 const preset = { queue: 22, case: 38, map: 40 };
+
+const clockSlot: PanelSlot = ({ id }) => <ClockLedgerSection id={id} />;
+const spotSlot: PanelSlot = (detail) => <SpotHistory detail={detail} hasLink />;
 
 /** The tiled workbench: list, case and map side by side, widths remembered. */
 export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
@@ -78,7 +84,7 @@ export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
             </Panel>
             <Separator className={styles.separator} aria-label={t('app.separator')} />
             <Panel id="case" minSize={420} className={styles.panel}>
-              <CaseDesk onShowOnMap={showOnMap} />
+              <CaseDesk onShowOnMap={showOnMap} clock={clockSlot} spot={spotSlot} />
             </Panel>
             <Separator className={styles.separator} aria-label={t('app.separator')} />
             <Panel id="map" minSize={320} className={styles.panel}>
@@ -90,7 +96,17 @@ export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
         {wereRulesShown ? <RuleTables isShown={areRulesShown} onClose={closeDialog} /> : null}
       </main>
       <StatusBar health={health} />
-      {dialog === 'report' ? <ReportDialog onClose={closeDialog} /> : null}
+      {dialog === 'report' ? (
+        <ReportDialog
+          onClose={closeDialog}
+          hint={(draft) => (
+            <DuplicateHint
+              draft={draft}
+              onOpen={(selectedId) => store.setState({ selectedId, dialog: null, isPicking: false, picked: null })}
+            />
+          )}
+        />
+      ) : null}
       {dialog === 'ticket' ? <TicketDialog onClose={closeDialog} /> : null}
       {dialog === 'import' ? <ImportDialog onClose={closeDialog} /> : null}
       {dialog === 'shortcuts' ? <ShortcutsDialog onClose={closeDialog} /> : null}

@@ -1,5 +1,7 @@
-import { useRef, useState, type FormEvent } from 'react';
+import { useRef, useState, type FormEvent, type ReactNode } from 'react';
+import type { InputOf } from '#contract/api.ts';
 import type { WireError } from '#contract/errors.ts';
+import type { ClassEntry } from '#contract/tables.ts';
 import { sources, type Source } from '#domain/case/state.ts';
 import { useClient } from '#renderer/client/hooks.tsx';
 import { useErrorWords, useWords } from '#renderer/i18n/use-words.ts';
@@ -14,8 +16,18 @@ import { PlaceFields } from './place-fields.tsx';
 import { usePlace } from './use-place.ts';
 import styles from './report.module.css';
 
+/** What is written so far, as far as a search for the same matter needs it. */
+export type WrittenReport = Exclude<InputOf<'case.duplicates'>, { readonly id: string }>;
+
 /** 上报登记: what, where, from whom. A place can be picked on the map; the form waits with all that was typed. */
-export function ReportDialog({ onClose }: { readonly onClose: () => void }) {
+export function ReportDialog({
+  onClose,
+  hint,
+}: {
+  readonly onClose: () => void;
+  /** What may be the same matter already, from another feature. */
+  readonly hint: (written: WrittenReport) => ReactNode;
+}) {
   const { t } = useWords();
   const errorWords = useErrorWords();
   const client = useClient();
@@ -39,7 +51,7 @@ export function ReportDialog({ onClose }: { readonly onClose: () => void }) {
     const outcome = await client.call('case.report', {
       commandId: commandId.current,
       source,
-      classRef: { standardRef: row.standardRef, kind: row.kind, code: row.code, name: row.name },
+      classRef: refOf(row),
       lon: place.point?.lon ?? null,
       lat: place.point?.lat ?? null,
       address: place.address.trim(),
@@ -82,6 +94,7 @@ export function ReportDialog({ onClose }: { readonly onClose: () => void }) {
           value={source}
           onChange={setSource}
         />
+        {place.point === null ? null : hint(written())}
         {error === null ? null : (
           <Notice kind="problem" title={errorWords(error).title}>
             {errorWords(error).remedy}
@@ -96,4 +109,14 @@ export function ReportDialog({ onClose }: { readonly onClose: () => void }) {
       </form>
     </Dialog>
   );
+
+  function written(): WrittenReport {
+    const { point } = place;
+    const known = row === undefined ? {} : { classRef: refOf(row) };
+    return { ...(point ?? {}), ...known, description: description.trim() };
+  }
+}
+
+function refOf({ standardRef, kind, code, name }: ClassEntry) {
+  return { standardRef, kind, code, name };
 }
