@@ -198,7 +198,8 @@ async function build(
     ratePerHour: options.ratePerHour ?? simulationDefaults.ratePerHour,
     speed: options.speed ?? simulationDefaults.speed,
     restsAfterEntries: simulationDefaults.restsAfterEntries,
-    ...{ commands, cases, journal, district, classes, clock, scheduler, health: facts, log },
+    tables: () => tables.inForce(),
+    ...{ commands, cases, journal, district, clock, scheduler, health: facts, log },
   });
 
   let connections = 0;

@@ -1,3 +1,4 @@
+import type { DecideContext } from '#domain/case/decision.ts';
 import { CaseMemory } from '#host/cases/case-memory.ts';
 import { CaseNumbers } from '#host/cases/case-numbers.ts';
 import { foldJournal } from '#host/cases/fold-journal.ts';
@@ -16,12 +17,16 @@ export interface OpenedQueue {
   readonly clock: ManualClock;
 }
 
+/** Rules and units that the commands are decided by, where the small ones of the tests do not do. */
+export type QueueRules = Pick<DecideContext, 'rules' | 'units'>;
+
 /** The command queue over a real journal in `folder`, with memory folded from it, as a host starts. */
 export async function openQueue(
   folder: string,
-  change: Partial<Pick<LocalJournalOptions, 'segmentBytes' | 'files'>> = {},
+  change: Partial<Pick<LocalJournalOptions, 'segmentBytes' | 'files'>> & { readonly rules?: QueueRules } = {},
 ): Promise<OpenedQueue> {
-  const { journal, clock } = await openJournal(folder, change);
+  const { rules, ...ofJournal } = change;
+  const { journal, clock } = await openJournal(folder, ofJournal);
   const cases = new CaseMemory(journal);
   const numbers = new CaseNumbers();
   const receipts = new Receipts();
@@ -29,7 +34,11 @@ export async function openQueue(
     receipts.record(entry, state.state);
   });
   const tables = { limits: 'test-1' };
-  const reference = { ...aContext(), newCaseId: (at: Parameters<CaseNumbers['next']>[0]) => numbers.next(at) };
+  const reference = {
+    ...aContext(),
+    ...rules,
+    newCaseId: (at: Parameters<CaseNumbers['next']>[0]) => numbers.next(at),
+  };
   const queue = new CommandQueue({
     journal,
     cases,

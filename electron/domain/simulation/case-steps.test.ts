@@ -1,161 +1,148 @@
 import { expect, test } from 'vitest';
-import { aContext } from '#tests/builders/cases.ts';
-import { aCity, simulatedClassTable } from '#tests/builders/city.ts';
-import { MINUTE_MS, instant, plus, type Instant } from '#domain/base/instant.ts';
-import type { CaseCommand } from '#domain/case/commands.ts';
-import { decide } from '#domain/case/decide.ts';
-import type { CaseEvent } from '#domain/case/events.ts';
-import { evolve } from '#domain/case/evolve.ts';
+import type { CaseEvent, CaseEventType, EventOf } from '#domain/case/events.ts';
 import { isOpen } from '#domain/case/lifecycle.ts';
-import type { CaseState } from '#domain/case/state.ts';
-import { attentionLevel } from '#domain/sla/attention-level.ts';
-import { nextStep } from './case-steps.ts';
-import { ClassMix } from './class-mix.ts';
-import { Heap } from './heap.ts';
-import { ReportStream } from './report-stream.ts';
-import { reportCommand } from './reports.ts';
-import { paceFor, stepWait } from './step-waits.ts';
+import { caseActions, type CaseAction } from '#domain/case/transitions.ts';
+import { AreaIndex } from '#domain/grid/district.ts';
+import { aDistrict } from '#tests/builders/district.ts';
+import { aStream, cityTables } from '#tests/builders/city.ts';
+import { SimulatedDay, type Picture } from '#tests/builders/simulated-day.ts';
 
-/** Tuesday 2026-11-24, 07:30 in Beijing. */
-const start = instant(Date.UTC(2026, 10, 23, 23, 30));
-const SEED = 42;
-
-interface Picture {
-  readonly open: number;
-  readonly dueSoon: number;
-  readonly overdue: number;
-}
-
-/** Lets the simulated city run through decide and evolve in virtual time, without a host. */
-class Run {
-  readonly states = new Map<string, CaseState>();
-  readonly events: CaseEvent[] = [];
-  readonly refusals: string[] = [];
-  readonly pictures: Picture[] = [];
-  commands = 0;
-  #open = 0;
-  readonly #city = aCity(SEED);
-  readonly #agenda = new Heap<{ readonly caseId: string; readonly version: number }>();
-  readonly #context = aContext();
-  readonly #stream: ReportStream;
-  readonly #speed: number;
-
-  constructor({ ratePerHour, speed }: { readonly ratePerHour: number; readonly speed: number }) {
-    const classes = new ClassMix(simulatedClassTable());
-    this.#speed = speed;
-    this.#stream = new ReportStream({ city: this.#city, classes, seed: SEED, ratePerHour, from: start });
-  }
-
-  /** Reports and steps for so many minutes of the host; then only steps, until everything is closed. */
-  play(minutes: number): void {
-    const end = plus(start, minutes * MINUTE_MS);
-    for (let now = start; now < end; now = plus(now, 500)) {
-      const simulated = plus(start, (now - start) * this.#speed);
-      for (let report = this.#stream.takeDue(simulated); report !== null; report = this.#stream.takeDue(simulated)) {
-        this.#submit(reportCommand(report, `report-${report.key}`, now), now);
-      }
-      this.#stepsUntil(now);
-      if ((now - start) % (5 * MINUTE_MS) === 0) this.pictures.push(this.#pictureAt(now));
-    }
-    this.#stepsUntil(Number.POSITIVE_INFINITY);
-  }
-
-  #stepsUntil(now: number): void {
-    for (let key = this.#agenda.firstKey(); key !== undefined && key <= now; key = this.#agenda.firstKey()) {
-      const planned = this.#agenda.pop();
-      const found = this.states.get(planned?.caseId ?? '');
-      if (found === undefined || found.version !== planned?.version) continue;
-      const step = nextStep(this.#city, found, SEED);
-      if (step !== null) this.#submit({ id: 'step', actor: step.actor, body: step.body }, instant(key));
-    }
-  }
-
-  #submit(command: CaseCommand, now: Instant): void {
-    this.commands += 1;
-    const decided = decide({ caseById: (id) => this.states.get(id) }, command, { ...this.#context, now });
-    if (!decided.ok) {
-      this.refusals.push(`${command.body.type}: ${decided.error.code}`);
-      return;
-    }
-    for (const event of decided.value) {
-      const before = this.states.get(event.caseId);
-      const after = evolve(before, event);
-      this.#open += Number(isOpen(after.state)) - Number(before !== undefined && isOpen(before.state));
-      this.states.set(event.caseId, after);
-      this.events.push(event);
-      const step = nextStep(this.#city, after, SEED);
-      if (step === null) continue;
-      const wait = stepWait(after, step, { seed: SEED, speed: this.#speed, pace: paceFor(this.#open) });
-      this.#agenda.push(now + wait, { caseId: after.id, version: after.version });
-    }
-  }
-
-  #pictureAt(now: Instant): Picture {
-    const open = [...this.states.values()].filter((found) => isOpen(found.state));
-    const levels = open.map((found) =>
-      attentionLevel(
-        {
-          ...found,
-          clockStartedAt: found.clockStartedAt ?? found.stateSince,
-          openSupervisions: 0,
-          isUrgent: false,
-        },
-        now,
-      ),
-    );
-    const count = (level: number) => levels.filter((found) => found === level).length;
-    return { open: open.length, dueSoon: count(3), overdue: count(2) };
-  }
-}
-
-const day = new Run({ ratePerHour: 125, speed: 20 });
+const day = new SimulatedDay({ ratePerHour: 125, speed: 20 });
 day.play(72);
 const states = [...day.states.values()];
+const cases = states.filter(({ record }) => record === 'case');
+const tickets = states.filter(({ record }) => record === 'ticket');
+const closed = cases.filter(({ state }) => state === 'closed');
 
-test('a simulated day sends some 30,000 commands, and decide accepts each of them', () => {
-  expect(day.commands).toBeGreaterThan(20_000);
+function share<Item>(items: readonly Item[], fits: (item: Item) => boolean): number {
+  return items.filter(fits).length / items.length;
+}
+
+function eventsOf<Type extends CaseEventType>(type: Type): readonly EventOf<Type>[] {
+  return day.events.filter((event) => event.type === type) as readonly CaseEvent[] as readonly EventOf<Type>[];
+}
+
+test('a simulated day sends some 35,000 commands, and decide accepts each of them', () => {
+  expect(day.commands).toBeGreaterThan(25_000);
   expect(day.refusals).toEqual([]);
 });
 
-test('every case comes to its end, and every case is marked as 演示数据', () => {
-  expect(states.filter(({ state }) => state !== 'closed')).toEqual([]);
+test('every case and ticket comes to its end, and every one is marked as 演示数据', () => {
+  expect(states.filter(({ state }) => isOpen(state))).toEqual([]);
   expect(states.every(({ isDemo }) => isDemo)).toBe(true);
-});
-
-test('every action of the lifecycle occurs', () => {
-  expect([...new Set(day.events.map(({ type }) => type))].sort()).toEqual([
-    'case.accepted.v1',
-    'case.check_requested.v1',
-    'case.checked.v1',
-    'case.closed.v1',
-    'case.dispatched.v2',
-    'case.fed_back.v1',
-    'case.handled.v1',
-    'case.registered.v1',
-    'case.reported.v1',
-    'case.returned.v2',
-    'case.reworked.v2',
-    'case.sub_dispatched.v2',
+  const ends = new Set(states.map(({ record, state }) => `${record} ${state}`));
+  expect([...ends].sort()).toEqual([
+    'case closed',
+    'case forced_close',
+    'case not_accepted',
+    'case void',
+    'ticket done',
+    'ticket forced_close',
+    'ticket void',
   ]);
 });
 
-test('5 % rework, 6 % to a wrong unit, 8 to 11 entries a case (live-and-storage.md §6)', () => {
-  const reworked = states.filter(({ reworkCount }) => reworkCount > 0).length / states.length;
-  const wrong = day.events.filter((event) => event.type === 'case.returned.v2' && event.to === 'returned').length;
-  expect(Math.abs(reworked - 0.05)).toBeLessThan(0.015);
-  expect(Math.abs(wrong / states.length - 0.06)).toBeLessThan(0.015);
-  expect(day.events.length / states.length).toBeGreaterThan(8);
-  expect(day.events.length / states.length).toBeLessThan(11);
+/** Actions that the simulated staff does not take, and why. */
+const notSimulated: Partial<Readonly<Record<CaseAction, string>>> = {
+  resume: 'ends by itself: the host’s timer sends it (reactors/resume-suspended.ts), the run above in its place',
+  redate: 'follows when a rule table is adopted, which is an act of an administrator',
+};
+
+test('every action of the rule book occurs, of cases and of tickets, but for those that follow by themselves', () => {
+  const missing = caseActions.filter((action) => !day.actions.has(action) && notSimulated[action] === undefined);
+  expect(missing).toEqual([]);
+  const both = [
+    'merge',
+    'unmerge',
+    'recall',
+    'escalate',
+    'hand_over',
+    'whistle',
+    'arrive',
+    'urge',
+    'supervise',
+  ] as const;
+  const more = ['accept_order', 'request_extension', 'decide_suspension', 'force_close', 'appeal', 'endorse'] as const;
+  const wanted = [...both, ...more].flatMap((action) => [`case ${action}`, `ticket ${action}`]);
+  expect(wanted.filter((key) => !day.recordActions.has(key))).toEqual([]);
 });
 
-test('finder and handler are never the same, and actors are pseudonymous posts', () => {
-  const pattern = /^(?:acceptor|dispatcher)-\d+$|^dept-\w+$|^(?:handler|collector)-\w+-\d+$|^machine-reports$/;
+test('every outcome of checks, verifications, requests, reviews and call-backs occurs', () => {
+  const seen = (values: readonly unknown[]) => [...new Set(values)].sort();
+  expect(seen(eventsOf('case.checked.v1').map(({ result }) => result))).toEqual(['failed', 'passed', 'unable']);
+  expect(seen(eventsOf('case.verified.v1').map(({ result }) => result))).toEqual(['absent', 'exists', 'unable']);
+  expect(seen(eventsOf('case.appeal_reviewed.v1').map(({ result }) => result))).toEqual([
+    'granted',
+    'pending',
+    'refused',
+  ]);
+  expect(seen(eventsOf('case.appealed.v1').map(({ kind }) => kind))).toEqual(['exclude', 'overdue']);
+  expect(seen(eventsOf('ticket.return_reviewed.v1').map(({ unit }) => unit === null))).toEqual([false, true]);
+  expect(seen(eventsOf('ticket.concluded.v1').map(({ solved }) => solved))).toEqual(['partly', 'solved', 'unsolved']);
+  expect(seen(eventsOf('ticket.concluded.v1').map(({ satisfied }) => satisfied)).length).toBe(4);
+  expect(seen(eventsOf('case.dispatched.v2').map(({ mode }) => mode))).toEqual(['frontline', 'joint', 'relay']);
+  expect(seen(eventsOf('ticket.assigned.v1').map(({ mode }) => mode))).toEqual(['frontline', 'joint', 'relay']);
+  expect(eventsOf('case.extension_refused.v1').length).toBeGreaterThan(0);
+  expect(eventsOf('case.suspension_refused.v1').length).toBeGreaterThan(0);
+  expect(eventsOf('case.endorsed.v1').some(({ decision }) => decision === 'send_back')).toBe(true);
+});
+
+test('returns go one hop at a time: village to township, township to dispatcher, dispatcher to acceptor', () => {
+  const back = eventsOf('case.returned.v2').filter(({ to }) => to === 'returned');
+  const hops = new Set(back.map(({ unit, returnedTo }) => `${unit === null ? 'desk' : 'unit'} ${returnedTo}`));
+  expect([...hops].sort()).toEqual(['desk ACCEPTOR', 'desk DISPATCHER', 'unit DEPT']);
+  expect(new Set(back.map(({ reasonCode }) => reasonCode)).size).toBeGreaterThan(2);
+});
+
+test('a third are tickets; rework, wrong units, refusals, delays and pauses have the shares of the design', () => {
+  expect(Math.abs(tickets.length / states.length - 0.33)).toBeLessThan(0.03);
+  expect(Math.abs(share(closed, ({ reworkCount }) => reworkCount > 0) - 0.05)).toBeLessThan(0.015);
+  const wrong = share(cases, ({ chain }) => chain.some(({ outcome }) => outcome === 'returned'));
+  expect(Math.abs(wrong - 0.06)).toBeLessThan(0.02);
+  const refused = share(cases, ({ state, side }) => side.mergedInto === null && /^(?:not_accepted|void)$/.test(state));
+  expect(Math.abs(refused - 0.04)).toBeLessThan(0.015);
+  expect(Math.abs(share(states, ({ side }) => side.extensionCount > 0) - 0.03)).toBeLessThan(0.01);
+  expect(Math.abs(share(states, ({ side }) => side.suspensionCount > 0) - 0.02)).toBeLessThan(0.01);
+  expect(Math.abs(share(states, ({ side }) => side.urgeCount > 0) - 0.04)).toBeLessThan(0.015);
+  expect(
+    Math.abs(
+      share(
+        tickets.filter(({ state }) => state === 'done'),
+        isSolved,
+      ) - 0.85,
+    ),
+  ).toBeLessThan(0.05);
+  expect(day.events.length / states.length).toBeGreaterThan(9);
+  expect(day.events.length / states.length).toBeLessThan(13);
+});
+
+function isSolved({ side }: (typeof tickets)[number]): boolean {
+  return side.ticket?.solved === 'solved';
+}
+
+test('only true duplicates are merged, and now and then one comes apart again', () => {
+  const merged = eventsOf('case.merged_into.v1');
+  const incident = (id: string) => Object.values(day.states.get(id)?.extra ?? {})[0];
+  expect(merged.filter(({ caseId, into }) => incident(caseId) !== incident(into))).toEqual([]);
+  expect(eventsOf('case.unmerged.v1').length).toBeLessThan(merged.length / 5);
+});
+
+test('finder, handler and checker are never the same, and actors are pseudonymous posts', () => {
+  const desk = 'acceptor|dispatcher|shift_leader|leader|hotline_desk|evaluator';
+  const pattern = new RegExp(
+    `^(?:${desk})-\\d+$|^(?:dept|hotline|desk_lead|leader)-[\\w-]+$|^(?:handler|collector)-[\\w-]+-\\d+$` +
+      '|^machine-reports$|^city-12345$|^timers$|^P\\d+$',
+  );
   expect([...new Set(day.events.map(({ by }) => by.id))].filter((id) => !pattern.test(id))).toEqual([]);
-  expect(states.filter(({ reporterId, handlerId }) => reporterId !== null && reporterId === handlerId)).toEqual([]);
+  const same = cases.filter(({ reporterId, handlerId, collectorId, side }) => {
+    const own = [reporterId, handlerId, collectorId].filter((id) => id !== null);
+    return new Set(own).size < own.length || (reporterId !== null && side.verification?.collectorId === reporterId);
+  });
+  expect(same).toEqual([]);
 });
 
 test('at the usual speed the desk shows a few per cent overdue and due soon, and open cases do not pile up', () => {
-  const settled = day.pictures.slice(6);
+  const settled = day.pictures.slice(5);
   const mean = (of: (picture: Picture) => number) =>
     settled.reduce((sum, picture) => sum + of(picture), 0) / settled.length;
   expect(Math.max(...day.pictures.map(({ open }) => open))).toBeLessThan(1_000);
@@ -168,7 +155,7 @@ test('at the usual speed the desk shows a few per cent overdue and due soon, and
 });
 
 test('at the speed of real life a few per cent of handling is late, by its own length', () => {
-  const real = new Run({ ratePerHour: 20, speed: 1 });
+  const real = new SimulatedDay({ ratePerHour: 20, speed: 1 });
   real.play(3 * 24 * 60);
   const late = [...real.states.values()].filter(
     ({ handleFinishedAt, handleClock }) => (handleFinishedAt ?? 0) > (handleClock?.dueAt ?? 0),
@@ -179,9 +166,37 @@ test('at the speed of real life a few per cent of handling is late, by its own l
 });
 
 test('fifty reports a second: the units keep up', () => {
-  const flood = new Run({ ratePerHour: 180_000, speed: 1 });
-  flood.play(4);
+  const flood = new SimulatedDay({ ratePerHour: 180_000, speed: 1 });
+  flood.play(2);
   expect(flood.refusals).toEqual([]);
-  expect(flood.states.size).toBeGreaterThan(10_000);
+  expect(flood.states.size).toBeGreaterThan(5_000);
   expect(Math.max(...flood.pictures.map(({ open }) => open))).toBeLessThan(10_000);
 });
+
+test('a district without units, duties, reasons, chains and tickets of its own is simulated as well', () => {
+  const bare = cityTables({
+    ...{
+      units: [],
+      people: [],
+      'ticket-classes': [],
+      'time-classes': [],
+      'return-reasons': [],
+      'callback-answers': [],
+    },
+    ...{ 'supervising-parties': [], 'endorsement-chains': [], limits: generalLimits },
+  });
+  const city = new SimulatedDay({ ratePerHour: 125, speed: 20, tables: bare, stream: aStream(7, bare) });
+  city.play(10);
+  expect(city.refusals).toEqual([]);
+  expect([...city.states.values()].filter(({ state, record }) => isOpen(state) || record === 'ticket')).toEqual([]);
+  const areas = new AreaIndex(aDistrict());
+  const odd = city.events.filter(
+    (event) => 'unit' in event && event.unit !== null && areas.area(event.unit) === undefined,
+  );
+  expect(odd).toEqual([]);
+});
+
+const generalLimits = [
+  ...(['register', 'dispatch', 'verify', 'check'] as const).map((clock) => ({ clock, value: 15, unit: 'minute' })),
+  { clock: 'handle', value: 3, unit: 'work_day' },
+].map((row) => ({ record: 'case', default: true, ...row }));

@@ -1,6 +1,5 @@
 import { required } from '#domain/base/assert-never.ts';
 import { Random } from '#domain/base/random.ts';
-import { UnitDirectory } from '#domain/dispatch/units.ts';
 import type { Area, AreaIndex, Position } from '#domain/grid/district.ts';
 import type { Locator } from '#domain/grid/locate.ts';
 import { seedOf } from './seed-of.ts';
@@ -21,7 +20,6 @@ export interface Road {
 /** The district as the simulator sees it. */
 export interface SimulatedCity {
   readonly areas: AreaIndex;
-  readonly units: UnitDirectory;
   readonly locate: Locator['locate'];
   /** Areas of the finest level. */
   readonly cells: readonly Area[];
@@ -61,7 +59,7 @@ export function buildCity(
     weight: 1 / (rank + 1) ** 1.1,
     landmark: random.pick(landmarks),
   }));
-  return { areas, units: new UnitDirectory(areas), locate: district.locate, cells, hotSpots, roads };
+  return { areas, locate: district.locate, cells, hotSpots, roads };
 }
 
 function smallest(cells: readonly Area[]): Area {

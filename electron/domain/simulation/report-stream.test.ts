@@ -1,20 +1,19 @@
 import { expect, test } from 'vitest';
-import { aCity, simulatedClassTable } from '#tests/builders/city.ts';
+import { aCity, aStream } from '#tests/builders/city.ts';
 import { gridAt } from '#tests/builders/district.ts';
 import { DAY_MS, HOUR_MS, instant, plus, type Instant } from '#domain/base/instant.ts';
 import { cityTime, startOfDay } from './city-time.ts';
-import { ClassMix } from './class-mix.ts';
 import { ReportStream } from './report-stream.ts';
 import type { SimulatedReport } from './reports.ts';
+import { ticketClasses } from './simulated-tickets.ts';
 import { stormHour } from './storm.ts';
 
-const classes = new ClassMix(simulatedClassTable());
 /** Monday 2026-11-23, 00:00 in Beijing. */
 const monday = instant(Date.UTC(2026, 10, 22, 16));
 const RATE = 125;
 
 function reportsOf(seed: number, from: Instant, to: Instant, ratePerHour = RATE): readonly SimulatedReport[] {
-  const stream = new ReportStream({ city: aCity(seed), classes, seed, ratePerHour, from });
+  const stream = new ReportStream({ ...aStream(seed), ratePerHour, from });
   const reports: SimulatedReport[] = [];
   for (let report = stream.takeDue(to); report !== null; report = stream.takeDue(to)) reports.push(report);
   return reports;
@@ -41,8 +40,13 @@ function grouped(reports: readonly SimulatedReport[], keyOf: (report: SimulatedR
 const weeks = 6;
 const all = reportsOf(7, monday, plus(monday, weeks * 7 * DAY_MS));
 const ordinary = once(withoutStorms(7, all));
-const fromCollectors = ordinary.filter(({ body }) => body.source === 'grid_staff' || body.source === 'lane_steward');
-const fromCitizens = ordinary.filter(({ body }) => body.source === 'hotline');
+const fromCollectors = ordinary.filter(({ body }) => ['grid_staff', 'lane_steward'].includes(sourceOf(body)));
+const fromCitizens = ordinary.filter(({ body }) => sourceOf(body) === 'hotline');
+
+/** Tickets come from the hotline. */
+function sourceOf(body: SimulatedReport['body']): string {
+  return body.type === 'receive' ? 'hotline' : body.source;
+}
 
 test('the same seed gives the same day, another seed another one', () => {
   const day = (seed: number) => reportsOf(seed, monday, plus(monday, DAY_MS));
@@ -51,7 +55,7 @@ test('the same seed gives the same day, another seed another one', () => {
 });
 
 test('reports come in order of the simulated clock, none before nothingBefore() and none after now', () => {
-  const stream = new ReportStream({ city: aCity(7), classes, seed: 7, ratePerHour: RATE, from: monday });
+  const stream = new ReportStream({ ...aStream(7), ratePerHour: RATE, from: monday });
   let last: number = monday;
   for (let now = plus(monday, HOUR_MS); now < monday + 20 * HOUR_MS; now = plus(now, HOUR_MS / 7)) {
     for (let report = stream.takeDue(now); report !== null; report = stream.takeDue(now)) {
@@ -92,8 +96,8 @@ test('Monday is busier than Sunday by 1.15 to 0.8, within a fifth', () => {
   expect(perDay(0) / perDay(6)).toBeLessThan((1.15 / 0.8) * 1.2);
 });
 
-test('source mix of Shunyi: hotline 33, grid reports 60, video 4, others 3 %, each within a point and a half', () => {
-  const sources = (...names: readonly string[]) => share(ordinary, ({ body }) => names.includes(body.source));
+test('source mix of Shunyi: tickets 33, grid reports 60, video 4, others 3 %, each within a point and a half', () => {
+  const sources = (...names: readonly string[]) => share(ordinary, ({ body }) => names.includes(sourceOf(body)));
   expect(Math.abs(sources('hotline') - 0.33)).toBeLessThan(0.015);
   expect(Math.abs(sources('grid_staff', 'lane_steward') - 0.6)).toBeLessThan(0.015);
   expect(Math.abs(sources('video') - 0.04)).toBeLessThan(0.015);
@@ -142,14 +146,17 @@ test('a storm brings several times as many reports for three hours, most of them
   const dayBefore = once(reportsOf(7, plus(from, -DAY_MS), plus(from, 3 * HOUR_MS - DAY_MS)));
   expect(storm.length / dayBefore.length).toBeGreaterThan(3);
   expect(storm.length).toBeLessThan(3 * 12 * RATE * 1.2);
-  expect(share(storm, ({ body }) => stormy.has(body.classRef.name))).toBeGreaterThan(0.6);
+  const stormyTickets = new Set(ticketClasses.filter(({ isStormy }) => isStormy).map(({ code }) => code));
+  const isStormy = ({ body: { type, classRef } }: SimulatedReport) =>
+    type === 'receive' ? stormyTickets.has(classRef.code) : stormy.has(classRef.name);
+  expect(share(storm, isStormy)).toBeGreaterThan(0.6);
 });
 
 test('every report lies inside the district, is marked as 演示数据, and holds no digits of people', () => {
   const odd = all.filter(({ body }) => {
     const isInside = gridAt(body.lon ?? 0, body.lat ?? 0) !== null;
     const isWorded = body.description !== '' && body.address !== '' && !/\d{5}/.test(body.description + body.address);
-    return !isInside || !isWorded || !body.isDemo || body.imported !== null;
+    return !isInside || !isWorded || !body.isDemo;
   });
   expect(odd).toEqual([]);
 });

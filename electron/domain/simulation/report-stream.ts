@@ -1,13 +1,13 @@
 import { MINUTE_MS, SECOND_MS, instant, plus, type Instant } from '#domain/base/instant.ts';
 import { required } from '#domain/base/assert-never.ts';
 import { Random } from '#domain/base/random.ts';
-import { crowds, curveAt, dayFactor, shareOf, type Crowd } from './arrival-curve.ts';
+import { crowds, curveAt, dayFactor, shareOf, sourceShares, type Crowd } from './arrival-curve.ts';
 import type { SimulatedCity } from './city.ts';
 import { cityTime } from './city-time.ts';
 import type { ClassMix } from './class-mix.ts';
 import { drawBetween, drawRun } from './draw.ts';
 import { Heap } from './heap.ts';
-import { drawPlace, nearby } from './places.ts';
+import { drawPlace, nearby, type SimulatedPlace } from './places.ts';
 import { reportOf, type Incident, type SimulatedReport } from './reports.ts';
 import { seedOf } from './seed-of.ts';
 import { isStorm } from './storm.ts';
@@ -15,6 +15,8 @@ import { isStorm } from './storm.ts';
 export interface ReportStreamOptions {
   readonly city: SimulatedCity;
   readonly classes: ClassMix;
+  /** Who must sign a ticket of that grid 签收, and who might be taken for it. */
+  readonly townships: (grid: string) => { readonly own: string | null; readonly beside: readonly string[] };
   readonly seed: number;
   /** Reports per hour of the simulated clock, averaged over ordinary days; what a channel sends twice counts once. */
   readonly ratePerHour: number;
@@ -37,6 +39,12 @@ const MOST_DUPLICATES = 20;
 const DUPLICATE_WITHIN_MS = 90 * MINUTE_MS;
 
 const SENT_TWICE_SHARE = 0.015;
+
+/** Tickets that the centre sends to the township beside (退单); a judgement. */
+const WRONG_TOWNSHIP_SHARE = 0.03;
+
+/** Of what citizens report: the rest comes from leaders. */
+const hotlineShare = (sourceShares.find(({ source }) => source === 'hotline')?.share ?? 0) / shareOf('citizens');
 
 /** A storm makes eight times as many reports, but no hour has more than twelve average ones (domain.md §9: 1,500). */
 const STORM_FACTOR = 8;
@@ -108,8 +116,11 @@ export class ReportStream {
 
   /** An incident, its duplicates, and the incidents that follow it close by. */
   #happen(newId: () => string, crowd: Crowd, at: Instant, random: Random): void {
-    const { city, classes } = this.#options;
-    const first = { id: newId(), crowd, matter: classes.draw(crowd, random), place: drawPlace(city, random) };
+    const { city } = this.#options;
+    const first = {
+      ...{ id: newId(), crowd, ...this.#matterOf(crowd, random) },
+      ...this.#placed(drawPlace(city, random), random),
+    };
     this.#report(first, duplicates[crowd], at, random);
     let last = at;
     for (let more = drawRun(random, EXCITED_SHARE, MOST_DUPLICATES); more > 0; more -= 1) {
@@ -118,7 +129,8 @@ export class ReportStream {
         id: newId(),
         crowd,
         matter: first.matter,
-        place: nearby(city, first.place, EXCITED_METERS, random),
+        source: first.source,
+        ...this.#placed(nearby(city, first.place, EXCITED_METERS, random), random),
       };
       this.#report(follower, duplicates[crowd], last, random);
     }
@@ -127,8 +139,28 @@ export class ReportStream {
   #blow(newId: () => string, at: Instant, random: Random): void {
     const { city, classes } = this.#options;
     const crowd: Crowd = random.chance(0.5) ? 'citizens' : 'collectors';
-    const incident = { id: newId(), crowd, matter: classes.drawStormy(random), place: drawPlace(city, random) };
+    const ticket = crowd === 'citizens' ? classes.drawTicket(random, true) : null;
+    const incident = {
+      ...{ id: newId(), crowd, matter: ticket ?? classes.drawStormy(random), source: null },
+      ...this.#placed(drawPlace(city, random), random),
+    };
     this.#report(incident, duplicates.storm, at, random);
+  }
+
+  /** Citizens call 12345, but for what leaders pass on. */
+  #matterOf(crowd: Crowd, random: Random): Pick<Incident, 'matter' | 'source'> {
+    const { classes } = this.#options;
+    if (crowd !== 'citizens') return { matter: classes.draw(crowd, random), source: null };
+    const isHotline = random.chance(hotlineShare);
+    const matter = (isHotline ? classes.drawTicket(random) : null) ?? classes.draw(crowd, random);
+    return { matter, source: isHotline ? 'hotline' : 'leader' };
+  }
+
+  /** The place, and the township that a ticket would go to: now and then the one beside. */
+  #placed(place: SimulatedPlace, random: Random): Pick<Incident, 'place' | 'township'> {
+    const townships = this.#options.townships(place.gridCode);
+    const isWrong = random.chance(WRONG_TOWNSHIP_SHARE) && townships.beside.length > 0;
+    return { place, township: isWrong ? random.pick(townships.beside) : townships.own };
   }
 
   #report(

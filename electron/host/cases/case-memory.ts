@@ -91,6 +91,10 @@ export class CaseMemory implements Cases {
     return [...this.#open.states()];
   }
 
+  endedStates(): readonly CaseState[] {
+    return [...this.#closed.states()];
+  }
+
   /** The row of a resident state, made once. */
   row(state: CaseState): CaseRow {
     const known = this.#rows.get(state);

@@ -14,6 +14,8 @@ export interface Cases {
   sequencesOf(id: string): readonly number[];
   openRows(): readonly CaseRow[];
   openStates(): readonly CaseState[];
+  /** Ended cases that are still in memory: those that changed last. */
+  endedStates(): readonly CaseState[];
   counts(): { readonly open: number; readonly total: number };
   /** Journal sequence up to which the cases are folded. */
   sequence(): number;

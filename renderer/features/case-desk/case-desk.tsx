@@ -32,7 +32,7 @@ interface Outside {
   /** Beneath the chain: the ledger of the clocks 时限账本. */
   readonly clock: PanelSlot;
   /** Beneath the clocks: what else happened at this spot 此处历史. */
-  readonly spot: PanelSlot;
+  readonly below: PanelSlot;
 }
 
 /** The panel of the selected case or ticket. */
@@ -205,7 +205,7 @@ function PanelBody({
         <CaseChain detail={detail} rows={chain.rows} totals={chain.totals} />
       </Section>
       {outside.clock(detail)}
-      {outside.spot(detail)}
+      {outside.below(detail)}
       <Section title={t('case.sections.history')} note={t('case.steps', { count: history.steps.length })}>
         <CaseRecord steps={history.steps} />
       </Section>

@@ -1,7 +1,6 @@
 import { useRef, useState, type FormEvent, type ReactNode } from 'react';
 import type { InputOf } from '#contract/api.ts';
 import type { WireError } from '#contract/errors.ts';
-import type { ClassEntry } from '#contract/tables.ts';
 import { sources, type Source } from '#domain/case/state.ts';
 import { useClient } from '#renderer/client/hooks.tsx';
 import { useErrorWords, useWords } from '#renderer/i18n/use-words.ts';
@@ -16,18 +15,11 @@ import { PlaceFields } from './place-fields.tsx';
 import { usePlace } from './use-place.ts';
 import styles from './report.module.css';
 
-/** What is written so far, as far as a search for the same matter needs it. */
-export type WrittenReport = Exclude<InputOf<'case.duplicates'>, { readonly id: string }>;
+/** What the desk shows about a report that is being written, such as likely duplicates. */
+export type DraftSlot = (draft: Exclude<InputOf<'case.duplicates'>, { readonly id: string }>) => ReactNode;
 
 /** 上报登记: what, where, from whom. A place can be picked on the map; the form waits with all that was typed. */
-export function ReportDialog({
-  onClose,
-  hint,
-}: {
-  readonly onClose: () => void;
-  /** What may be the same matter already, from another feature. */
-  readonly hint: (written: WrittenReport) => ReactNode;
-}) {
+export function ReportDialog({ onClose, hint }: { readonly onClose: () => void; readonly hint?: DraftSlot }) {
   const { t } = useWords();
   const errorWords = useErrorWords();
   const client = useClient();
@@ -51,7 +43,7 @@ export function ReportDialog({
     const outcome = await client.call('case.report', {
       commandId: commandId.current,
       source,
-      classRef: refOf(row),
+      classRef: { standardRef: row.standardRef, kind: row.kind, code: row.code, name: row.name },
       lon: place.point?.lon ?? null,
       lat: place.point?.lat ?? null,
       address: place.address.trim(),
@@ -88,13 +80,19 @@ export function ReportDialog({
           maxLength={2_000}
         />
         <PlaceFields place={place} />
+        {hint?.({
+          ...(row === undefined
+            ? {}
+            : { classRef: { standardRef: row.standardRef, kind: row.kind, code: row.code, name: row.name } }),
+          ...{ lon: place.point?.lon ?? null, lat: place.point?.lat ?? null },
+          ...{ address: place.address.trim(), description: description.trim() },
+        })}
         <Pick
           label={t('report.source')}
           items={sources.filter((name) => name !== 'import').map((id) => ({ id, name: t(`sources.${id}`) }))}
           value={source}
           onChange={setSource}
         />
-        {place.point === null ? null : hint(written())}
         {error === null ? null : (
           <Notice kind="problem" title={errorWords(error).title}>
             {errorWords(error).remedy}
@@ -109,14 +107,4 @@ export function ReportDialog({
       </form>
     </Dialog>
   );
-
-  function written(): WrittenReport {
-    const { point } = place;
-    const known = row === undefined ? {} : { classRef: refOf(row) };
-    return { ...(point ?? {}), ...known, description: description.trim() };
-  }
-}
-
-function refOf({ standardRef, kind, code, name }: ClassEntry) {
-  return { standardRef, kind, code, name };
 }

@@ -1,11 +1,15 @@
-import type { Step } from '#domain/simulation/case-steps.ts';
+import type { Step } from '#domain/simulation/scene.ts';
 import type { Sent } from './sent.ts';
 
 /** Begins the id of every command of the simulator: by it, its acts are told from those of people. */
 const PREFIX = 'demo:';
 
-export function isSimulated(commandId: string): boolean {
-  return commandId.startsWith(PREFIX);
+/** Commands of the host's own reactors (host/reactors), which are no acts of people either. */
+const reactors = ['resume ', 'redate ', 'automatic dispatch '];
+
+/** Whether the program acted by itself: the simulator, or a reactor on its timer. */
+export function isByProgram(commandId: string): boolean {
+  return [PREFIX, ...reactors].some((prefix) => commandId.startsWith(prefix));
 }
 
 /** The same report of the same run has the same id, however often its channel sends it. `run` differs from start to start. */
@@ -14,6 +18,6 @@ export function reportId(run: number, key: string): string {
 }
 
 /** A step is done once: its id is the case and the version it was decided on. */
-export function stepCommand({ actor, body }: Step, caseId: string, version: number): Sent {
-  return { command: { id: `${PREFIX}${caseId}:${version}`, actor, body }, on: { caseId, version } };
+export function stepCommand({ actor, body }: Step, caseId: string, version: number, on: Sent['on']): Sent {
+  return { command: { id: `${PREFIX}${caseId}:${version}`, actor, body }, on };
 }

@@ -1,7 +1,10 @@
 import type { CaseCommand } from '#domain/case/commands.ts';
 
-/** A command on its way; `on` is the case and the version it was decided on, null for a report. */
+/**
+ * A command on its way; `on` are the cases that it changes and the versions it was decided on, null where that one does not
+ * matter; empty for a report.
+ */
 export interface Sent {
   readonly command: CaseCommand;
-  readonly on: { readonly caseId: string; readonly version: number } | null;
+  readonly on: readonly { readonly caseId: string; readonly version: number | null }[];
 }

@@ -4,13 +4,16 @@ import type { CaseRow } from '#contract/cases.ts';
 import { DAY_MS, HOUR_MS } from '#domain/base/instant.ts';
 import { refused, type Result } from '#domain/base/result.ts';
 import type { CaseCommand } from '#domain/case/commands.ts';
-import { openStates } from '#domain/case/lifecycle.ts';
+import type { CaseState } from '#domain/case/state.ts';
+import { isOpen, openStates } from '#domain/case/lifecycle.ts';
 import { AreaIndex } from '#domain/grid/district.ts';
+import { caseRules } from '#domain/reference/case-rules.ts';
+import { resumeSuspended } from '#host/reactors/resume-suspended.ts';
 import { HealthRegister } from '#host/health/health-register.ts';
 import { pinoLog } from '#host/log/pino-log.ts';
 import type { Commands, Recorded } from '#host/ports/commands.ts';
 import { aReport, desk, morning } from '#tests/builders/cases.ts';
-import { simulatedClassTable } from '#tests/builders/city.ts';
+import { cityTables } from '#tests/builders/city.ts';
 import { aDistrict, gridAt } from '#tests/builders/district.ts';
 import { openQueue } from '#tests/support/open-queue.ts';
 import { readAll } from '#tests/support/read-all.ts';
@@ -21,7 +24,9 @@ type Answer = Result<Recorded, WireError>;
 
 /** A simulator over a real queue and journal, with a clock that stands still until it is advanced. */
 async function aSimulation(folder: string, change: Partial<SimulatorOptions> = {}) {
-  const { queue, cases, journal, clock } = await openQueue(folder);
+  const tables = cityTables();
+  const rules = { rules: caseRules(tables), units: tables.units };
+  const { queue, cases, journal, clock } = await openQueue(folder, { rules });
   const health = new HealthRegister(clock);
   const sent: { readonly command: CaseCommand; readonly answer: Answer }[] = [];
   let refusal: ErrorCode | null = null;
@@ -45,14 +50,16 @@ async function aSimulation(folder: string, change: Partial<SimulatorOptions> = {
       locate: gridAt,
       map: { ...district, areas: [], topology: null, context: null },
     },
-    classes: simulatedClassTable(),
+    tables: () => tables,
     log: pinoLog('silent'),
     ...change,
   });
+  const resume = resumeSuspended({ cases, commands: queue, clock, scheduler: clock, log: pinoLog('silent') });
   let isEnded = false;
   const end = async () => {
     if (isEnded) return;
     isEnded = true;
+    resume.close();
     await simulator.close();
     await journal.close();
   };
@@ -64,6 +71,7 @@ async function aSimulation(folder: string, change: Partial<SimulatorOptions> = {
     }
   };
   const started = async () => {
+    await resume.begin();
     simulator.start();
     await simulator.drained();
   };
@@ -71,6 +79,11 @@ async function aSimulation(folder: string, change: Partial<SimulatorOptions> = {
     ...{ simulator, queue, cases, journal, clock, health, sent, pass, started, end },
     refuseAll: (code: ErrorCode | null) => (refusal = code),
   };
+}
+
+/** A report of a grid case, or a ticket that comes in. */
+function isReport({ command }: { readonly command: CaseCommand }): boolean {
+  return command.body.type === 'report' || command.body.type === 'receive';
 }
 
 function ofState(rows: readonly CaseRow[]): Readonly<Record<string, number>> {
@@ -85,23 +98,37 @@ test('off: it says so and sends nothing', async () => {
   expect([simulation.simulator.state(), simulation.sent]).toEqual(['off', []]);
 });
 
-test('an empty journal gets the picture of a running day: 220 open cases in all states, 30 closed, real recorded times', async () => {
+test('an empty journal gets the picture of a running day: 220 open in all states, 30 closed, real recorded times', async () => {
   const { started, cases, sent, journal } = await aSimulation(await temporaryFolder());
   await started();
-  expect(cases.counts()).toEqual({ open: 220, total: 250 });
-  const byState = ofState(cases.openRows());
-  for (const state of ['reported', 'pending_register', 'pending_dispatch', 'pending_handle', 'handling'] as const) {
-    expect(byState[state], state).toBeGreaterThan(8);
-  }
-  for (const state of ['handle_finished', 'pending_check', 'checking', 'pending_close'] as const) {
-    expect(byState[state], state).toBeGreaterThan(2);
-  }
-  expect(byState['returned']).toBeGreaterThan(0);
+  const { open, total } = cases.counts();
+  expect(Math.abs(open - 220)).toBeLessThan(12);
+  expect(Math.abs(total - open - 38)).toBeLessThan(12);
+  expect(Object.entries(ofState(cases.openRows())).filter(([, count]) => count === 0)).toEqual([]);
   expect(sent.filter(({ answer }) => !answer.ok)).toEqual([]);
   expect(cases.openRows().every(({ isDemo }) => isDemo)).toBe(true);
   expect(new Set((await readAll(journal)).map(({ at }) => at))).toEqual(new Set([morning]));
   const ages = cases.openRows().map(({ reportedAt }) => (morning - reportedAt) / HOUR_MS);
-  expect([Math.min(...ages) > 0, Math.max(...ages) < 8]).toEqual([true, true]);
+  expect([Math.min(...ages) > 0, Math.max(...ages) < 9]).toEqual([true, true]);
+});
+
+test('the picture shows the variety: tickets, joint and relay, endorsements, extensions, supervision, pauses, merges', async () => {
+  const { started, cases } = await aSimulation(await temporaryFolder());
+  await started();
+  const open = cases.openStates();
+  const count = (fits: (found: CaseState) => boolean) => open.filter(fits).length;
+  expect(count(({ record }) => record === 'ticket')).toBeGreaterThan(50);
+  expect(count(({ side }) => side.mode === 'joint')).toBeGreaterThan(10);
+  expect(count(({ side }) => side.mode === 'relay')).toBeGreaterThan(1);
+  expect(
+    count(({ side }) => side.endorsement?.steps.some(({ state }) => state === 'current') === true),
+  ).toBeGreaterThan(1);
+  expect(count(({ side }) => side.extensionCount > 0 || side.extensionRequest !== null)).toBeGreaterThan(2);
+  expect(count(({ side }) => side.supervisions.length > 0)).toBeGreaterThan(2);
+  expect(count(({ side }) => side.urgeCount > 0)).toBeGreaterThan(2);
+  expect(count(({ side }) => side.escalationCount > 0)).toBeGreaterThan(0);
+  expect(count(({ side }) => side.merged.length > 0)).toBeGreaterThan(1);
+  expect(count(({ state }) => state === 'suspended')).toBeGreaterThan(3);
 });
 
 test('it goes on by itself: reports come in, cases move, all of it marked as 演示数据', async () => {
@@ -110,7 +137,7 @@ test('it goes on by itself: reports come in, cases move, all of it marked as 演
   const before = sent.length;
   await pass(60_000);
   const later = sent.slice(before);
-  const reports = later.filter(({ command }) => command.body.type === 'report');
+  const reports = later.filter(isReport);
   expect(reports.length).toBeGreaterThan(20);
   expect(later.length).toBeGreaterThan(reports.length * 3);
   expect(later.filter(({ answer }) => !answer.ok)).toEqual([]);
@@ -143,7 +170,7 @@ test('after a restart it goes on with the open demo cases, and its new reports a
   await second.started();
   expect(second.sent).toEqual([]);
   await second.pass(40_000);
-  const reports = second.sent.filter(({ command }) => command.body.type === 'report');
+  const reports = second.sent.filter(isReport);
   expect(reports.length).toBeGreaterThan(2);
   expect(second.cases.counts().total).toBe(
     total + reports.filter(({ answer }) => answer.ok && !answer.value.isRepeat).length,
@@ -152,7 +179,10 @@ test('after a restart it goes on with the open demo cases, and its new reports a
   // All that was open is worked on, within a day of the host even the slowest.
   for (let hour = 0; hour < 8 && open.size > 0; hour += 1) {
     await second.pass(HOUR_MS, 15_000);
-    for (const id of open) if ((await second.cases.load(id))?.state === 'closed') open.delete(id);
+    for (const id of open) {
+      const found = await second.cases.load(id);
+      if (found !== undefined && !isOpen(found.state)) open.delete(id);
+    }
   }
   expect([...open]).toEqual([]);
 });
@@ -194,8 +224,9 @@ test('what a channel sends twice has one effect', async () => {
   const { started, pass, sent, cases } = await aSimulation(await temporaryFolder(), { ratePerHour: 30_000 });
   await started();
   const before = cases.counts().total;
+  const pictured = sent.length;
   await pass(20_000);
-  const reports = sent.filter(({ command }) => command.body.type === 'report').slice(250);
+  const reports = sent.slice(pictured).filter(isReport);
   const repeats = reports.filter(({ answer }) => answer.ok && answer.value.isRepeat);
   expect(repeats.length).toBeGreaterThan(3);
   expect(reports.length).toBeGreaterThan(800);

@@ -1,12 +1,15 @@
 import type { ErrorCode, WireError } from '#contract/errors.ts';
 import type { Result } from '#domain/base/result.ts';
 import type { CaseCommand } from '#domain/case/commands.ts';
-import type { ClassTable } from '#domain/coding/class-table.ts';
+import type { CaseState } from '#domain/case/state.ts';
+import { dayOf } from '#domain/reference/day.ts';
+import type { ReferenceTables } from '#domain/reference/reference-tables.ts';
 import { buildCity, type SimulatedCity } from '#domain/simulation/city.ts';
 import { atHour } from '#domain/simulation/city-time.ts';
 import { ClassMix } from '#domain/simulation/class-mix.ts';
-import { ReportStream } from '#domain/simulation/report-stream.ts';
+import { ReportStream, type ReportStreamOptions } from '#domain/simulation/report-stream.ts';
 import { reportCommand } from '#domain/simulation/reports.ts';
+import { townshipsOf } from '#domain/simulation/roads.ts';
 import type { CaseChanged, Cases } from '#host/ports/cases.ts';
 import type { Clock, Scheduler } from '#host/ports/clock.ts';
 import type { Commands, Recorded } from '#host/ports/commands.ts';
@@ -15,7 +18,7 @@ import type { HealthFacts } from '#host/ports/health.ts';
 import type { Journal } from '#host/ports/journal.ts';
 import type { Log } from '#host/ports/log.ts';
 import type { Simulation } from '#host/ports/simulation.ts';
-import { isSimulated, reportId, stepCommand } from './command-ids.ts';
+import { isByProgram, reportId } from './command-ids.ts';
 import { DemoCases } from './demo-cases.ts';
 import { Hold } from './hold.ts';
 import { playPicture } from './play-picture.ts';
@@ -39,7 +42,8 @@ export interface SimulatorOptions {
   readonly cases: Cases;
   readonly journal: Pick<Journal, 'readEach'>;
   readonly district: LoadedDistrict;
-  readonly classes: ClassTable;
+  /** The rule tables in force. */
+  readonly tables: () => ReferenceTables;
   readonly clock: Clock;
   readonly scheduler: Scheduler;
   readonly health: HealthFacts;
@@ -55,6 +59,9 @@ export interface Simulator extends Simulation {
 
 /** Where each run begins on the simulated clock: collectors are setting out, about 1.2 times the mean rate. */
 const FROM_HOUR = 7.5;
+
+/** Who dispatches white-listed cases by itself (host/reactors). */
+const AUTOMATIC = 'automatic-dispatch';
 
 /** Commands sent together; more wait for the next turn. */
 const MOST_TOGETHER = 500;
@@ -80,11 +87,10 @@ class RunningSimulator implements Simulator {
   readonly ratePerHour: number;
   readonly #options: SimulatorOptions;
   readonly #city: SimulatedCity;
-  readonly #classes: ClassMix;
   readonly #demo: DemoCases;
   readonly #hold: Hold;
   /** Versions on which commands of ours are under way, by case. */
-  readonly #underWay = new Map<string, number>();
+  readonly #underWay = new Map<string, number | null>();
   /** Refused because of the host; sent again first. */
   #again: Sent[] = [];
   #clock: RunningClock | null = null;
@@ -104,8 +110,8 @@ class RunningSimulator implements Simulator {
     this.speed = options.speed;
     this.ratePerHour = options.ratePerHour;
     this.#city = buildCity(options.district, roadsOf(options.district.map.context), options.seed);
-    this.#classes = new ClassMix(options.classes);
-    this.#demo = new DemoCases({ city: this.#city, seed: options.seed, speed: options.speed });
+    const { tables, seed, speed } = options;
+    this.#demo = new DemoCases({ city: this.#city, tables, seed, speed });
     this.#hold = new Hold(options.health);
   }
 
@@ -115,10 +121,10 @@ class RunningSimulator implements Simulator {
 
   start(): void {
     if (this.#clock !== null || this.#isClosed) return;
-    const { clock, cases, seed, ratePerHour } = this.#options;
+    const { clock, cases } = this.#options;
     const from = atHour(clock.now(), FROM_HOUR);
     this.#clock = new RunningClock(clock, from, this.speed);
-    this.#reports = new ReportStream({ city: this.#city, classes: this.#classes, seed, ratePerHour, from });
+    this.#reports = new ReportStream({ ...this.#stream(), from });
     this.#run = cases.sequence();
     this.#awakeSince = this.#run;
     this.#stopListening = cases.onChanged((changes) => this.#noticed(changes));
@@ -150,13 +156,14 @@ class RunningSimulator implements Simulator {
   }
 
   async #begin(): Promise<void> {
-    const { cases, clock, seed, ratePerHour } = this.#options;
+    const { cases, clock } = this.#options;
     if (this.#run === 0) {
       this.#isPicturing = true;
-      const stream = { city: this.#city, classes: this.#classes, seed, ratePerHour };
+      const stream = this.#stream();
+      const scene = this.#demo.scene.bind(this.#demo);
       const submit = (sent: Sent) => this.#submit(sent);
       const mayGoOn = () => !this.#isClosed && !this.#isPaused;
-      await playPicture({ stream, clock, cases, submit, mayGoOn, run: this.#run });
+      await playPicture({ stream, scene, clock, cases, submit, mayGoOn, run: this.#run });
       this.#isPicturing = false;
     } else {
       await this.#findOpenCases();
@@ -165,15 +172,25 @@ class RunningSimulator implements Simulator {
     this.#planTurn(0);
   }
 
-  /** Open demo cases of earlier runs, and which of them a person has acted on. */
+  /** What is reported: by the tables that are in force when it begins. */
+  #stream(): Omit<ReportStreamOptions, 'from'> {
+    const { seed, ratePerHour, clock } = this.#options;
+    const tables = this.#options.tables();
+    const day = dayOf(clock.now());
+    const townships = townshipsOf(this.#city, tables, day);
+    return { city: this.#city, classes: new ClassMix(tables, day), townships, seed, ratePerHour };
+  }
+
+  /** Open demo cases of earlier runs, which of them a person has acted on, and ended ones that may be appealed. */
   async #findOpenCases(): Promise<void> {
     const { cases, journal } = this.#options;
+    for (const ended of cases.endedStates()) if (ended.isDemo) this.#demo.note(ended);
     for (const { id, isDemo } of cases.openRows()) {
       const found = isDemo ? await cases.load(id) : undefined;
       if (found === undefined) continue;
       this.#demo.note(found);
       const entries = await journal.readEach(cases.sequencesOf(id));
-      if (entries.some(({ commandId }) => !isSimulated(commandId))) this.#demo.takeOver(id);
+      if (entries.some(({ commandId }) => !isByProgram(commandId))) this.#demo.takeOver(id);
     }
   }
 
@@ -181,11 +198,20 @@ class RunningSimulator implements Simulator {
     const elapsedMs = this.#clock?.elapsedMs() ?? 0;
     for (const { state } of changes) {
       if (!state.isDemo) continue;
-      const isOurs = state.version === 1 || this.#underWay.get(state.id) === state.version - 1;
-      if (!isOurs) this.#demo.takeOver(state.id);
+      if (!this.#isOurs(state)) this.#demo.takeOver(state.id);
       this.#demo.note(state);
       if (!this.#isPicturing) this.#demo.plan(state.id, this.#options.clock.now(), elapsedMs);
     }
+  }
+
+  /** Whether no person acted: it was a report, a command of ours, or a reactor of the host on its timer. */
+  #isOurs(state: CaseState): boolean {
+    const expected = this.#underWay.get(state.id);
+    if (state.version === 1 || expected === null || expected === state.version - 1) return true;
+    if (state.lastAction === 'redate') return true;
+    const isPauseOver = (this.#demo.known(state.id)?.side.suspension?.until ?? Infinity) <= this.#options.clock.now();
+    if (state.lastAction === 'resume') return isPauseOver;
+    return state.lastAction === 'dispatch' && state.chain.at(-1)?.sentBy === AUTOMATIC;
   }
 
   #planTurn(delayMs: number): void {
@@ -219,32 +245,41 @@ class RunningSimulator implements Simulator {
   #dueCommands(): Sent[] {
     const due = this.#again.splice(0, MOST_TOGETHER);
     if (this.#clock === null || this.#reports === null) return due;
-    const reportedAt = this.#options.clock.now();
+    const now = this.#options.clock.now();
+    const busy = new Set(due.flatMap(({ on }) => on.map(({ caseId }) => caseId)));
     // Reports leave room for steps, so that a flood of them does not keep cases from being closed.
     while (due.length < MOST_TOGETHER / 2) {
       const report = this.#reports.takeDue(this.#clock.now());
       if (report === null) break;
-      due.push({ command: reportCommand(report, reportId(this.#run, report.key), reportedAt), on: null });
+      const id = reportId(this.#run, report.key);
+      due.push({ command: reportCommand(report, id, now, this.#run), on: [] });
     }
     while (due.length < MOST_TOGETHER) {
-      const planned = this.#demo.takeDue(this.#clock.elapsedMs());
-      if (planned === null) break;
-      due.push(stepCommand(planned.step, planned.caseId, planned.version));
+      const step = this.#demo.takeDue(this.#clock.elapsedMs(), now, busy);
+      if (step === null) break;
+      due.push(step);
     }
     return due;
   }
 
   async #submit({ command, on }: Sent): Promise<Result<Recorded, WireError>> {
-    if (on !== null) this.#underWay.set(on.caseId, on.version);
+    for (const { caseId, version } of on) this.#underWay.set(caseId, version);
     const outcome = await this.#options.commands.submit(command);
-    if (on !== null) this.#underWay.delete(on.caseId);
-    if (!outcome.ok && !Hold.isFor(outcome.error.code)) this.#refused(command, outcome.error.code);
+    for (const { caseId } of on) this.#underWay.delete(caseId);
+    if (!outcome.ok && !Hold.isFor(outcome.error.code)) this.#refused(command, outcome.error.code, on);
     return outcome;
   }
 
-  /** A person was faster, which is as it should be; anything else is worth a line, and the case is left alone. */
-  #refused({ id, body }: CaseCommand, code: ErrorCode): void {
-    if (code === 'stale') return;
+  /**
+   * A person was faster, which is as it should be; of two cases in one command only one may have changed, so the other is
+   * planned anew. Anything else is worth a line, and the case is left alone.
+   */
+  #refused({ id, body }: CaseCommand, code: ErrorCode, on: Sent['on']): void {
+    if (code === 'stale') {
+      const now = this.#options.clock.now();
+      if (on.length > 1) for (const { caseId } of on) this.#demo.plan(caseId, now, this.#clock?.elapsedMs() ?? 0);
+      return;
+    }
     this.#options.log.warn('a command of the simulator was refused', { command: id, action: body.type, code });
   }
 
