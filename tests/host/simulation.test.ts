@@ -66,7 +66,9 @@ test('--rate 180000 --speed 1: a host takes 500 reports and their steps, keeps u
   await healthWith(loaded, ({ cases }) => cases.total >= 750);
   console.log(`50 reports/s and more: 500 reports took ${((performance.now() - from) / 1_000).toFixed(1)} s`);
   const health = await loaded.call('health.get', {});
-  expect(health).toMatchObject({ value: { status: 'ok', facts: [] } });
+  // From October on the calendar of the next year may be missing, which has nothing to do with the load.
+  const facts = health.ok ? health.value.facts.filter(({ id }) => !id.startsWith('calendar.')) : [health];
+  expect(facts).toEqual([]);
   expect(await loaded.call('cases.list', { limit: 100 })).toMatchObject({ ok: true });
   expect(await loaded.stop()).toMatchObject({ exitCode: 0, stderr: '' });
 });
