@@ -7,6 +7,7 @@ type Handler = () => boolean | void;
 /** Who answers which command. The part of the screen that registered last is asked first. */
 class CommandCenter {
   readonly #handlers = new Map<CommandId, Handler[]>();
+  readonly #limits: (readonly CommandId[])[] = [];
 
   register(id: CommandId, handler: Handler): () => void {
     const list = this.#handlers.get(id) ?? [];
@@ -15,7 +16,14 @@ class CommandCenter {
     return () => void list.splice(list.indexOf(handler), 1);
   }
 
+  /** While it holds, nothing but these is heard; of several the last one counts. */
+  limit(ids: readonly CommandId[]): () => void {
+    this.#limits.push(ids);
+    return () => void this.#limits.splice(this.#limits.indexOf(ids), 1);
+  }
+
   run(id: CommandId): boolean {
+    if (this.#limits.at(-1)?.includes(id) === false) return false;
     return (this.#handlers.get(id) ?? []).toReversed().some((handler) => handler() !== false);
   }
 }
@@ -51,6 +59,12 @@ export function useCommand(id: CommandId, handler: Handler): void {
     latest.current = handler;
   });
   useEffect(() => center?.register(id, () => latest.current()), [center, id]);
+}
+
+/** While `isOn`, keys of other commands do nothing: a tool lies above the panels, and these must not act unseen. */
+export function useOnlyCommands(ids: readonly CommandId[], isOn: boolean): void {
+  const center = useContext(CenterContext);
+  useEffect(() => (isOn ? center?.limit(ids) : undefined), [center, ids, isOn]);
 }
 
 /** Does what the key of a command would do. */

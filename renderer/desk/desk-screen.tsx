@@ -1,14 +1,18 @@
 import { useCallback, useRef, useState } from 'react';
 import { Group, Panel, Separator, useDefaultLayout, useGroupRef } from 'react-resizable-panels';
-import { useCommand, useRunCommand } from '#renderer/actions/use-command.tsx';
-import { CaseDesk } from '#renderer/features/case-desk/case-desk.tsx';
+import type { CommandId } from '#renderer/actions/commands.ts';
+import { useCommand, useOnlyCommands, useRunCommand } from '#renderer/actions/use-command.tsx';
+import { CaseDesk, type PanelSlot } from '#renderer/features/case-desk/case-desk.tsx';
 import { MapPanel, type MapHandle } from '#renderer/features/city-map/map-panel.tsx';
 import { StatusBar } from '#renderer/features/frame/status-bar.tsx';
 import { Strip } from '#renderer/features/frame/strip.tsx';
 import { TopBar } from '#renderer/features/frame/top-bar.tsx';
 import { useHealth } from '#renderer/features/frame/use-health.ts';
+import { ClockLedgerSection } from '#renderer/features/ledger/clock-ledger.tsx';
 import { ImportDialog } from '#renderer/features/import/import-dialog.tsx';
+import { DuplicateHint } from '#renderer/features/merge/duplicate-hint.tsx';
 import { MergeDesk } from '#renderer/features/merge/merge-desk.tsx';
+import { SpotHistory } from '#renderer/features/merge/spot-history.tsx';
 import { Queue } from '#renderer/features/queue/queue.tsx';
 import { ReportDialog } from '#renderer/features/report/report-dialog.tsx';
 import { RuleBanner } from '#renderer/features/rule-tables/rule-banner.tsx';
@@ -24,6 +28,12 @@ import styles from './desk.module.css';
 
 /** Shares of the width when nothing is remembered: queue, case, map (desk-wall-briefing.md §9.2). */
 const preset = { queue: 22, case: 38, map: 40 };
+
+/** What keys still do while a tool lies above the panels. */
+const toolCommands = ['rules', 'merge', 'language', 'shortcuts', 'back'] as const satisfies readonly CommandId[];
+
+const ledgerOf: PanelSlot = ({ id }) => <ClockLedgerSection id={id} />;
+const spotOf: PanelSlot = (detail) => <SpotHistory detail={detail} hasLink />;
 
 /** The tiled workbench: list, case and map side by side, widths remembered. */
 export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
@@ -49,6 +59,8 @@ export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
   const areRulesShown = dialog === 'rules';
   const [wereRulesShown, setRulesShown] = useState(false);
   if (areRulesShown && !wereRulesShown) setRulesShown(true);
+  const hasTool = areRulesShown || dialog === 'merge';
+  useOnlyCommands(toolCommands, hasTool);
   const openRules = () => store.setState({ dialog: 'rules' });
   useCommand('rules', () => (areRulesShown ? closeDialog() : openRules()));
   useCommand('merge', () => store.setState({ dialog: dialog === 'merge' ? null : 'merge' }));
@@ -66,7 +78,7 @@ export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
       <Strip health={health} />
       <RuleBanner facts={health?.facts ?? []} onOpen={openRules} />
       <main className={styles.body} data-stale={connection.state !== 'open'}>
-        <div className={styles.panels} inert={areRulesShown || dialog === 'merge'}>
+        <div className={styles.panels} inert={hasTool}>
           <Group
             groupRef={groupRef}
             orientation="horizontal"
@@ -78,7 +90,7 @@ export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
             </Panel>
             <Separator className={styles.separator} aria-label={t('app.separator')} />
             <Panel id="case" minSize={420} className={styles.panel}>
-              <CaseDesk onShowOnMap={showOnMap} />
+              <CaseDesk onShowOnMap={showOnMap} clock={ledgerOf} below={spotOf} />
             </Panel>
             <Separator className={styles.separator} aria-label={t('app.separator')} />
             <Panel id="map" minSize={320} className={styles.panel}>
@@ -90,7 +102,14 @@ export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
         {wereRulesShown ? <RuleTables isShown={areRulesShown} onClose={closeDialog} /> : null}
       </main>
       <StatusBar health={health} />
-      {dialog === 'report' ? <ReportDialog onClose={closeDialog} /> : null}
+      {dialog === 'report' ? (
+        <ReportDialog
+          onClose={closeDialog}
+          hint={(draft) => (
+            <DuplicateHint draft={draft} onOpen={(selectedId) => store.setState({ selectedId, dialog: null })} />
+          )}
+        />
+      ) : null}
       {dialog === 'ticket' ? <TicketDialog onClose={closeDialog} /> : null}
       {dialog === 'import' ? <ImportDialog onClose={closeDialog} /> : null}
       {dialog === 'shortcuts' ? <ShortcutsDialog onClose={closeDialog} /> : null}

@@ -113,6 +113,8 @@ export const en: Words<typeof zhCn> = {
     journal_full: 'The disk is full, recording is held: {{reason}}. It goes on by itself once there is space',
     projection_down: 'Search is restarting; work on cases goes on',
     projection_checkpoint_failed: 'The search snapshot could not be written: {{reason}}; the next start takes longer',
+    calendar_next_year_missing: 'The holidays of {{year}} are missing; deadlines that reach into it are provisional',
+    calendar_year_missing: 'The holidays of this year ({{year}}) are missing; work deadlines are provisional',
     simulation_held: 'The simulator waits: the host is busy or the disk cannot be written',
     table_faulty:
       'A version of the table {{table}} has a fault (row {{row}}, {{column}}: {{problem}}); version {{version}} stays in force',

@@ -110,6 +110,8 @@ export const zhCn = {
     journal_full: '磁盘已满，暂停记录：{{reason}}。清出空间后自动恢复',
     projection_down: '检索暂停，正在重启；办理不受影响',
     projection_checkpoint_failed: '检索快照写不下：{{reason}}；下次启动会慢一些',
+    calendar_next_year_missing: '{{year}} 年放假安排缺失，跨年时限为暂定',
+    calendar_year_missing: '今年（{{year}}）放假安排缺失，工作时限为暂定',
     simulation_held: '模拟暂停：主机繁忙或磁盘不可写',
     table_faulty: '规则表 {{table}} 的新版本有错（第 {{row}} 行 {{column}}：{{problem}}），沿用版本 {{version}}',
     other: '{{code}} {{reason}}',

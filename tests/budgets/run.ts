@@ -7,6 +7,7 @@ import { run as start } from './start.bench.ts';
 /** Benchmarks by key, in the order they run. `tests/budgets/README.md` says what each figure is. */
 const benches: Readonly<Record<string, () => Promise<Figures>>> = {
   locate: () => runBundled('locate'),
+  decide: () => runBundled('decide'),
   append: () => runBundled('append'),
   duplicates: () => runBundled('duplicates'),
   due: () => runBundled('due'),

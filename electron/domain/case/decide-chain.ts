@@ -47,12 +47,12 @@ export const chainRules: { readonly [Action in ChainAction]: Decider<Action> } =
       requireUnit(ask, body.unit, null) ??
       requireOrders(body, found, ask) ??
       events({
-        ...step(found, 'dispatch', ask),
         type: 'case.dispatched.v2',
-        ...sending(body, found, ask),
         mode: body.mode ?? found.side.mode,
         deadline:
           found.handleClock === null ? deadlineFrom(ask.context, queryOf(found, 'handle'), ask.context.now) : null,
+        ...step(found, 'dispatch', ask),
+        ...sending(body, found, ask),
       })
     );
   },
@@ -62,10 +62,10 @@ export const chainRules: { readonly [Action in ChainAction]: Decider<Action> } =
     requireUnit(ask, body.unit, required(found.holder, 'a dispatched case has a holder').unit) ??
     requireOrders(body, found, ask) ??
     events({
-      ...step(found, 'sub_dispatch', ask),
       type: 'case.sub_dispatched.v2',
-      ...sending(body, found, ask),
       mode: body.mode ?? null,
+      ...step(found, 'sub_dispatch', ask),
+      ...sending(body, found, ask),
     }),
 
   // row T6, 一键派单
@@ -73,14 +73,14 @@ export const chainRules: { readonly [Action in ChainAction]: Decider<Action> } =
     requireUnit(ask, body.unit, null) ??
     requireOrders(body, found, ask) ??
     events({
-      ...step(found, 'assign', ask),
       type: 'ticket.assigned.v1',
-      ...sending(body, found, ask),
       mode: body.mode ?? found.side.mode,
+      ...step(found, 'assign', ask),
+      ...sending(body, found, ask),
     }),
 
   recall: (body, found, ask) =>
-    events({ ...step(found, 'recall', ask), type: 'case.recalled.v1', reason: wordsOrNull(body.reason) }),
+    events({ type: 'case.recalled.v1', reason: wordsOrNull(body.reason), ...step(found, 'recall', ask) }),
 
   // 提级: up the chain, at most to the district desk
   escalate: (body, found, ask) => {
@@ -95,11 +95,11 @@ export const chainRules: { readonly [Action in ChainAction]: Decider<Action> } =
       if (!ask.context.units.isBelow(holder, target)) return refuse('unit_not_above', { unit: target });
     }
     return events({
-      ...step(found, 'escalate', ask),
       type: 'case.escalated.v1',
       unit: target,
       reason: body.reason.trim(),
       isHardCase: body.isHardCase ?? false,
+      ...step(found, 'escalate', ask),
     });
   },
 
@@ -108,12 +108,12 @@ export const chainRules: { readonly [Action in ChainAction]: Decider<Action> } =
     if (isBlank(body.words)) return refuse('words_missing');
     const { id, unit, personId } = required(nextInRelay(found), 'the guard found the next unit');
     return events({
-      ...step(found, 'hand_over', ask),
       type: 'case.handed_over.v1',
       orderId: id,
       unit,
       personId,
       words: body.words.trim(),
+      ...step(found, 'hand_over', ask),
     });
   },
 
@@ -124,10 +124,10 @@ export const chainRules: { readonly [Action in ChainAction]: Decider<Action> } =
     return (
       requireOrderUnits(body.orders, found.holder?.unit ?? '', found, ask) ??
       events({
-        ...step(found, 'whistle', ask),
         type: 'case.whistled.v1',
         orders: numbered(body.orders, found),
         reason: body.reason.trim(),
+        ...step(found, 'whistle', ask),
       })
     );
   },
@@ -140,10 +140,10 @@ export const chainRules: { readonly [Action in ChainAction]: Decider<Action> } =
     return (
       requireOrder(body.orderId, found, ask, ['sent', 'arrived']) ??
       events({
-        ...step(found, 'accept_order', ask),
         type: 'case.order_accepted.v1',
         orderId: body.orderId,
         handlerId: body.handlerId ?? null,
+        ...step(found, 'accept_order', ask),
       })
     );
   },
@@ -153,7 +153,7 @@ export const chainRules: { readonly [Action in ChainAction]: Decider<Action> } =
     if (orderOf(found, body.orderId)?.arrivedAt != null) return refuse('unchanged');
     return (
       requireOrder(body.orderId, found, ask, ['sent', 'accepted']) ??
-      events({ ...step(found, 'arrive', ask), type: 'case.order_arrived.v1', orderId: body.orderId })
+      events({ type: 'case.order_arrived.v1', orderId: body.orderId, ...step(found, 'arrive', ask) })
     );
   },
 
@@ -162,10 +162,10 @@ export const chainRules: { readonly [Action in ChainAction]: Decider<Action> } =
     return (
       requireOrder(body.orderId, found, ask, ['accepted', 'arrived']) ??
       events({
-        ...step(found, 'answer_order', ask),
         type: 'case.order_answered.v1',
         orderId: body.orderId,
         words: body.words.trim(),
+        ...step(found, 'answer_order', ask),
       })
     );
   },
@@ -176,10 +176,10 @@ export const chainRules: { readonly [Action in ChainAction]: Decider<Action> } =
     if (order === undefined) return refuse('order_unknown', { orderId: body.orderId });
     if (!isOrderOpen(order)) return refuse('order_ended', { orderId: body.orderId });
     return events({
-      ...step(found, 'waive_order', ask),
       type: 'case.order_waived.v1',
       orderId: body.orderId,
       reason: body.reason.trim(),
+      ...step(found, 'waive_order', ask),
     });
   },
 
@@ -190,39 +190,39 @@ export const chainRules: { readonly [Action in ChainAction]: Decider<Action> } =
     const timeClass = found.side.ticket?.timeClass ?? null;
     const isUrgent = rules.isUrgent({ record: found.record, classRef: found.classRef, timeClass }, now);
     return events({
-      ...step(found, 'start_endorsement', ask),
       type: 'case.endorsement_started.v1',
       steps: body.steps.map(({ post, personId, limitMinutes }) => ({ post: post.trim(), personId, limitMinutes })),
       mayDispatchFirst: isUrgent && rules.policiesAt(now).urgentDispatchesFirst,
+      ...step(found, 'start_endorsement', ask),
     });
   },
 
   endorse: (body, found, ask) => {
     if (isBlank(body.opinion)) return refuse('opinion_missing');
     return events({
-      ...step(found, 'endorse', ask),
       type: 'case.endorsed.v1',
       decision: body.decision,
       opinion: body.opinion.trim(),
+      ...step(found, 'endorse', ask),
     });
   },
 
   delegate_endorsement: (body, found, ask) => {
     if (isBlank(body.reason)) return refuse('reason_missing');
     return events({
-      ...step(found, 'delegate_endorsement', ask),
       type: 'case.endorsement_delegated.v1',
       personId: body.personId,
       reason: body.reason.trim(),
+      ...step(found, 'delegate_endorsement', ask),
     });
   },
 
   skip_endorsement: (body, found, ask) => {
     if (isBlank(body.reason)) return refuse('reason_missing');
     return events({
-      ...step(found, 'skip_endorsement', ask),
       type: 'case.endorsement_skipped.v1',
       reason: body.reason.trim(),
+      ...step(found, 'skip_endorsement', ask),
     });
   },
 };

@@ -29,19 +29,19 @@ export const mergeRules: { readonly [Action in 'merge' | 'unmerge']: Decider<Act
       if (guard !== null) return refused({ ...guard, detail: { ...guard.detail, caseId: id } });
       if (other.record !== found.record) return refuse('merge_other_record', { caseId: id });
       into.push({
-        ...step(other, 'merge', ask),
         type: 'case.merged_into.v1',
         into: found.id,
         reason: body.reason.trim(),
+        ...step(other, 'merge', ask),
       });
       reports.push(reportOf(other), ...other.side.merged.map(takenOver));
     }
     // The case that goes on comes last: its state is that of the receipt.
     return events(...into, {
-      ...step(found, 'merge', ask),
       type: 'case.merged.v1',
       reports,
       reason: body.reason.trim(),
+      ...step(found, 'merge', ask),
     });
   },
 
@@ -63,8 +63,8 @@ export const mergeRules: { readonly [Action in 'merge' | 'unmerge']: Decider<Act
         from: found.id,
         reason,
       },
-      ...leaving.map((id, index) => {
-        return { ...own, version: own.version + index, type: 'case.unmerged.v1', id, reason } as const;
+      ...leaving.map((id, index): CaseEvent => {
+        return { type: 'case.unmerged.v1', id, reason, ...own, version: own.version + index };
       }),
     );
   },

@@ -31,33 +31,33 @@ export const sideRules: { readonly [Action in SideAction]: Decider<Action> } = {
     const isHandlers =
       role === 'HANDLER' || (found.record === 'case' && found.holder?.post === 'HANDLER' && role !== 'DEPT');
     return events({
-      ...step(found, 'request_extension', ask),
       type: 'case.extension_requested.v1',
       reason: body.reason.trim(),
       waitsFor: isHandlers ? 'DEPT' : 'DISPATCHER',
+      ...step(found, 'request_extension', ask),
     });
   },
 
   pass_extension: (_, found, ask) =>
-    events({ ...step(found, 'pass_extension', ask), type: 'case.extension_passed.v1' }),
+    events({ type: 'case.extension_passed.v1', ...step(found, 'pass_extension', ask) }),
 
   // one more original limit from the deadline in force
   decide_extension: (body, found, ask) => {
     if (isBlank(body.opinion)) return refuse('opinion_missing');
     const opinion = body.opinion.trim();
     if (!body.isGranted) {
-      return events({ ...step(found, 'decide_extension', ask), type: 'case.extension_refused.v1', opinion });
+      return events({ type: 'case.extension_refused.v1', opinion, ...step(found, 'decide_extension', ask) });
     }
     const { calendar } = ask.context.rules;
     const clock = required(found.handleClock, 'handling has a clock');
     const due = calendar.add(clock.dueAt, clock.taken);
     return events({
-      ...step(found, 'decide_extension', ask),
       type: 'case.extended.v1',
       limit: clock.taken,
       dueAt: due.at,
       isProvisional: clock.isProvisional || due.isProvisional,
       opinion,
+      ...step(found, 'decide_extension', ask),
     });
   },
 
@@ -70,10 +70,10 @@ export const sideRules: { readonly [Action in SideAction]: Decider<Action> } = {
       return refuse('until_out_of_range', { days: String(days) });
     }
     return events({
-      ...step(found, 'request_suspension', ask),
       type: 'case.suspension_requested.v1',
       until: body.until,
       reason: body.reason.trim(),
+      ...step(found, 'request_suspension', ask),
     });
   },
 
@@ -82,15 +82,15 @@ export const sideRules: { readonly [Action in SideAction]: Decider<Action> } = {
     const request = required(found.side.suspensionRequest, 'the guard found a request');
     const opinion = body.opinion.trim();
     if (!body.isGranted) {
-      return events({ ...step(found, 'decide_suspension', ask), type: 'case.suspension_refused.v1', opinion });
+      return events({ type: 'case.suspension_refused.v1', opinion, ...step(found, 'decide_suspension', ask) });
     }
     if (request.until <= ask.context.now) return refuse('until_out_of_range', { days: '0' });
     return events({
-      ...step(found, 'decide_suspension', ask),
       type: 'case.suspended.v1',
       until: request.until,
       reason: request.reason,
       opinion,
+      ...step(found, 'decide_suspension', ask),
     });
   },
 
@@ -100,10 +100,10 @@ export const sideRules: { readonly [Action in SideAction]: Decider<Action> } = {
     const clock = required(found.handleClock, 'a suspended case has a handling clock');
     const due = dueAfterPause(clock, rules.calendar, now);
     return events({
-      ...step(found, 'resume', ask),
       type: 'case.resumed.v1',
       dueAt: due.at,
       isProvisional: due.isProvisional,
+      ...step(found, 'resume', ask),
     });
   },
 
@@ -113,7 +113,6 @@ export const sideRules: { readonly [Action in SideAction]: Decider<Action> } = {
     if (!rules.isSupervisingParty(body.party, now)) return refuse('party_unknown', { party: body.party });
     if (body.answerBy !== null && body.answerBy <= now) return refuse('until_out_of_range', { days: '0' });
     return events({
-      ...step(found, 'supervise', ask),
       type: 'case.supervised.v1',
       supervisionId: `${found.id}-D${found.side.supervisions.length + 1}`,
       kind: body.kind,
@@ -121,6 +120,7 @@ export const sideRules: { readonly [Action in SideAction]: Decider<Action> } = {
       party: body.party,
       reason: body.reason.trim(),
       answerBy: body.answerBy,
+      ...step(found, 'supervise', ask),
     });
   },
 
@@ -130,16 +130,16 @@ export const sideRules: { readonly [Action in SideAction]: Decider<Action> } = {
     if (supervision === undefined) return refuse('supervision_unknown', { supervisionId: body.supervisionId });
     if (supervision.answer !== null) return refuse('supervision_answered', { supervisionId: body.supervisionId });
     return events({
-      ...step(found, 'answer_supervision', ask),
       type: 'case.supervision_answered.v1',
       supervisionId: body.supervisionId,
       words: body.words.trim(),
+      ...step(found, 'answer_supervision', ask),
     });
   },
 
   urge: (body, found, ask) => {
     if (isBlank(body.words)) return refuse('words_missing');
-    return events({ ...step(found, 'urge', ask), type: 'case.urged.v1', words: body.words.trim() });
+    return events({ type: 'case.urged.v1', words: body.words.trim(), ...step(found, 'urge', ask) });
   },
 
   appeal: (body, found, ask) => {
@@ -147,10 +147,10 @@ export const sideRules: { readonly [Action in SideAction]: Decider<Action> } = {
     if (body.kind === 'exclude' && found.record !== 'ticket') return refuse('only_tickets');
     if (body.kind === 'overdue' && !isHandlingOverdue(found, ask.context.now)) return refuse('not_overdue');
     return events({
-      ...step(found, 'appeal', ask),
       type: 'case.appealed.v1',
       kind: body.kind,
       reason: body.reason.trim(),
+      ...step(found, 'appeal', ask),
     });
   },
 
@@ -161,11 +161,11 @@ export const sideRules: { readonly [Action in SideAction]: Decider<Action> } = {
     const needed = ask.context.rules.policiesAt(ask.context.now).appealReviewers;
     const granted = reviews.length + 1 >= needed ? 'granted' : 'pending';
     return events({
-      ...step(found, 'review_appeal', ask),
       type: 'case.appeal_reviewed.v1',
       isGranted: body.isGranted,
       opinion: body.opinion.trim(),
       result: body.isGranted ? granted : 'refused',
+      ...step(found, 'review_appeal', ask),
     });
   },
 
@@ -173,7 +173,7 @@ export const sideRules: { readonly [Action in SideAction]: Decider<Action> } = {
     if (isBlank(body.reason)) return refuse('reason_missing');
     const moved = redated(found, ask.context);
     if (moved === null) return refuse('unchanged');
-    return events({ ...step(found, 'redate', ask), type: 'case.redated.v1', ...moved, reason: body.reason.trim() });
+    return events({ type: 'case.redated.v1', ...moved, reason: body.reason.trim(), ...step(found, 'redate', ask) });
   },
 };
 

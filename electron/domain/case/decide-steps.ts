@@ -38,10 +38,10 @@ export const stepRules: { readonly [Action in StepAction]: Decider<Action> } = {
   request_verify: (body, found, ask) => {
     if (body.collectorId === found.reporterId) return refuse('finder_is_checker', { collectorId: body.collectorId });
     return events({
-      ...step(found, 'request_verify', ask),
       type: 'case.verify_requested.v1',
       collectorId: body.collectorId,
       dueAt: stageDueAt(ask.context, found, 'verify'),
+      ...step(found, 'request_verify', ask),
     });
   },
 
@@ -49,11 +49,11 @@ export const stepRules: { readonly [Action in StepAction]: Decider<Action> } = {
   verify: (body, found, ask) => {
     if (body.result !== 'exists' && isBlank(body.opinion)) return refuse('opinion_missing');
     return events({
-      ...step(found, 'verify', ask),
       type: 'case.verified.v1',
       result: body.result,
       opinion: wordsOrNull(body.opinion),
       dueAt: stageDueAt(ask.context, found, 'register'),
+      ...step(found, 'verify', ask),
     });
   },
 
@@ -61,23 +61,23 @@ export const stepRules: { readonly [Action in StepAction]: Decider<Action> } = {
   register: (body, found, ask) => {
     if (isBlank(body.condition)) return refuse('condition_missing');
     return events({
-      ...step(found, 'register', ask),
       type: 'case.registered.v1',
       condition: body.condition.trim(),
       dueAt: stageDueAt(ask.context, found, 'dispatch'),
+      ...step(found, 'register', ask),
     });
   },
 
   // row 5
   reject: (body, found, ask) => {
     if (isBlank(body.reason)) return refuse('reason_missing');
-    return events({ ...step(found, 'reject', ask), type: 'case.rejected.v1', reason: body.reason.trim() });
+    return events({ type: 'case.rejected.v1', reason: body.reason.trim(), ...step(found, 'reject', ask) });
   },
 
   // rows 5 and 19
   void: (body, found, ask) => {
     if (isBlank(body.reason)) return refuse('reason_missing');
-    return events({ ...step(found, 'void', ask), type: 'case.voided.v1', reason: body.reason.trim() });
+    return events({ type: 'case.voided.v1', reason: body.reason.trim(), ...step(found, 'void', ask) });
   },
 
   // rows 7, 8, 10, 12: back one step, to whoever sent the case here
@@ -87,11 +87,11 @@ export const stepRules: { readonly [Action in StepAction]: Decider<Action> } = {
     }
     if (isBlank(body.reason)) return refuse('reason_missing');
     return events({
-      ...step(found, 'return', ask),
       type: 'case.returned.v2',
-      ...returnTarget(found),
       reasonCode: body.reasonCode,
       reason: body.reason.trim(),
+      ...step(found, 'return', ask),
+      ...returnTarget(found),
     });
   },
 
@@ -99,28 +99,28 @@ export const stepRules: { readonly [Action in StepAction]: Decider<Action> } = {
   accept: (body, found, ask) => {
     if (body.handlerId === found.reporterId) return refuse('finder_is_handler', { handlerId: body.handlerId });
     const type = found.record === 'case' ? 'case.accepted.v1' : 'ticket.accepted.v1';
-    return events({ ...step(found, 'accept', ask), type, handlerId: body.handlerId });
+    return events({ type, handlerId: body.handlerId, ...step(found, 'accept', ask) });
   },
 
   // row 11
   handle: (body, found, ask) => {
     if (isBlank(body.result)) return refuse('result_missing');
-    return events({ ...step(found, 'handle', ask), type: 'case.handled.v1', result: body.result.trim() });
+    return events({ type: 'case.handled.v1', result: body.result.trim(), ...step(found, 'handle', ask) });
   },
 
   // row 13, the handling clock stops
   feed_back: (body, found, ask) =>
-    events({ ...step(found, 'feed_back', ask), type: 'case.fed_back.v1', opinion: wordsOrNull(body.opinion) }),
+    events({ type: 'case.fed_back.v1', opinion: wordsOrNull(body.opinion), ...step(found, 'feed_back', ask) }),
 
   // row 14, the same unit again
   rework: (body, found, ask) => {
     if (isBlank(body.reason)) return refuse('reason_missing');
     return events({
-      ...step(found, 'rework', ask),
       type: 'case.reworked.v2',
       unit: handledBy(found),
       reason: body.reason.trim(),
       dueAt: dueAfterRework(found, ask),
+      ...step(found, 'rework', ask),
     });
   },
 
@@ -129,10 +129,10 @@ export const stepRules: { readonly [Action in StepAction]: Decider<Action> } = {
     if (body.collectorId === found.handlerId) return refuse('handler_is_checker', { collectorId: body.collectorId });
     if (body.collectorId === found.reporterId) return refuse('finder_is_checker', { collectorId: body.collectorId });
     return events({
-      ...step(found, 'request_check', ask),
       type: 'case.check_requested.v1',
       collectorId: body.collectorId,
       dueAt: stageDueAt(ask.context, found, 'check'),
+      ...step(found, 'request_check', ask),
     });
   },
 
@@ -140,35 +140,35 @@ export const stepRules: { readonly [Action in StepAction]: Decider<Action> } = {
   check: (body, found, ask) => {
     if (body.result !== 'passed' && isBlank(body.opinion)) return refuse('opinion_missing');
     return events({
-      ...step(found, 'check', ask),
       type: 'case.checked.v1',
       result: body.result,
       opinion: wordsOrNull(body.opinion),
+      ...step(found, 'check', ask),
     });
   },
 
   // row 17
   close: (body, found, ask) => {
     if (isBlank(body.condition)) return refuse('condition_missing');
-    return events({ ...step(found, 'close', ask), type: 'case.closed.v1', condition: body.condition.trim() });
+    return events({ type: 'case.closed.v1', condition: body.condition.trim(), ...step(found, 'close', ask) });
   },
 
   // row 18: to the dispatcher, for the same unit
   fail_close: (body, found, ask) => {
     if (isBlank(body.reason)) return refuse('reason_missing');
     return events({
-      ...step(found, 'fail_close', ask),
       type: 'case.close_failed.v1',
       unit: handledBy(found),
       reason: body.reason.trim(),
       dueAt: dueAfterRework(found, ask),
+      ...step(found, 'fail_close', ask),
     });
   },
 
   // row 19
   force_close: (body, found, ask) => {
     if (isBlank(body.reason)) return refuse('reason_missing');
-    return events({ ...step(found, 'force_close', ask), type: 'case.force_closed.v1', reason: body.reason.trim() });
+    return events({ type: 'case.force_closed.v1', reason: body.reason.trim(), ...step(found, 'force_close', ask) });
   },
 };
 

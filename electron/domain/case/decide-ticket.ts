@@ -72,7 +72,7 @@ export function decideReceive(body: ReceiveTicket, actor: Actor, context: Decide
 /** The ticket 工单 from 签收 to 办结 (domain.md §7.7); T5, T6 and T9 are rules of the chain. */
 export const ticketRules: { readonly [Action in TicketAction]: Decider<Action> } = {
   // T2
-  sign: (_, found, ask) => events({ ...step(found, 'sign', ask), type: 'ticket.signed.v1' }),
+  sign: (_, found, ask) => events({ type: 'ticket.signed.v1', ...step(found, 'sign', ask) }),
 
   // T3, 退单申请
   request_return: (body, found, ask) => {
@@ -81,10 +81,10 @@ export const ticketRules: { readonly [Action in TicketAction]: Decider<Action> }
     }
     if (isBlank(body.reason)) return refuse('reason_missing');
     return events({
-      ...step(found, 'request_return', ask),
       type: 'ticket.return_requested.v1',
       reasonCode: body.reasonCode,
       reason: body.reason.trim(),
+      ...step(found, 'request_return', ask),
     });
   },
 
@@ -97,10 +97,10 @@ export const ticketRules: { readonly [Action in TicketAction]: Decider<Action> }
       if (body.unit === returning(found)) return refuse('unit_twice', { unit: body.unit });
     }
     return events({
-      ...step(found, 'review_return', ask),
       type: 'ticket.return_reviewed.v1',
       unit: body.unit,
       opinion: body.opinion.trim(),
+      ...step(found, 'review_return', ask),
     });
   },
 
@@ -111,25 +111,25 @@ export const ticketRules: { readonly [Action in TicketAction]: Decider<Action> }
       return refuse('finder_is_handler', { handlerId: body.handlerId });
     }
     return events({
-      ...step(found, 'contact', ask),
       type: 'ticket.contacted.v1',
       result: body.result.trim(),
       handlerId: body.handlerId ?? found.handlerId,
+      ...step(found, 'contact', ask),
     });
   },
 
   // T8
-  start_work: (_, found, ask) => events({ ...step(found, 'start_work', ask), type: 'ticket.work_started.v1' }),
+  start_work: (_, found, ask) => events({ type: 'ticket.work_started.v1', ...step(found, 'start_work', ask) }),
 
   // T10, 反馈: the handling clock stops
   reply: (body, found, ask) => {
     if (isBlank(body.reply)) return refuse('result_missing');
-    return events({ ...step(found, 'reply', ask), type: 'ticket.replied.v1', reply: body.reply.trim() });
+    return events({ type: 'ticket.replied.v1', reply: body.reply.trim(), ...step(found, 'reply', ask) });
   },
 
   // T11
   begin_call_back: (_, found, ask) =>
-    events({ ...step(found, 'begin_call_back', ask), type: 'ticket.call_back_begun.v1' }),
+    events({ type: 'ticket.call_back_begun.v1', ...step(found, 'begin_call_back', ask) }),
 
   // T12
   conclude: (body, found, ask) => {
@@ -139,10 +139,10 @@ export const ticketRules: { readonly [Action in TicketAction]: Decider<Action> }
       return refuse('answer_unknown', { answer: body.satisfied });
     }
     return events({
-      ...step(found, 'conclude', ask),
       type: 'ticket.concluded.v1',
       solved: body.solved,
       satisfied: body.satisfied,
+      ...step(found, 'conclude', ask),
     });
   },
 
@@ -150,10 +150,10 @@ export const ticketRules: { readonly [Action in TicketAction]: Decider<Action> }
   redo: (body, found, ask) => {
     if (isBlank(body.reason)) return refuse('reason_missing');
     return events({
-      ...step(found, 'redo', ask),
       type: 'ticket.redone.v1',
       reason: body.reason.trim(),
       ...deadlineFrom(ask.context, queryOf(found, 'handle'), ask.context.now),
+      ...step(found, 'redo', ask),
     });
   },
 };

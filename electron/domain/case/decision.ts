@@ -54,7 +54,10 @@ export function refusal(code: RefusalCode, detail: Readonly<Record<string, strin
   return { code, detail };
 }
 
-/** What the next event of a case carries: its version, the time, and the actor in the role of the table. */
+/**
+ * What the next event of a case carries: its version, the time, and the actor in the role of the table. Spread it last:
+ * properties that are added after a spread cost microseconds each time, before it next to nothing (Node 20, 2026-11).
+ */
 export function step(found: CaseState, action: CaseAction, { actor, context }: Ask): EventBase {
   return { caseId: found.id, version: found.version + 1, at: context.now, by: actorOf(found, action, actor) };
 }

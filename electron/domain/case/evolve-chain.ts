@@ -186,7 +186,6 @@ export const chainFolds: { readonly [Type in ChainEvent]: Fold<Type> } = {
         steps: event.steps.map((step, index) => {
           const begins = index === 0;
           return {
-            ...step,
             state: begins ? 'current' : 'waiting',
             startedAt: begins ? event.at : null,
             dueAt: begins ? plus(event.at, step.limitMinutes * MINUTE_MS) : null,
@@ -194,6 +193,7 @@ export const chainFolds: { readonly [Type in ChainEvent]: Fold<Type> } = {
             endedBy: null,
             opinion: null,
             delegatedBy: [],
+            ...step,
           };
         }),
       },

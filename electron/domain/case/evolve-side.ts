@@ -144,7 +144,7 @@ export const sideFolds: { readonly [Type in SideEvent]: Fold<Type> } = {
   'case.merged.v1': (state, event) =>
     withEarliest(
       aside(state, event, 'merge', {
-        merged: [...state.side.merged, ...event.reports.map((report) => ({ ...report, at: event.at }))],
+        merged: [...state.side.merged, ...event.reports.map((report) => ({ at: event.at, ...report }))],
       }),
     ),
 

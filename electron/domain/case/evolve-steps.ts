@@ -152,10 +152,10 @@ export const stepFolds: { readonly [Type in StepEvent]: Fold<Type> } = {
 
   'case.returned.v2': (state, event) =>
     stepTo(state, event, 'return', {
-      ...afterReturn(state, event),
       state: event.to,
       returnedTo: event.returnedTo,
       returnCount: state.returnCount + 1,
+      ...afterReturn(state, event),
     }),
 };
 

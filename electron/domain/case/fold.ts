@@ -121,7 +121,6 @@ export function sentOn(
 export function begun(orders: readonly SentOrder[], via: Order['via'], event: EventBase): readonly Order[] {
   const isRelay = via === 'relay';
   return orders.map((order) => ({
-    ...order,
     via,
     state: isRelay ? 'waiting' : 'sent',
     sentAt: isRelay ? null : event.at,
@@ -129,6 +128,7 @@ export function begun(orders: readonly SentOrder[], via: Order['via'], event: Ev
     arrivedAt: null,
     endedAt: null,
     words: null,
+    ...order,
   }));
 }
 

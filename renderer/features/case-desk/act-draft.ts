@@ -50,6 +50,8 @@ export interface OrderDraft {
   readonly role: 'co' | 'main';
 }
 
+export const emptyOrder: OrderDraft = { unit: '', personId: '', role: 'co' };
+
 /** A step of an endorsement chain while it is written; `minutes` as typed. */
 export interface StepDraft {
   readonly post: string;
@@ -203,7 +205,7 @@ export function firstDraft(action: CaseAct, detail: CaseDetail, presets: Presets
       mergedId: merged?.caseId ?? '',
       ...presets.text[action],
     },
-    orders: action === 'whistle' ? [{ unit: '', personId: '', role: 'co' }] : [],
+    orders: action === 'whistle' ? [emptyOrder] : [],
     steps: action === 'start_endorsement' ? presets.steps : [],
   };
 }
@@ -218,6 +220,12 @@ export function withSuggestion(draft: Draft, { lead, co, mode }: Suggestion): Dr
     text: { ...draft.text, unit: lead.unit, personId: lead.personId ?? '', mode: co.length === 0 ? 'frontline' : mode },
     orders: co.map(({ unit, personId }) => ({ unit, personId: personId ?? '', role: 'co' })),
   };
+}
+
+/** Another mode: 接续 and 联合 need at least one order, so an empty one stands ready. */
+export function withMode(draft: Draft, mode: string): Draft {
+  const orders = mode === 'frontline' || draft.orders.length > 0 ? draft.orders : [emptyOrder];
+  return { ...draft, text: { ...draft.text, mode }, orders };
 }
 
 const fieldsOfError: Readonly<Partial<Record<WireError['code'], readonly FieldName[]>>> = {

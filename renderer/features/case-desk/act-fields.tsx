@@ -10,7 +10,7 @@ import { Field } from '#renderer/ui/field.tsx';
 import { Pick } from '#renderer/ui/pick.tsx';
 import { RadioChoice } from '#renderer/ui/radio-choice.tsx';
 import { SearchCombo } from '#renderer/ui/search-combo.tsx';
-import { DESK, isNeededNow, textOf, type Draft, type FieldSpec } from './act-draft.ts';
+import { DESK, isNeededNow, textOf, withMode, type Draft, type FieldSpec } from './act-draft.ts';
 import { answerTimes, appealKinds, checkResults, decisions } from './act-payloads.ts';
 import { ordersFor, type CaseAct } from './next-actions.ts';
 import { OrdersField } from './orders-field.tsx';
@@ -218,7 +218,7 @@ function WordsField(props: FieldProps) {
 
 function ChoiceField(props: FieldProps) {
   const { t, language } = useWords();
-  const { problem, autoFocus } = props;
+  const { draft, problem, autoFocus, onChange } = props;
   const { name, label, value, set } = useField(props);
   const answers = useTable('callback-answers')
     .filter((row) => row['question'] === name)
@@ -233,9 +233,10 @@ function ChoiceField(props: FieldProps) {
     );
   }
   const items = itemsOf();
+  const change = (id: string) => (name === 'mode' ? onChange(withMode(draft, id)) : set(id));
   return (
-    <div className={styles.part} data-wide={items.length > 3}>
-      <RadioChoice label={label} items={items} value={value} onChange={set} autoFocus={autoFocus} />
+    <div className={styles.part}>
+      <RadioChoice label={label} items={items} value={value} onChange={change} autoFocus={autoFocus} />
       {problem === null ? null : <span className={styles.problem}>{problem}</span>}
     </div>
   );

@@ -183,7 +183,7 @@ function useLine(row: ChainRow, detail: CaseDetail, now: number): Line {
         person: order.personId === null ? '' : person(order.unit, order.personId),
         tags: [
           t(`orderRoles.${order.role}`),
-          ...(order.via === 'whistle' ? [t('orderVia.whistle')] : []),
+          ...(order.via === 'dispatch' ? [] : [t(`orderVia.${order.via}`)]),
           ...(turn === null ? [] : [t('case.turn', { turn })]),
         ],
         receivedAt: order.sentAt,

@@ -46,7 +46,7 @@ test('the usual step of each state of a case', () => {
     'register',
     'dispatch',
     'sub_dispatch',
-    'sub_dispatch',
+    'accept',
     'handle',
     'feed_back',
     'request_check',

@@ -139,7 +139,7 @@ const wanted: readonly CaseAct[] = [
 ];
 const MOST_OTHERS = 3;
 
-/** Sorts what the host offers: a unit that has units below it usually sends on, the last one accepts. */
+/** Sorts what the host offers: a township usually sends on, a village accepts. */
 export function nextActions(detail: CaseDetail, areas: Areas): NextActions {
   const acts = actsOf(detail);
   const allowed = new Set(acts.filter(({ refusal }) => refusal === null).map(({ action }) => action));
@@ -206,12 +206,17 @@ function isOrderAct(action: CaseAct): action is OrderAct {
 
 /** Whether an allowed act is also what one does now. */
 function isNextStep(action: CaseAct, detail: CaseDetail, areas: Areas): boolean {
-  if (action === 'sub_dispatch') return detail.holderUnit !== null && areas.children(detail.holderUnit).length > 0;
+  if (action === 'sub_dispatch') return sendsOn(detail, areas);
   if (action === 'accept') return detail.record === 'case' || detail.ticket?.acceptedAt === null;
   if (action === 'close') return detail.state === 'pending_close';
   if (action === 'endorse') return !canSend(detail);
   if (action === 'arrive') return detail.state === 'co_handling';
   return true;
+}
+
+/** Whether units lie below the holder; grids, the finest areas, are no units of their own. */
+function sendsOn({ holderUnit }: CaseDetail, areas: Areas): boolean {
+  return holderUnit !== null && areas.children(holderUnit).some(({ level }) => level < areas.depth);
 }
 
 /** While a dispatch is possible although the chain of endorsements is open 先派后批, it comes first. */

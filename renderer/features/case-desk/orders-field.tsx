@@ -1,12 +1,11 @@
+import { useState } from 'react';
 import { useWords } from '#renderer/i18n/use-words.ts';
 import { PersonField } from '#renderer/pickers/person-field.tsx';
 import { UnitField } from '#renderer/pickers/unit-field.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { Pick } from '#renderer/ui/pick.tsx';
-import type { OrderDraft } from './act-draft.ts';
+import { emptyOrder, type OrderDraft } from './act-draft.ts';
 import styles from './act-form.module.css';
-
-const empty: OrderDraft = { unit: '', personId: '', role: 'co' };
 
 /** Orders 子单 to further units: unit, responsible person, 协办 or 主责. */
 export function OrdersField({
@@ -19,6 +18,7 @@ export function OrdersField({
   readonly problem: string | null;
 }) {
   const { t } = useWords();
+  const [fresh, setFresh] = useState(-1);
   const change = (index: number, part: Partial<OrderDraft>) =>
     onChange(orders.map((order, at) => (at === index ? { ...order, ...part } : order)));
   return (
@@ -31,7 +31,7 @@ export function OrdersField({
               label={t('acts.fields.orderUnit', { number })}
               value={order.unit}
               onChange={(unit) => change(index, { unit, personId: '' })}
-              autoFocus={order.unit === ''}
+              autoFocus={index === fresh}
             />
             <PersonField
               label={t('acts.fields.orderPerson', { number })}
@@ -61,7 +61,13 @@ export function OrdersField({
       })}
       {problem === null ? null : <span className={styles.problem}>{problem}</span>}
       <span>
-        <Button size="small" onPress={() => onChange([...orders, empty])}>
+        <Button
+          size="small"
+          onPress={() => {
+            setFresh(orders.length);
+            onChange([...orders, emptyOrder]);
+          }}
+        >
           {t('acts.fields.addOrder')}
         </Button>
       </span>

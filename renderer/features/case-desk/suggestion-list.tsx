@@ -55,6 +55,7 @@ export function SuggestionList({
                 </span>
               )}
               <span className={styles.tag}>{t(`modes.${suggestion.mode}`)}</span>
+              {suggestion.isAutomatic ? <span className={styles.tag}>{t('acts.suggestions.automatic')}</span> : null}
               {suggestion.isPlaceholder ? <span className={styles.tag}>{t('case.configurable')}</span> : null}
               <span className={styles.end}>{accuracyOf(suggestion)}</span>
             </span>

@@ -7,10 +7,12 @@ import { useReasonWords } from './use-reason-words.ts';
 import styles from './merge.module.css';
 
 /** A report that is being written, as far as it goes. */
-export type ReportDraft = Exclude<InputOf<'case.duplicates'>, { readonly id: string }>;
+type ReportDraft = Exclude<InputOf<'case.duplicates'>, { readonly id: string }>;
 
 const REST_MS = 400;
 const SHOWN = 3;
+/** Fewer characters describe anything. */
+const TELLING = 4;
 
 /** While a report is written: what may be the same matter already. Quiet as long as nothing is likely. */
 export function DuplicateHint({
@@ -24,8 +26,12 @@ export function DuplicateHint({
   const reasonWords = useReasonWords();
   const client = useClient();
   const [found, setFound] = useState<OutputOf<'case.duplicates'>['candidates']>([]);
-  const asked = JSON.stringify(draft);
+  const isTelling =
+    draft.description.length >= TELLING || (typeof draft.lon === 'number' && draft.classRef !== undefined);
+  const asked = isTelling ? JSON.stringify(draft) : null;
   useEffect(() => {
+    setFound([]);
+    if (asked === null) return;
     const controller = new AbortController();
     const ask = async () => {
       const outcome = await client.call('case.duplicates', JSON.parse(asked) as ReportDraft, controller);

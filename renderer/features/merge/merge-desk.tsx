@@ -33,7 +33,7 @@ export function MergeDesk({ onClose }: { readonly onClose: () => void }) {
             <b>{detail.id.slice(-4)}</b> {detail.className} · {detail.address}
           </span>
         )}
-        <Button size="small" shortcut={keyOf('back')} aria-label={t('merge.closeHint')} onPress={onClose}>
+        <Button size="small" shortcut={keyOf('back')} onPress={onClose}>
           {t('merge.close')}
         </Button>
       </header>

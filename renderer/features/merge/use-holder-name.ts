@@ -1,13 +1,14 @@
 import { useWords } from '#renderer/i18n/use-words.ts';
-import { useDesk } from '#renderer/state/desk-context.tsx';
+import { useDesk, useDirectory } from '#renderer/state/desk-context.tsx';
 
-/** A unit by the names of its area, else its code; null is the desk. */
+/** A unit by the names of its area, else by its own; null is the desk. */
 export function useHolderName(): (code: string | null) => string {
   const { t } = useWords();
   const { areas } = useDesk();
+  const directory = useDirectory();
   return (code) => {
-    if (code === null) return t('merge.desk');
+    if (code === null) return t('desk');
     const names = areas.names(code);
-    return names.length === 0 ? code : names.slice(-2).join(' ');
+    return names.length === 0 ? (directory.unit(code)?.name ?? code) : names.slice(-2).join(' ');
   };
 }

@@ -1,4 +1,5 @@
-import { useRef, useState, type FormEvent } from 'react';
+import { useRef, useState, type FormEvent, type ReactNode } from 'react';
+import type { InputOf } from '#contract/api.ts';
 import type { WireError } from '#contract/errors.ts';
 import { sources, type Source } from '#domain/case/state.ts';
 import { useClient } from '#renderer/client/hooks.tsx';
@@ -14,8 +15,11 @@ import { PlaceFields } from './place-fields.tsx';
 import { usePlace } from './use-place.ts';
 import styles from './report.module.css';
 
+/** What the desk shows about a report that is being written, such as likely duplicates. */
+export type DraftSlot = (draft: Exclude<InputOf<'case.duplicates'>, { readonly id: string }>) => ReactNode;
+
 /** 上报登记: what, where, from whom. A place can be picked on the map; the form waits with all that was typed. */
-export function ReportDialog({ onClose }: { readonly onClose: () => void }) {
+export function ReportDialog({ onClose, hint }: { readonly onClose: () => void; readonly hint?: DraftSlot }) {
   const { t } = useWords();
   const errorWords = useErrorWords();
   const client = useClient();
@@ -76,6 +80,13 @@ export function ReportDialog({ onClose }: { readonly onClose: () => void }) {
           maxLength={2_000}
         />
         <PlaceFields place={place} />
+        {hint?.({
+          ...(row === undefined
+            ? {}
+            : { classRef: { standardRef: row.standardRef, kind: row.kind, code: row.code, name: row.name } }),
+          ...{ lon: place.point?.lon ?? null, lat: place.point?.lat ?? null },
+          ...{ address: place.address.trim(), description: description.trim() },
+        })}
         <Pick
           label={t('report.source')}
           items={sources.filter((name) => name !== 'import').map((id) => ({ id, name: t(`sources.${id}`) }))}

@@ -37,7 +37,8 @@ export function RuleTables({ isShown, onClose }: { readonly isShown: boolean; re
     <section className={styles.tool} aria-label={t('rules.title')} hidden={!isShown}>
       <header className={styles.toolHead}>
         <h2>{t('rules.title')}</h2>
-        <Button size="small" shortcut={keyOf('back')} aria-label={t('rules.closeHint')} onPress={onClose}>
+        <span className={styles.headNote}>{t('rules.closeHint')}</span>
+        <Button size="small" shortcut={keyOf('back')} onPress={onClose}>
           {t('rules.close')}
         </Button>
       </header>

@@ -71,8 +71,13 @@ export function YearView({
                     const mark = marks.get(day.date);
                     const label =
                       mark === undefined
-                        ? t('rules.dayPlain', { date: day.date })
-                        : t('rules.dayMarked', { date: day.date, name: mark.name, kind: kindText(mark.kind) });
+                        ? t('rules.dayPlain', { day: day.day, date: day.date })
+                        : t('rules.dayMarked', {
+                            day: day.day,
+                            date: day.date,
+                            name: mark.name,
+                            kind: kindText(mark.kind),
+                          });
                     return (
                       <td key={weekday}>
                         <button

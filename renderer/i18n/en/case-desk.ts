@@ -199,7 +199,6 @@ export const acts: Words<typeof zh.acts> = {
     hint: 'Enter takes it, ↑↓ for another',
     loading: 'Looking for suggestions…',
     none: 'No suggestion: search for a unit',
-    other: 'Another unit',
     accuracy: 'right first time {{right}}/{{all}} ({{share}} %)',
     noHistory: 'no such dispatch in a year',
     limit: 'limit {{limit}}',
@@ -284,16 +283,11 @@ export const acts: Words<typeof zh.acts> = {
     close: 'Checked and meets the condition for closing',
     endorse: 'Agreed, please act quickly',
   },
-  problems: {
-    badDate: 'Write 2026-12-01 or 2026-12-01 12:00',
-    noOrder: 'No order to choose',
-  },
 };
 
 export const side: Words<typeof zh.side> = {
   timeClass: 'Time class',
   issued: 'Issued',
-  contactDue: 'Contact limit',
   firstContact: 'First contact',
   contactIn: '{{time}} ({{span}} after issue)',
   contactWait: 'not yet, by {{time}}',
@@ -322,7 +316,6 @@ export const side: Words<typeof zh.side> = {
   suspensionRequest: 'Suspension asked for',
   since: 'since {{since}}',
   until: 'until {{time}}',
-  appeal: 'Appeal',
   appealResults: { pending: 'under review', granted: 'granted', refused: 'refused' },
   reviews: '{{count}} reviews',
   lastCheck: 'Last check',

@@ -5,7 +5,6 @@ export const mergeEn: Words<typeof mergeZh> = {
   title: 'Merge',
   open: 'Same cause',
   close: 'Close',
-  closeHint: 'Back to the desk',
   noCase: 'No case is selected',
   noCaseHint: 'Choose one in the list first.',
   candidates: 'Likely the same',
@@ -46,7 +45,6 @@ export const mergeEn: Words<typeof mergeZh> = {
     mergedCount: 'Merged reports',
   },
   differs: 'differs',
-  desk: 'District desk',
   reports: '{{count}}',
   noDue: 'none',
   effect: 'After merging',
@@ -79,5 +77,5 @@ export const mergeEn: Words<typeof mergeZh> = {
   still: 'open',
   hint: 'It may have been reported already',
   hintMore: '{{count}} more may have the same cause',
-  hintOpen: 'Look',
+  hintOpen: 'Open this case instead',
 };

@@ -206,7 +206,6 @@ export const acts = {
     hint: 'Enter 采纳，↑↓ 改选',
     loading: '正在取建议…',
     none: '没有建议，请查找单位',
-    other: '另选单位',
     accuracy: '首派准确率 {{right}}/{{all}}（{{share}} %）',
     noHistory: '近一年无同类派遣',
     limit: '时限 {{limit}}',
@@ -291,17 +290,12 @@ export const acts = {
     close: '核查通过，符合结案条件',
     endorse: '同意，请抓紧办理',
   },
-  problems: {
-    badDate: '请写成 2026-12-01 或 2026-12-01 12:00',
-    noOrder: '没有可选的子单',
-  },
 } as const;
 
 /** Side procedures and what only tickets have, as facts of the panel. */
 export const side = {
   timeClass: '时段',
   issued: '签发',
-  contactDue: '首响时限',
   firstContact: '首响',
   contactIn: '{{time}}（签发后 {{span}}）',
   contactWait: '未联系，限 {{time}}',
@@ -330,7 +324,6 @@ export const side = {
   suspensionRequest: '挂账申请',
   since: '{{since}} 起',
   until: '至 {{time}}',
-  appeal: '申诉',
   appealResults: { pending: '审核中', granted: '已同意', refused: '未同意' },
   reviews: '{{count}} 人已审',
   lastCheck: '最近核查',

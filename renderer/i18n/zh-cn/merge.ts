@@ -5,7 +5,6 @@ export const mergeZh = {
   title: '并案',
   open: '同因并案',
   close: '关闭',
-  closeHint: '返回指挥台',
   noCase: '没有选中的案件',
   noCaseHint: '先在列表中选一件，再并案。',
   candidates: '可能同因',
@@ -46,7 +45,6 @@ export const mergeZh = {
     mergedCount: '已并报告',
   },
   differs: '不同',
-  desk: '区城指中心',
   reports: '{{count}} 件',
   noDue: '无',
   effect: '并案后',
@@ -79,5 +77,5 @@ export const mergeZh = {
   still: '在办',
   hint: '可能已有人反映',
   hintMore: '另有 {{count}} 件可能同因',
-  hintOpen: '查看',
+  hintOpen: '改办此案',
 } as const;
