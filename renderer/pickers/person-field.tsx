@@ -40,6 +40,7 @@ export function PersonField({
         name: person.display,
         note: `${postName(person.post)} ${person.id}`,
       }))}
+      value={isTyping ? null : (chosen?.id ?? null)}
       text={text}
       onText={(changed) => {
         if (changed === text) return;

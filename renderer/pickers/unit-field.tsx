@@ -44,6 +44,7 @@ export function UnitField({
         name: unitName,
         note: [parentName, code].filter(Boolean).join(' '),
       }))}
+      value={value === '' ? null : value}
       text={text}
       onText={(typed) => {
         setText(typed);

@@ -11,6 +11,7 @@ export function SearchCombo({
   label,
   note,
   items,
+  value,
   text,
   onText,
   onPick,
@@ -24,6 +25,8 @@ export function SearchCombo({
   /** Behind the label, such as "(optional)". */
   readonly note?: string;
   readonly items: readonly PickItem<string>[];
+  /** The chosen item; null while the text is only text. */
+  readonly value: string | null;
   readonly text: string;
   readonly onText: (text: string) => void;
   readonly onPick: (id: string) => void;
@@ -37,7 +40,7 @@ export function SearchCombo({
     <ComboBox
       className={styles.pick ?? ''}
       items={items}
-      value={null}
+      value={value}
       inputValue={text}
       onInputChange={onText}
       onChange={(key: Key | null) => {

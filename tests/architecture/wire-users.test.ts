@@ -9,14 +9,6 @@ const forCtlOnly: Readonly<Record<string, string>> = {
   'health.get': 'scripts ask once; windows follow health.watch',
   'journal.verify': 'reads the whole journal: work for the terminal, not for a desk in service',
   'grid.summary': 'tells which district was loaded; windows draw it from district.get',
-  'tables.list': 'the editor of rule tables is not built yet',
-  'tables.read': 'the editor of rule tables is not built yet',
-  'tables.history': 'the editor of rule tables is not built yet',
-  'tables.check': 'the editor of rule tables is not built yet',
-  'rules.preview': 'the editor of rule tables is not built yet',
-  'tables.adopt': 'the editor of rule tables is not built yet',
-  'case.duplicates': 'the desk will ask while a report is filled in; until then scripts try it out',
-  'case.nearby': 'the desk will show it beside the selected case; until then scripts try it out',
 };
 
 const screens = filesBelow('renderer').filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file));

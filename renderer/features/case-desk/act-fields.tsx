@@ -191,6 +191,7 @@ function WordsField(props: FieldProps) {
           name: condition,
           note: t(`acts.suggestions.units.${unit}` as 'acts.suggestions.units.minute', { value }),
         }))}
+        value={conditions.some(({ condition }) => condition === raw) ? raw : null}
         text={raw}
         onText={set}
         onPick={set}

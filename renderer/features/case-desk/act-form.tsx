@@ -74,19 +74,9 @@ export function ActForm({
     change(withSuggestion(draft, suggestion));
     formRef.current?.querySelector<HTMLInputElement>('[data-field=opinion] input')?.focus();
   };
-  // An Enter that is quicker than the suggestions takes the first one when it comes.
-  const isEnterEarly = useRef(false);
   useEffect(() => {
-    if (!isEnterEarly.current || first === undefined) return;
-    isEnterEarly.current = false;
-    take(first);
-  });
-  useEffect(() => {
-    if (hasSuggestions && suggested.isLoading) formRef.current?.focus();
-    if (formShapes[action].length === 0) formRef.current?.querySelector<HTMLElement>('button[type=submit]')?.focus();
-    // Only when the form opens.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, []);
+    if (phase === 'confirm') formRef.current?.querySelector<HTMLElement>('[role=alertdialog] button')?.focus();
+  }, [phase]);
 
   const send = async () => {
     if (!canSend) return;
@@ -99,17 +89,33 @@ export function ActForm({
     if (outcome.ok) return onDone(outcome.value);
     setError(outcome.error);
   };
+  // Enters that are quicker than the suggestions: the first one takes what comes first, the second one sends it.
+  const earlyEnters = useRef(0);
+  useEffect(() => {
+    if (earlyEnters.current === 0 || first === undefined) return;
+    earlyEnters.current -= 1;
+    if (isTouched) void send();
+    else take(first);
+  });
+  useEffect(() => {
+    if (hasSuggestions && suggested.isLoading) formRef.current?.focus();
+    else focusInside(formRef.current);
+    // Only when the form opens.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, []);
+
   const submit = (event: FormEvent) => {
     event.preventDefault();
     void send();
   };
   const keyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing || event.keyCode === 229 || event.defaultPrevented) return;
-    if (event.key === 'Enter' && event.target === formRef.current) isEnterEarly.current = true;
+    if (event.key === 'Enter' && event.target === formRef.current) earlyEnters.current += 1;
     if (event.key !== 'Escape') return;
     event.stopPropagation();
-    if (phase === 'confirm') setPhase('edit');
-    else onCancel();
+    if (phase !== 'confirm') return onCancel();
+    setPhase('edit');
+    focusInside(formRef.current);
   };
 
   const wrongField = error === null ? null : fieldOfError(action, draft, error);
@@ -142,7 +148,12 @@ export function ActForm({
       {phase === 'confirm' ? (
         <div className={styles.buttons} role="alertdialog" aria-label={t('acts.confirmTitle', { action: name })}>
           <b>{t('acts.confirmTitle', { action: name })}</b>
-          <Button autoFocus onPress={() => setPhase('edit')}>
+          <Button
+            onPress={() => {
+              setPhase('edit');
+              focusInside(formRef.current);
+            }}
+          >
             {t('acts.cancel')}
           </Button>
           <Button onPress={() => void send()}>{t('acts.confirm', { action: name })}</Button>
@@ -159,6 +170,14 @@ export function ActForm({
       )}
     </form>
   );
+}
+
+/** Puts the keyboard into a form: where it is already, else at its first part, else at the button that sends. */
+function focusInside(form: HTMLFormElement | null): void {
+  const isInside = form?.querySelector(`[data-field] :focus, [role=listbox]:focus-within`) !== null;
+  if (form === null || isInside) return;
+  const first = form.querySelector<HTMLElement>('[data-field] :is(input, button:not([tabindex="-1"]))');
+  (first ?? form.querySelector<HTMLElement>('button[type=submit]'))?.focus();
 }
 
 function isWithoutSuggestions({ isLoading, suggestions }: Suggested): boolean {

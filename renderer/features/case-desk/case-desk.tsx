@@ -12,7 +12,6 @@ import { Notice } from '#renderer/ui/notice.tsx';
 import { ActForm } from './act-form.tsx';
 import { ActionBar } from './action-bar.tsx';
 import { CaseChain } from './chain.tsx';
-import { ClockBar } from './clock-bar.tsx';
 import { CaseFacts } from './facts.tsx';
 import { CaseHead } from './head.tsx';
 import { nextActions, type CaseAct } from './next-actions.ts';
@@ -24,16 +23,16 @@ import { useChain } from './use-chain.ts';
 import { useSuggestions } from './use-suggestions.ts';
 import styles from './case-desk.module.css';
 
-/** What the desk puts into the panel from other features: sections of their own beneath the clock. */
+/** A section that the desk puts into the panel from another feature. */
 export type PanelSlot = (detail: CaseDetail) => ReactNode;
 
 interface Outside {
   /** Brings the case into view on the map. */
   readonly onShowOnMap: () => void;
-  /** In the place of the plain clock: the ledger 时限账本. */
-  readonly clock?: PanelSlot;
-  /** Beneath the chain and the clock. */
-  readonly below?: PanelSlot;
+  /** Beneath the chain: the ledger of the clocks 时限账本. */
+  readonly clock: PanelSlot;
+  /** Beneath the clocks: what else happened at this spot 此处历史. */
+  readonly below: PanelSlot;
 }
 
 /** The panel of the selected case or ticket. */
@@ -205,14 +204,8 @@ function PanelBody({
       <Section title={t('case.sections.chain')} note={chain.note} end={chain.longest}>
         <CaseChain detail={detail} rows={chain.rows} totals={chain.totals} />
       </Section>
-      {outside.clock === undefined ? (
-        <Section title={t('case.sections.clock')}>
-          <ClockBar detail={detail} />
-        </Section>
-      ) : (
-        outside.clock(detail)
-      )}
-      {outside.below?.(detail)}
+      {outside.clock(detail)}
+      {outside.below(detail)}
       <Section title={t('case.sections.history')} note={t('case.steps', { count: history.steps.length })}>
         <CaseRecord steps={history.steps} />
       </Section>

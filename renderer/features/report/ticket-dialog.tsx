@@ -81,6 +81,7 @@ export function TicketDialog({ onClose }: { readonly onClose: () => void }) {
           label={t('ticket.class')}
           placeholder={t('report.classHint')}
           items={fitting.map(({ code, path }) => ({ id: path, name: path, note: code }))}
+          value={found?.path ?? null}
           text={classText}
           onText={setClassText}
           onPick={setClassText}

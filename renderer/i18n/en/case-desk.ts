@@ -145,9 +145,6 @@ export const caseDesk: Words<typeof zh.caseDesk> = {
   mergedIntoNote: 'Merged into {{id}}',
   openMain: 'Open the main case',
   arrivedAt: 'on site {{time}}',
-  clockNone: 'No clock is running',
-  due: 'due {{time}}',
-  used: 'used {{time}}',
   configurable: 'configurable',
   placeholder: 'reference default',
   provisional: 'provisional',
@@ -163,7 +160,6 @@ export const caseDesk: Words<typeof zh.caseDesk> = {
   sections: {
     facts: 'Facts',
     chain: 'Dispatch chain',
-    clock: 'Clock',
     side: 'Supervision and requests',
     ticket: 'Ticket',
     history: 'Record',
@@ -221,7 +217,7 @@ export const acts: Words<typeof zh.acts> = {
       natural_day: '{{value}} days',
     },
   },
-  unitHint: 'Name, initials or code',
+  unitHint: 'Name or code',
   unitNone: 'No unit fits',
   peopleNone: 'Nobody is listed; type a staff number',
   fields: {

@@ -151,9 +151,6 @@ export const caseDesk = {
   mergedIntoNote: '已并入 {{id}}',
   openMain: '打开主案',
   arrivedAt: '报到 {{time}}',
-  clockNone: '当前没有运行的时限',
-  due: '届满 {{time}}',
-  used: '已用 {{time}}',
   configurable: '可配置',
   placeholder: '参考默认值',
   provisional: '暂定',
@@ -169,7 +166,6 @@ export const caseDesk = {
   sections: {
     facts: '案情',
     chain: '派遣链',
-    clock: '时限',
     side: '督办与申请',
     ticket: '工单',
     history: '办理记录',
@@ -228,7 +224,7 @@ export const acts = {
       natural_day: '{{value}} 自然日',
     },
   },
-  unitHint: '输入名称、拼音首字母或编码',
+  unitHint: '输入名称或编码',
   unitNone: '没有匹配的单位',
   peopleNone: '没有登记人员，可直接输入编号',
   fields: {
