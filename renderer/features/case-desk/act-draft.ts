@@ -163,7 +163,7 @@ export function isNeededNow(action: CaseAct, name: FieldName, draft: Draft): boo
 }
 
 function isEmpty(name: FieldName, draft: Draft): boolean {
-  if (name === 'orders') return draft.orders.length === 0;
+  if (name === 'orders') return draft.orders.length === 0 || draft.orders.some(({ unit }) => unit === '');
   if (name === 'steps') return draft.steps.length === 0;
   return textOf(draft, name) === '';
 }
