@@ -222,6 +222,12 @@ export function withSuggestion(draft: Draft, { lead, co, mode }: Suggestion): Dr
   };
 }
 
+/** Another lead: its person is chosen anew, and an order that it had beside the lead is its own now. */
+export function withLead(draft: Draft, unit: string): Draft {
+  const orders = unit === '' ? draft.orders : draft.orders.filter((order) => order.unit !== unit);
+  return { ...draft, text: { ...draft.text, unit, personId: '' }, orders };
+}
+
 /** Another mode: 接续 and 联合 need at least one order, so an empty one stands ready. */
 export function withMode(draft: Draft, mode: string): Draft {
   const orders = mode === 'frontline' || draft.orders.length > 0 ? draft.orders : [emptyOrder];

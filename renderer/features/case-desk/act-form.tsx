@@ -128,6 +128,10 @@ export function ActForm({
   };
 
   const wrongField = error === null ? null : fieldOfError(action, draft, error);
+  useEffect(() => {
+    if (wrongField === null) return;
+    formRef.current?.querySelector(`[data-field=${wrongField}]`)?.scrollIntoView({ block: 'nearest' });
+  }, [wrongField]);
   const wrongText = error === null ? null : `${errorWords(error).title} ${errorWords(error).remedy}`;
   return (
     <form ref={formRef} className={styles.form} aria-label={name} tabIndex={-1} onSubmit={submit} onKeyDown={keyDown}>
