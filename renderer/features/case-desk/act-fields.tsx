@@ -96,8 +96,7 @@ function WhoField(props: FieldProps) {
   const { name, label, note, value, set } = useField(props);
   const common = { label, ...note, problem, autoFocus };
   if (name === 'unit' || name === 'redirect') {
-    const change = (unit: string) =>
-      name === 'redirect' ? set(unit) : onChange(withLead(draft, unit));
+    const change = (unit: string) => (name === 'redirect' ? set(unit) : onChange(withLead(draft, unit)));
     return <UnitField {...common} value={value} onChange={change} />;
   }
   const holder = detail.holderUnit ?? '';

@@ -64,7 +64,9 @@ test('late rubbish collection, from 上报 to 结案 by keyboard alone (domain.m
   await desk.expectState('处置完成');
 
   await person.press('m');
-  await expect(page.getByRole('menuitem', { name: /^反馈/ }), 'what is not allowed says why').toContainText('还有子单未反馈');
+  await expect(page.getByRole('menuitem', { name: /^反馈/ }), 'what is not allowed says why').toContainText(
+    '还有子单未反馈',
+  );
   await person.press('Escape');
   await person.next('协办接单');
   await expect(person.line(/协办/)).toContainText('已接单');
@@ -82,7 +84,19 @@ test('late rubbish collection, from 上报 to 结案 by keyboard alone (domain.m
   await desk.expectState('结案');
 
   await expect(person.chain()).toContainText('3 环 · 子单 1/1 已反馈');
-  for (const step of ['上报', '立案', '派遣', '下派', '接单', '处置完成', '协办反馈', '反馈', '发起核查', '核查结果', '结案']) {
+  for (const step of [
+    '上报',
+    '立案',
+    '派遣',
+    '下派',
+    '接单',
+    '处置完成',
+    '协办反馈',
+    '反馈',
+    '发起核查',
+    '核查结果',
+    '结案',
+  ]) {
     await expect(desk.record(step).first()).toBeVisible();
   }
   await expect(desk.record('下派')).toContainText('联合办件');
@@ -90,8 +104,13 @@ test('late rubbish collection, from 上报 to 结案 by keyboard alone (domain.m
 });
 
 test('a dispatch is taken back within its window, and an irreversible act asks first', async ({ page }) => {
-  const classRef = { standardRef: 'GB/T 47678.5-2026', kind: 'matter', code: '06042', name: '垃圾站（箱）满溢' } as const;
-  const report = await host.call('case.report', { classRef, description: '垃圾桶满溢', lon: 116.7040, lat: 40.1395 });
+  const classRef = {
+    standardRef: 'GB/T 47678.5-2026',
+    kind: 'matter',
+    code: '06042',
+    name: '垃圾站（箱）满溢',
+  } as const;
+  const report = await host.call('case.report', { classRef, description: '垃圾桶满溢', lon: 116.704, lat: 40.1395 });
   expect(report.ok).toBe(true);
   const desk = new DeskPage(page);
   const person = new KeyPerson(desk);

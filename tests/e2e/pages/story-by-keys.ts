@@ -42,7 +42,9 @@ export class KeyPerson {
 
   /** The usual next step with F6: the form opens, gets its words where the focus is, and is sent with Enter. */
   async next(name: string, words = ''): Promise<void> {
-    await expect(this.#desk.caseDesk.getByRole('button', { name: new RegExp(`^(F6)?\\s*${name}`) }).first()).toBeVisible();
+    await expect(
+      this.#desk.caseDesk.getByRole('button', { name: new RegExp(`^(F6)?\\s*${name}`) }).first(),
+    ).toBeVisible();
     await this.press('F6');
     await expect(this.form(name)).toBeVisible();
     if (words !== '') await this.type(words);
