@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { api } from '#contract/api.ts';
+import { payloads } from '#renderer/features/case-desk/act-payloads.ts';
 import { filesBelow, root } from './run-tool.ts';
 
 /** What no window asks for, and why it is on the wire all the same. */
@@ -9,19 +10,14 @@ const forCtlOnly: Readonly<Record<string, string>> = {
   'health.get': 'scripts ask once; windows follow health.watch',
   'journal.verify': 'reads the whole journal: work for the terminal, not for a desk in service',
   'grid.summary': 'tells which district was loaded; windows draw it from district.get',
-  'tables.list': 'the editor of rule tables is not built yet',
-  'tables.read': 'the editor of rule tables is not built yet',
-  'tables.history': 'the editor of rule tables is not built yet',
-  'tables.check': 'the editor of rule tables is not built yet',
-  'rules.preview': 'the editor of rule tables is not built yet',
-  'tables.adopt': 'the editor of rule tables is not built yet',
-  'case.duplicates': 'the desk will ask while a report is filled in; until then scripts try it out',
-  'case.nearby': 'the desk will show it beside the selected case; until then scripts try it out',
+  'warnings.list': 'the supervision workspace 督办台 will show it; until then scripts ask',
 };
 
 const screens = filesBelow('renderer').filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file));
 const code = screens.map((file) => readFileSync(path.join(root, file), 'utf8')).join('\n');
-const isAskedFor = (name: string) => code.includes(`'${name}'`);
+/** Acts are sent by the name of their form: each act has one, or the table of payloads does not compile. */
+const forms = Object.keys(payloads).map((action) => `case.${action}`);
+const isAskedFor = (name: string) => code.includes(`'${name}'`) || forms.includes(name);
 
 test('every method and stream is asked for by a window or is there for ctl, with a reason', () => {
   expect(Object.keys(api).filter((name) => !isAskedFor(name))).toEqual(Object.keys(forCtlOnly));

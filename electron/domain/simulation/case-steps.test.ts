@@ -68,7 +68,7 @@ test('every action of the rule book occurs, of cases and of tickets, but for tho
 });
 
 test('every outcome of checks, verifications, requests, reviews and call-backs occurs', () => {
-  const seen = (values: readonly unknown[]) => [...new Set(values)].sort();
+  const seen = (values: readonly (string | null)[]) => [...new Set(values)].sort();
   expect(seen(eventsOf('case.checked.v1').map(({ result }) => result))).toEqual(['failed', 'passed', 'unable']);
   expect(seen(eventsOf('case.verified.v1').map(({ result }) => result))).toEqual(['absent', 'exists', 'unable']);
   expect(seen(eventsOf('case.appeal_reviewed.v1').map(({ result }) => result))).toEqual([

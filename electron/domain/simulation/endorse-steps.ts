@@ -66,7 +66,7 @@ function endorserOf({ random }: Turn, { post, personId }: EndorsementStep, unit:
   return isLeader ? { ...unitActor(unit), id, roles: ['LEADER'] } : { ...townshipDesk(unit), id };
 }
 
-function holderOf({ scene, day }: Turn, unit: string, post: EndorsementRow['post'] | string, not: string | null) {
+function holderOf({ scene, day }: Turn, unit: string, post: string, not: string | null) {
   const holders = scene.tables.people.holders(unit, post as EndorsementRow['post'], day);
   return holders.find(({ id }) => id !== not)?.id;
 }

@@ -25,7 +25,7 @@ export function ledgerAt(ledger: ClockLedger, now: number): ClockLedger {
 }
 
 /** Whether the clock stands still at its last line: 挂账, 反馈 or merged. */
-export function isStanding(ledger: ClockLedger): boolean {
+function isStanding(ledger: ClockLedger): boolean {
   const last = ledger.lines.at(-1);
   return ledger.endedAt === null && last !== undefined && isStop(last.cause);
 }

@@ -151,7 +151,7 @@ function prevOf(buffer: Buffer, links: number, end: number): string {
 let scratch = Buffer.alloc(16 * 1024);
 
 /** `prev` and two pieces of `source` side by side; valid until the next call. */
-export function chained(prev: string, source: Buffer, from: number, to: number, again: number, end: number): Buffer {
+function chained(prev: string, source: Buffer, from: number, to: number, again: number, end: number): Buffer {
   const total = prev.length + (to - from) + (end - again);
   if (scratch.length < total) scratch = Buffer.alloc(total * 2);
   scratch.write(prev, 0, 'latin1');
