@@ -56,7 +56,11 @@ export function SearchCombo({
         {note === undefined ? null : <span className={styles.labelNote}>{note}</span>}
       </Label>
       <span className={fieldStyles.box}>
-        <Input className={fieldStyles.input ?? ''} {...(placeholder === undefined ? {} : { placeholder })} />
+        <Input
+          className={fieldStyles.input ?? ''}
+          onFocus={(event) => event.currentTarget.select()}
+          {...(placeholder === undefined ? {} : { placeholder })}
+        />
         <Button className={styles.arrow ?? ''}>▾</Button>
       </span>
       {problem === null ? null : <span className={fieldStyles.problem}>{problem}</span>}

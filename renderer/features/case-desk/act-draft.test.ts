@@ -10,6 +10,7 @@ import {
   formShapes,
   isComplete,
   missingFields,
+  withLead,
   withSuggestion,
   type Draft,
   type FieldName,
@@ -58,6 +59,12 @@ test('a suggestion fills unit, person, mode and orders; the opinion stays', () =
   });
   const alone = { ...taken, text: { ...taken.text, mode: 'frontline' } };
   expect(payloads.dispatch(alone, morning), 'one unit alone takes no orders along').not.toHaveProperty('orders');
+});
+
+test('a unit that becomes the lead is no order beside it any more', () => {
+  const orders = ['92', '93'].map((unit) => ({ unit, personId: '', role: 'co' as const }));
+  const draft = withLead({ text: { unit: '91', personId: 'P1' }, orders, steps: [] }, '92');
+  expect(draft).toEqual({ text: { unit: '92', personId: '' }, orders: [orders[1]], steps: [] });
 });
 
 test('days end in the district, and an answer is wanted at an hour to come', () => {

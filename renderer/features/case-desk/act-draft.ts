@@ -163,7 +163,7 @@ export function isNeededNow(action: CaseAct, name: FieldName, draft: Draft): boo
 }
 
 function isEmpty(name: FieldName, draft: Draft): boolean {
-  if (name === 'orders') return draft.orders.length === 0;
+  if (name === 'orders') return draft.orders.length === 0 || draft.orders.some(({ unit }) => unit === '');
   if (name === 'steps') return draft.steps.length === 0;
   return textOf(draft, name) === '';
 }
@@ -220,6 +220,12 @@ export function withSuggestion(draft: Draft, { lead, co, mode }: Suggestion): Dr
     text: { ...draft.text, unit: lead.unit, personId: lead.personId ?? '', mode: co.length === 0 ? 'frontline' : mode },
     orders: co.map(({ unit, personId }) => ({ unit, personId: personId ?? '', role: 'co' })),
   };
+}
+
+/** Another lead: its person is chosen anew, and an order that it had beside the lead is its own now. */
+export function withLead(draft: Draft, unit: string): Draft {
+  const orders = unit === '' ? draft.orders : draft.orders.filter((order) => order.unit !== unit);
+  return { ...draft, text: { ...draft.text, unit, personId: '' }, orders };
 }
 
 /** Another mode: 接续 and 联合 need at least one order, so an empty one stands ready. */

@@ -10,7 +10,7 @@ import { Field } from '#renderer/ui/field.tsx';
 import { Pick } from '#renderer/ui/pick.tsx';
 import { RadioChoice } from '#renderer/ui/radio-choice.tsx';
 import { SearchCombo } from '#renderer/ui/search-combo.tsx';
-import { DESK, isNeededNow, textOf, withMode, type Draft, type FieldSpec } from './act-draft.ts';
+import { DESK, isNeededNow, textOf, withLead, withMode, type Draft, type FieldSpec } from './act-draft.ts';
 import { answerTimes, appealKinds, checkResults, decisions } from './act-payloads.ts';
 import { ordersFor, type CaseAct } from './next-actions.ts';
 import { OrdersField } from './orders-field.tsx';
@@ -96,8 +96,7 @@ function WhoField(props: FieldProps) {
   const { name, label, note, value, set } = useField(props);
   const common = { label, ...note, problem, autoFocus };
   if (name === 'unit' || name === 'redirect') {
-    const change = (unit: string) =>
-      name === 'redirect' ? set(unit) : onChange({ text: { ...draft.text, unit, personId: '' } });
+    const change = (unit: string) => (name === 'redirect' ? set(unit) : onChange(withLead(draft, unit)));
     return <UnitField {...common} value={value} onChange={change} />;
   }
   const holder = detail.holderUnit ?? '';

@@ -17,6 +17,7 @@ import {
   sendingActs,
   withSuggestion,
   type Draft,
+  type FieldName,
 } from './act-draft.ts';
 import type { CaseAct } from './next-actions.ts';
 import { sendAct } from './send-act.ts';
@@ -24,6 +25,9 @@ import { SuggestionList } from './suggestion-list.tsx';
 import { usePresets } from './use-presets.ts';
 import type { Suggested } from './use-suggestions.ts';
 import styles from './act-form.module.css';
+
+/** By then a closing menu has given the focus back. */
+const MENU_CLOSES_MS = 60;
 
 /** The short form of one act. Enter sends, Esc cancels; what was typed stays until it is recorded. */
 export function ActForm({
@@ -47,7 +51,7 @@ export function ActForm({
   const hasSuggestions = sendingActs.has(action);
   const [draft, setDraft] = useState<Draft>(() => firstDraft(action, detail, presets));
   const [isTouched, setTouched] = useState(false);
-  const [focusOn] = useState(() => missingFields(action, draft)[0] ?? formShapes[action][0]?.name);
+  const [focusOn] = useState(() => firstFocus(action, draft));
   const [phase, setPhase] = useState<'edit' | 'confirm' | 'sending'>('edit');
   const [error, setError] = useState<WireError | null>(null);
   const commandId = useRef(crypto.randomUUID());
@@ -99,7 +103,12 @@ export function ActForm({
   });
   useEffect(() => {
     if (hasSuggestions && suggested.isLoading) formRef.current?.focus();
-    else focusInside(formRef.current);
+    else focusInside(formRef.current, focusOn);
+    // A menu that closes gives the focus back to its button, which is gone by then.
+    const timer = setTimeout(() => {
+      if (document.activeElement === document.body) focusInside(formRef.current, focusOn);
+    }, MENU_CLOSES_MS);
+    return () => clearTimeout(timer);
     // Only when the form opens.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, []);
@@ -115,10 +124,14 @@ export function ActForm({
     event.stopPropagation();
     if (phase !== 'confirm') return onCancel();
     setPhase('edit');
-    focusInside(formRef.current);
+    focusInside(formRef.current, focusOn);
   };
 
   const wrongField = error === null ? null : fieldOfError(action, draft, error);
+  useEffect(() => {
+    if (wrongField === null) return;
+    formRef.current?.querySelector(`[data-field=${wrongField}]`)?.scrollIntoView({ block: 'nearest' });
+  }, [wrongField]);
   const wrongText = error === null ? null : `${errorWords(error).title} ${errorWords(error).remedy}`;
   return (
     <form ref={formRef} className={styles.form} aria-label={name} tabIndex={-1} onSubmit={submit} onKeyDown={keyDown}>
@@ -151,7 +164,7 @@ export function ActForm({
           <Button
             onPress={() => {
               setPhase('edit');
-              focusInside(formRef.current);
+              focusInside(formRef.current, focusOn);
             }}
           >
             {t('acts.cancel')}
@@ -172,11 +185,21 @@ export function ActForm({
   );
 }
 
-/** Puts the keyboard into a form: where it is already, else at its first part, else at the button that sends. */
-function focusInside(form: HTMLFormElement | null): void {
+/** Parts that Enter opens: what is chosen there already needs no look. */
+const openedByEnter: ReadonlySet<FieldName> = new Set(['order', 'supervision', 'party', 'target', 'mergedId', 'steps']);
+
+/** Where the keyboard begins: at what is missing, else where Enter sends; undefined is the button that sends. */
+function firstFocus(action: CaseAct, draft: Draft): FieldName | undefined {
+  const [missing] = missingFields(action, draft);
+  return missing ?? formShapes[action].find(({ name }) => !openedByEnter.has(name))?.name;
+}
+
+/** Puts the keyboard into a form: where it is already, else at the named part, else at the button that sends. */
+function focusInside(form: HTMLFormElement | null, field: FieldName | undefined): void {
   const isInside = form?.querySelector(`[data-field] :focus, [role=listbox]:focus-within`) !== null;
   if (form === null || isInside) return;
-  const first = form.querySelector<HTMLElement>('[data-field] :is(input, button:not([tabindex="-1"]))');
+  const first =
+    field === undefined ? null : form.querySelector<HTMLElement>(`[data-field=${field}] :is(input, button)`);
   (first ?? form.querySelector<HTMLElement>('button[type=submit]'))?.focus();
 }
 

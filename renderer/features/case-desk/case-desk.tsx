@@ -107,8 +107,22 @@ function LoadedDesk({
     setAct(action);
     return true;
   };
-  useCommand('next_step', () => begin(next.primary));
-  useCommand('press_unit', () => begin(next.press));
+  // What was recorded last; until the panel shows it, keys wait: a form on the step before would only be refused.
+  const [recorded, setRecorded] = useState(0);
+  const [waiting, setWaiting] = useState<EarlyKey | null>(null);
+  const isBehind = detail.version < recorded;
+  const beginBy = (key: EarlyKey) => {
+    if (!isBehind) return begin(key === 'next_step' ? next.primary : next.press);
+    setWaiting(key);
+    return true;
+  };
+  useEffect(() => {
+    if (isBehind || waiting === null) return;
+    setWaiting(null);
+    begin(waiting === 'next_step' ? next.primary : next.press);
+  });
+  useCommand('next_step', () => beginBy('next_step'));
+  useCommand('press_unit', () => beginBy('press_unit'));
   useCommand('focus_case', () => barRef.current?.querySelector('button')?.focus());
   useCommand('back', () => {
     if (act === null) return false;
@@ -150,6 +164,7 @@ function LoadedDesk({
             onCancel={() => setAct(null)}
             onDone={(receipt) => {
               setAct(null);
+              setRecorded(receipt.version);
               setStatus(t('case.recorded', { sequence: receipt.sequence }));
               view.reload();
             }}

@@ -39,7 +39,7 @@ test('late rubbish collection, from 上报 to 结案 by keyboard alone (domain.m
   await person.press('F6');
   const dispatch = person.form('派遣');
   await expect(dispatch.getByRole('option').first()).toContainText(/属地|权责清单/);
-  await person.take(/^南彩镇$/);
+  await person.take(/^南彩镇/);
   await person.send('派遣');
   await desk.expectState('待处置');
   await expect(desk.caseDesk.getByRole('button', { name: /撤回 \d+ 秒/ })).toBeVisible();
@@ -51,7 +51,7 @@ test('late rubbish collection, from 上报 to 结案 by keyboard alone (domain.m
   await person.press('Enter', 'Shift+Tab');
   await person.press('ArrowRight', 'ArrowRight');
   await expect(below.getByRole('radio', { name: '联合办件' })).toBeChecked();
-  await person.choose(below.getByRole('combobox', { name: '子单 1 单位' }), '南彩镇环', /环/);
+  await person.choose(below.getByRole('combobox', { name: '子单 1 单位' }), '南彩镇环', /南彩镇环卫中心/);
   await person.tabTo(below.getByLabel(/^意见/));
   await person.type('请配合清运');
   await person.send('下派');

@@ -22,12 +22,12 @@ export class KeyPerson {
     return this.#desk.caseDesk.getByRole('form', { name, exact: true });
   }
 
-  /** Moves on with Tab until a part of the form or dialog has the focus. */
-  async tabTo(part: Locator): Promise<void> {
+  /** Moves on with Tab, or back, until a part of the form or dialog has the focus. */
+  async tabTo(part: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
     await expect(part).toBeVisible();
     for (let presses = 0; presses < 30; presses += 1) {
       if (await part.evaluate((element) => element === element.ownerDocument.activeElement)) return;
-      await this.press('Tab');
+      await this.press(key);
     }
     await expect(part, 'Tab leads there').toBeFocused();
   }
