@@ -41,15 +41,16 @@ export async function tellTheStory(
   await desk.expectState('待派遣');
   await desk.act('派遣');
   await desk.expectState('待处置');
-  await desk.act('下派');
-  await desk.act('下派');
-  await expect(desk.caseDesk.getByRole('region', { name: '派遣链' }).getByRole('row')).toHaveCount(5);
-  await desk.act('接单', (form) => form.getByLabel('处置人员编号').fill('handler-7'));
+  // The responsibility of this class leads to the village, with the township's cleaning office beside it.
+  await expect(desk.caseDesk.getByRole('region', { name: '派遣链' })).toContainText('协办');
+  await desk.act('接单', (form) => form.getByRole('combobox', { name: '处置人员' }).fill('handler-7'));
   await desk.expectState('处置中');
   await desk.act('处置完成', (form) => form.getByLabel('处置结果').fill('已清运，现场恢复原状'));
+  await desk.act('协办接单');
+  await desk.act('协办反馈', (form) => form.getByLabel('说明').fill('清运车已到'));
   await desk.act('反馈');
   await desk.expectState('待核查');
-  await desk.act('发起核查', (form) => form.getByLabel('核查人员编号').fill('collector-3'));
+  await desk.act('发起核查', (form) => form.getByRole('combobox', { name: '核查人员' }).fill('collector-3'));
   await desk.act('核查结果');
   await desk.expectState('待结案');
   await desk.act('结案');
