@@ -185,7 +185,10 @@ const orderStatesFor: Readonly<Record<OrderAct, readonly Order['state'][]>> = {
 /** Orders on which an act can be done as they are now. */
 export function ordersFor(action: CaseAct, detail: CaseDetail): readonly Order[] {
   if (!isOrderAct(action)) return [];
-  const fitting = detail.orders.filter(({ state }) => orderStatesFor[action].includes(state));
+  const fitting = detail.orders.filter(
+    ({ state, acceptedAt }) =>
+      orderStatesFor[action].includes(state) && (action !== 'accept_order' || acceptedAt === null),
+  );
   // A whistle is answered by coming, so the one that is waited for stands first.
   return action === 'arrive'
     ? fitting.toSorted((a, b) => Number(b.via === 'whistle') - Number(a.via === 'whistle'))
