@@ -13,7 +13,7 @@ const onCase = {
   actedBy: Code.optional(),
 };
 
-export const ReportCase = z.strictObject({
+const ReportCase = z.strictObject({
   ...commandId,
   source: SourceName.default('desk'),
   classRef: z.strictObject({
@@ -28,7 +28,7 @@ export const ReportCase = z.strictObject({
   description: Words,
   reportedAt: Instant.optional(),
 });
-export const ReceiveTicket = z.strictObject({
+const ReceiveTicket = z.strictObject({
   ...commandId,
   ticketNumber: Code,
   classRef: z.strictObject({ code: z.string().max(80), name: z.string().max(200) }),

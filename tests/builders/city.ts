@@ -27,7 +27,7 @@ export function aCity(seed = 1): SimulatedCity {
 const groupCodes = ['09', '09', '06', '07', '08', '10', '01', '01'];
 
 /** A class table of exactly the simulated classes. */
-export function simulatedClassTable(): ClassTable {
+function simulatedClassTable(): ClassTable {
   const rows = classGroups.flatMap(({ classes }, group) =>
     classes.map(({ kind, name }, index): ClassRow => {
       const groupCode = groupCodes[group] ?? '99';

@@ -20,7 +20,7 @@ import { aContext } from './cases.ts';
 import { aStream, cityTables } from './city.ts';
 
 /** Tuesday 2026-11-24, 07:30 in Beijing. */
-export const dayStart = instant(Date.UTC(2026, 10, 23, 23, 30));
+const dayStart = instant(Date.UTC(2026, 10, 23, 23, 30));
 
 export interface Picture {
   readonly open: number;

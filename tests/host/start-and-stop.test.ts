@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '#tests/support/temporary-folder.ts';
-import { startHost } from '#tests/support/start-host.ts';
+import { factsOf, startHost } from '#tests/support/start-host.ts';
 import { aReportInput } from '#tests/builders/wire.ts';
 
 test('the first line is JSON with url and pid, and nothing else is on stdout', async () => {
@@ -27,7 +27,7 @@ test('SIGTERM while the simulator runs: exit 0, the journal is marked as cleanly
 
   const again = await startHost({ dataFolder, args: ['--no-simulate'] });
   const health = await again.call('health.get', {});
-  expect(health.ok && health.value.facts).toEqual([]);
+  expect(health.ok && factsOf(health.value)).toEqual([]);
   expect(await again.call('case.report', { ...aReportInput(), commandId: 'before-the-stop' })).toEqual(acknowledged);
   expect(await again.call('journal.verify', {})).toMatchObject({ ok: true, value: { ok: true } });
   expect(await again.stop()).toMatchObject({ exitCode: 0, stderr: '' });

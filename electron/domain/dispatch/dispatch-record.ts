@@ -76,7 +76,7 @@ export class DispatchRecord {
 }
 
 /** The unit that the desk sent a case to first, and whether it came back to the desk 首派. */
-export function firstDispatch(found: CaseState): { readonly unit: string; readonly wasReturned: boolean } | null {
+function firstDispatch(found: CaseState): { readonly unit: string; readonly wasReturned: boolean } | null {
   const at = found.chain.findIndex(({ unit }) => unit !== null);
   const unit = found.chain[at]?.unit;
   if (unit === null || unit === undefined) return null;

@@ -31,14 +31,16 @@ export function roadOf(turn: Turn): Road {
   const at = chain.indexOf(duty.lead.unit.code);
   if (at >= 0) return { units: chain, leadAt: at, duty };
   const path = units.path(duty.lead.unit.code, day).filter((code) => units.unit(code, day)?.parent !== null);
-  return { units: path, leadAt: Math.max(0, path.length - 1), duty };
+  // In a net without townships the lead may be the coarsest area, which gets no orders.
+  if (path.length === 0) return { units: chain, leadAt: 0, duty: null };
+  return { units: path, leadAt: path.length - 1, duty };
 }
 
 /** The next unit down the road from `unit`; null if that one handles it itself. */
 export function nextDown(turn: Turn, { units, leadAt }: Road, unit: string): string | null {
   const at = units.indexOf(unit);
   const next = at < 0 ? undefined : units[at + 1];
-  if (next === undefined) return null;
+  if (next === undefined || !turn.scene.tables.units.isBelow(next, unit)) return null;
   if (at < leadAt) return next;
   return turn.random.chance(at === 0 ? shares.toCommunity : shares.toGrid) ? next : null;
 }
@@ -68,11 +70,12 @@ export function wrongUnit(turn: Turn, { units: right }: Road): string | null {
   return choice.length === 0 ? null : random.pick(choice);
 }
 
-/** Another unit below the same one. */
+/** Another unit below the holder than the right one: beside it in the net, which need not be below by management. */
 export function wrongBelow(turn: Turn, right: string): string | null {
   const { areas } = turn.scene.city;
+  const { units } = turn.scene.tables;
   const beside = areas.children(areas.area(right)?.parent ?? '').map(({ code }) => code);
-  const others = beside.filter((code) => code !== right && isFree(turn, code));
+  const others = beside.filter((code) => code !== right && isFree(turn, code) && units.isBelow(code, turn.unit));
   return others.length === 0 ? null : turn.random.pick(others);
 }
 

@@ -30,7 +30,7 @@ export function usePresets(detail: CaseDetail, { conditions }: Suggested): Prese
 }
 
 /** The chain of the township for the time class; else the one of any township; else of any time class. */
-export function endorsementSteps(
+function endorsementSteps(
   rows: readonly TableRecord[],
   township: string | null,
   timeClass: string,

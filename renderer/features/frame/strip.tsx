@@ -14,7 +14,9 @@ export function Strip({ health }: { readonly health: Health | null }) {
   const { t } = useWords();
   const connection = useConnection();
   const hostState = useHostState();
-  const facts = [...(health?.facts ?? [])].sort((a, b) => weight[a.severity] - weight[b.severity]);
+  const facts = (health?.facts ?? [])
+    .filter(({ code }) => !hasOwnBanner(code))
+    .sort((a, b) => weight[a.severity] - weight[b.severity]);
   const [first] = facts;
   return (
     <section
@@ -60,4 +62,9 @@ function Demo({ health }: { readonly health: Health | null }) {
       </Button>
     </span>
   );
+}
+
+/** Faults of rule tables and missing years stand in a banner that opens the tables. */
+function hasOwnBanner(code: string): boolean {
+  return code === 'table_faulty' || code.startsWith('calendar_');
 }

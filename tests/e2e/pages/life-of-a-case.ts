@@ -39,14 +39,15 @@ export async function tellTheStory(
 
   await desk.act('立案');
   await desk.expectState('待派遣');
-  await desk.act('派遣', (form) => form.getByRole('option', { name: /^旺泉街道/ }).click());
+  await desk.act('派遣');
   await desk.expectState('待处置');
-  await desk.act('下派');
-  const places = desk.caseDesk.getByRole('region', { name: '派遣链' }).getByRole('rowheader');
-  await expect(places).toHaveText([/区城指中心/, /旺泉街道/, /村|社区|苑/, /合计/]);
+  // The responsibility of this class leads to the village, with the township's cleaning office beside it.
+  await expect(desk.caseDesk.getByRole('region', { name: '派遣链' })).toContainText('协办');
   await desk.act('接单', (form) => form.getByRole('combobox', { name: '处置人员' }).fill('handler-7'));
   await desk.expectState('处置中');
   await desk.act('处置完成', (form) => form.getByLabel('处置结果').fill('已清运，现场恢复原状'));
+  await desk.act('协办接单');
+  await desk.act('协办反馈', (form) => form.getByLabel('说明').fill('清运车已到'));
   await desk.act('反馈');
   await desk.expectState('待核查');
   await desk.act('发起核查', (form) => form.getByRole('combobox', { name: '核查人员' }).fill('collector-3'));
@@ -65,6 +66,6 @@ export async function findItAgain(desk: DeskPage): Promise<void> {
   await expect(desk.rows()).toHaveCount(2);
   await desk.row('暴露垃圾').click();
   await desk.expectState('结案');
-  await expect(desk.caseDesk.getByRole('region', { name: '办理记录' }).getByRole('listitem')).toHaveCount(10);
+  await expect(desk.caseDesk.getByRole('region', { name: '办理记录' }).getByRole('listitem')).toHaveCount(11);
   await expect(desk.record('处置完成')).toContainText('已清运，现场恢复原状');
 }

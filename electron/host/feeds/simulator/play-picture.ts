@@ -28,7 +28,7 @@ export interface PictureOptions {
 }
 
 /** Cases that are reported together, so that they share the journal's syncs. */
-const TOGETHER = 50;
+const TOGETHER = 150;
 const MOST_STEPS = 60;
 
 /** Acts beside the steps: they leave the case in its state. */

@@ -178,7 +178,7 @@ test('after a restart it goes on with the open demo cases, and its new reports a
   expect(second.sent.filter(({ answer }) => !answer.ok)).toEqual([]);
   // All that was open is worked on, within a day of the host even the slowest.
   for (let hour = 0; hour < 8 && open.size > 0; hour += 1) {
-    await second.pass(HOUR_MS, 15_000);
+    await second.pass(HOUR_MS, 30_000);
     for (const id of open) {
       const found = await second.cases.load(id);
       if (found !== undefined && !isOpen(found.state)) open.delete(id);
@@ -261,7 +261,7 @@ test('a demo case that a person acts on is left to the desk, also after a restar
   expect(await second.cases.load(taken)).toMatchObject({ state: 'pending_dispatch', version: 2 });
   const dispatch = { type: 'dispatch', unit: '91', caseId: taken } as const;
   expect(await second.queue.submit({ id: 'person-dispatch', actor: desk, body: dispatch })).toMatchObject({ ok: true });
-  for (let hour = 0; hour < 6; hour += 1) await second.pass(HOUR_MS, 20_000);
+  for (let hour = 0; hour < 6; hour += 1) await second.pass(HOUR_MS, 30_000);
   expect((await second.cases.load(taken))?.state).toMatch(/^(pending_check|returned)$/);
 });
 
