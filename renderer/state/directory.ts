@@ -6,6 +6,8 @@ export type UnitEntry = OutputOf<'units.find'>['units'][number];
 /** A person in a post of a unit, under a pseudonym. */
 export type PersonEntry = OutputOf<'units.people'>['people'][number];
 
+const nobody: readonly PersonEntry[] = [];
+
 /**
  * Names of units and people that screens met, each asked of the host once. Reading starts the question; `onChange` tells
  * when an answer has come.
@@ -40,7 +42,7 @@ export class Directory {
   /** People in the posts of a unit; empty while they are not known. */
   people(unit: string): readonly PersonEntry[] {
     if (!this.#people.has(unit)) void this.#askPeople(unit);
-    return this.#people.get(unit) ?? [];
+    return this.#people.get(unit) ?? nobody;
   }
 
   /** Keeps units that a search brought anyway. */

@@ -33,10 +33,10 @@ export class ReferenceTables {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Empty until the table is read. */
+  /** Empty until the table is read; the same list until then, and the same ever after. */
   rows(name: TableName): readonly TableRecord[] {
     if (!this.#rows.has(name)) void this.#read(name);
-    return this.#rows.get(name) ?? [];
+    return this.#rows.get(name) ?? unread;
   }
 
   async #read(name: TableName): Promise<void> {
@@ -55,6 +55,8 @@ export class ReferenceTables {
     for (const listener of this.#listeners) listener();
   }
 }
+
+const unread: readonly TableRecord[] = [];
 
 function recordsOf({ columns, rows }: OutputOf<'tables.read'>): readonly TableRecord[] {
   return rows.map(({ cells }) => Object.fromEntries(columns.map(({ id }, at) => [id, cells[at] ?? ''])));

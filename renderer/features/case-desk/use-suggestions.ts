@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { CaseDetail } from '#contract/cases.ts';
 import type { DispatchSuggestions, Suggestion } from '#contract/dispatch.ts';
 import { useClient } from '#renderer/client/hooks.tsx';
@@ -14,6 +14,7 @@ export interface Suggested {
 }
 
 const none: Suggested = { suggestions: [], conditions: [], isLoading: false };
+const loading: Suggested = { ...none, isLoading: true };
 
 /**
  * Suggestions for the usual next step, asked for as soon as the case is on the screen: F6 and Enter need not wait. A unit
@@ -37,13 +38,16 @@ export function useSuggestions(detail: CaseDetail, { primary }: NextActions): Su
     return () => controller.abort();
   }, [client, isWanted, detail.id, key]);
 
-  if (!isWanted) return none;
-  const suggested = known?.of === key ? known.suggested : { ...none, isLoading: true };
-  if (primary !== 'sub_dispatch') return suggested;
-  const below = unitOnTheWay(detail, areas);
-  const name = below === null ? undefined : areas.area(below)?.name;
-  if (below === null || name === undefined) return none;
-  return { ...suggested, isLoading: false, suggestions: [territorial(below, name, detail.mode)] };
+  // The same object until something changes: a form that nobody touched follows it.
+  return useMemo(() => {
+    if (!isWanted) return none;
+    const suggested = known?.of === key ? known.suggested : loading;
+    if (primary !== 'sub_dispatch') return suggested;
+    const below = unitOnTheWay(detail, areas);
+    const name = below === null ? undefined : areas.area(below)?.name;
+    if (below === null || name === undefined) return none;
+    return { ...suggested, isLoading: false, suggestions: [territorial(below, name, detail.mode)] };
+  }, [isWanted, known, key, primary, detail, areas]);
 }
 
 /** 属地: the unit in whose area it lies. Its limit runs already, so none is told. */
