@@ -119,8 +119,11 @@ function LoadedDesk({
   useEffect(() => {
     if (isBehind || waiting === null) return;
     setWaiting(null);
-    begin(waiting === 'next_step' ? next.primary : next.press);
-  });
+    const action = waiting === 'next_step' ? next.primary : next.press;
+    if (action === null) return;
+    setStatus('');
+    setAct(action);
+  }, [isBehind, waiting, next.primary, next.press]);
   useCommand('next_step', () => beginBy('next_step'));
   useCommand('press_unit', () => beginBy('press_unit'));
   useCommand('focus_case', () => barRef.current?.querySelector('button')?.focus());
