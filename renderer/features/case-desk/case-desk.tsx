@@ -120,7 +120,9 @@ function LoadedDesk({
     if (isBehind || waiting === null) return;
     setWaiting(null);
     begin(waiting === 'next_step' ? next.primary : next.press);
-  });
+    // Only when the panel has caught up; what comes next is that of the same picture.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [isBehind, waiting]);
   useCommand('next_step', () => beginBy('next_step'));
   useCommand('press_unit', () => beginBy('press_unit'));
   useCommand('focus_case', () => barRef.current?.querySelector('button')?.focus());
