@@ -97,7 +97,7 @@ test('a small disk filled at random moments, also while segments are made: nothi
   let refusals = 0;
   let episodes = 0;
   for (let round = 0; round < 150; round += 1) {
-    const isFilled = random.chance(0.2);
+    const isFilled = random.chance(0.35);
     if (isFilled) await fillDisk(disk, random.integer(0, 3_000));
     for (let attempt = 0; attempt < 4; attempt += 1) {
       const batch = someEntries(random.integer(1, 4), acknowledged.length + 1).map((entry) => ({

@@ -17,6 +17,7 @@ test.afterEach(async () => {
 });
 
 test('a case from its file to 结案 in the real shell, and it is still there after a restart', async () => {
+  test.slow();
   const dataFolder = join(folder, 'data');
   const path = await storyFile(folder);
   const first = await startApp(dataFolder, ['--no-simulate']);
