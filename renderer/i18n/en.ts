@@ -61,7 +61,7 @@ export const en: Words<typeof zhCn> = {
   peoplePosts,
   endorsementStates,
   ofTicket,
-  records: { case: 'Cases', ticket: 'Tickets' },
+  records: { case: 'Case', ticket: 'Ticket' },
   kinds: { component: 'Component', matter: 'Matter', other: 'Other' },
   desk: 'District desk',
   levels: {

@@ -56,7 +56,9 @@ export function ActForm({
   const [error, setError] = useState<WireError | null>(null);
   const commandId = useRef(crypto.randomUUID());
   const name = t(`actions.${action}`);
-  const canSend = isComplete(action, draft) && phase !== 'sending';
+  // Somebody else may have done it, or something else, since the form was opened.
+  const refusal = detail.actions.find((offer) => offer.action === action)?.refusal ?? null;
+  const canSend = isComplete(action, draft) && phase !== 'sending' && refusal === null;
 
   // Another text is another command: the id of an unanswered one would get the receipt of its old text.
   const change = (part: Partial<Draft>) => {
@@ -69,10 +71,10 @@ export function ActForm({
   // What tables and suggestions bring later fills a form that nobody has touched yet.
   const [first] = suggested.suggestions;
   useEffect(() => {
-    if (isTouched) return;
+    if (isTouched || refusal !== null) return;
     const fresh = firstDraft(action, detail, presets);
     setDraft(hasSuggestions && first !== undefined ? withSuggestion(fresh, first) : fresh);
-  }, [isTouched, action, detail, presets, hasSuggestions, first]);
+  }, [isTouched, refusal, action, detail, presets, hasSuggestions, first]);
 
   const take = (suggestion: Suggestion) => {
     change(withSuggestion(draft, suggestion));
@@ -137,7 +139,7 @@ export function ActForm({
     <form ref={formRef} className={styles.form} aria-label={name} tabIndex={-1} onSubmit={submit} onKeyDown={keyDown}>
       <h3 className={styles.title}>{name}</h3>
       <div className={styles.fields}>
-        {hasSuggestions ? (
+        {hasSuggestions && refusal === null ? (
           <div className={styles.whole}>
             <SuggestionList suggested={suggested} taken={draft.text.unit ?? ''} onTake={take} />
           </div>
@@ -153,7 +155,12 @@ export function ActForm({
           </div>
         ))}
       </div>
-      {error === null || wrongField !== null ? null : (
+      {refusal === null ? null : (
+        <Notice kind="problem" title={errorWords(refusal).title}>
+          {errorWords(refusal).remedy}
+        </Notice>
+      )}
+      {error === null || wrongField !== null || refusal !== null ? null : (
         <Notice kind="problem" title={errorWords(error).title}>
           {error.code === 'unavailable' ? t('case.unknownOutcome') : errorWords(error).remedy}
         </Notice>

@@ -46,7 +46,7 @@ export function ActionBar({
         </Button>
       )}
       <RecallButton detail={detail} onRecall={onRecall} />
-      {next.others.map((action, index) => (
+      {next.others.slice(0, detail.recallUntil === null ? 3 : 2).map((action, index) => (
         <OtherAct key={action} action={action} index={index} onAct={onAct} />
       ))}
       {press === null ? null : (

@@ -48,8 +48,7 @@ export function CaseChain({
             <td className={styles.right}>
               <b>{span(totals.stayMs, language)}</b>
             </td>
-            <td className={styles.scale} />
-            <td className={styles.outcome}>
+            <td colSpan={2}>
               {totals.orders === 0
                 ? t('case.totalHops', { hops: totals.hops })
                 : t('case.totalOf', { hops: totals.hops, answered: totals.answered, orders: totals.orders })}

@@ -298,7 +298,7 @@ export const side: Words<typeof zh.side> = {
   redispatchTo: 'Must go back to',
   verification: 'Verification',
   verificationWaits: '{{collector}} was asked',
-  supervision: 'Level {{level}} {{kind}} · {{party}}',
+  supervision: 'Supervision, level {{level}}, {{kind}} · {{party}}',
   supervisionWaits: 'waits for an answer',
   supervisionBy: 'answer by {{time}}',
   supervisionAnswered: 'answered {{time}}',

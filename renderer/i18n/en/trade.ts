@@ -160,9 +160,9 @@ export const orderVia: Words<typeof zh.orderVia> = { dispatch: 'with dispatch', 
 export const modes: Words<typeof zh.modes> = { frontline: 'Frontline', relay: 'Relay', joint: 'Joint' };
 
 export const supervisionKinds: Words<typeof zh.supervisionKinds> = {
-  timeout: 'overdue supervision',
-  leader: 'leader’s supervision',
-  key: 'key-case supervision',
+  timeout: 'Overdue',
+  leader: 'Leader',
+  key: 'Key case',
 };
 
 export const verifyResults: Words<typeof zh.verifyResults> = {
