@@ -28,7 +28,7 @@ import { FolderLocked, FolderOnNetwork, lockFolder, type FolderLock } from './jo
 import { openLocalJournal } from './journal/local/open-local-journal.ts';
 import type { Cases } from './ports/cases.ts';
 import type { Commands } from './ports/commands.ts';
-import { DistrictProblem, type LoadedDistrict } from './ports/district.ts';
+import { DistrictProblem } from './ports/district.ts';
 import type { Imports } from './ports/imports.ts';
 import type { Journal } from './ports/journal.ts';
 import type { Log } from './ports/log.ts';
@@ -141,10 +141,13 @@ async function build(
   const receipts = new Receipts();
   const dispatchRecord = new DispatchRecord();
   const warnings = new EarlyWarnings();
-  const townshipOf = (state: CaseState) => areaCodesOf(district, state)[1] ?? null;
+  // By management, not by the net: dispatch and scoring use the managing township (domain.md §1, 10).
+  const unitsOver = ({ place }: CaseState) =>
+    place.gridCode === null ? [] : tables.inForce().units.path(place.gridCode);
+  const townshipOf = (state: CaseState) => unitsOver(state)[1] ?? null;
   const note = (state: CaseState) => {
-    dispatchRecord.note(state, areaCodesOf(district, state));
-    warnings.note(state, townshipOf(state));
+    if (dispatchRecord.isWanted(state)) dispatchRecord.note(state, unitsOver(state));
+    if (warnings.isWanted(state)) warnings.note(state, townshipOf(state));
   };
   const lastRecordedAt = await foldJournal(journal, cases, numbers, (entry, state) => {
     receipts.record(entry, state.state);
@@ -283,11 +286,6 @@ async function build(
       for (const step of undo.reverse()) await step();
     },
   };
-}
-
-/** Codes of the areas that hold a case's place, coarsest first; empty outside the district. */
-function areaCodesOf({ areas }: LoadedDistrict, { place }: CaseState): readonly string[] {
-  return place.gridCode === null ? [] : areas.path(place.gridCode).map(({ code }) => code);
 }
 
 interface HealthInputs {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { api, methodNames } from '#contract/api.ts';
-import { runCtl, startHost, type HostProcess } from '#tests/support/start-host.ts';
+import { factsOf, runCtl, startHost, statusAtRest, type HostProcess } from '#tests/support/start-host.ts';
 import { temporaryFolder } from '#tests/support/temporary-folder.ts';
 
 let host: HostProcess;
@@ -16,7 +16,13 @@ const onHost = (...args: readonly string[]) => runCtl('--data', host.dataFolder,
 test('exit 0: the answer is JSON on stdout, and stderr is empty', async () => {
   const { exitCode, stdout, stderr } = await onHost('health.get');
   expect([exitCode, stderr]).toEqual([0, '']);
-  expect(JSON.parse(stdout)).toMatchObject({ dataFolder: host.dataFolder, cases: { open: 0, total: 0 } });
+  const health = api['health.get'].output.parse(JSON.parse(stdout));
+  expect(health).toMatchObject({
+    status: statusAtRest(health),
+    dataFolder: host.dataFolder,
+    cases: { open: 0, total: 0 },
+  });
+  expect(factsOf(health)).toEqual([]);
 });
 
 test('exit 1: a refusal, with its code as JSON on stderr', async () => {

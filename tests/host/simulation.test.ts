@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CaseRow } from '#contract/cases.ts';
 import type { Health } from '#contract/health.ts';
-import { factsOf, runCtl, startHost, type HostProcess } from '#tests/support/start-host.ts';
+import { factsOf, runCtl, startHost, statusAtRest, type HostProcess } from '#tests/support/start-host.ts';
 
 let host: HostProcess;
 beforeAll(async () => {
@@ -66,7 +66,10 @@ test('--rate 180000 --speed 1: a host takes 500 reports and their steps, keeps u
   await healthWith(loaded, ({ cases }) => cases.total >= 750);
   console.log(`50 reports/s and more: 500 reports took ${((performance.now() - from) / 1_000).toFixed(1)} s`);
   const health = await loaded.call('health.get', {});
-  expect(health.ok && factsOf(health.value)).toEqual([]);
+  expect(health.ok && [health.value.status, factsOf(health.value)]).toEqual([
+    health.ok && statusAtRest(health.value),
+    [],
+  ]);
   expect(await loaded.call('cases.list', { limit: 100 })).toMatchObject({ ok: true });
   expect(await loaded.stop()).toMatchObject({ exitCode: 0, stderr: '' });
 });

@@ -141,5 +141,12 @@ function firstLineOf(child: ChildProcess): Promise<string> {
 
 /** Health facts without the one that every autumn brings: next year's holidays are not in the shipped calendar yet. */
 export function factsOf(health: Health): readonly HealthFact[] {
-  return health.facts.filter(({ code }) => code !== 'calendar_next_year_missing');
+  return health.facts.filter(({ code }) => code !== NEXT_YEAR);
 }
+
+/** The status of a host of which nothing but that can be said: `ok`, in autumn `warning`. */
+export function statusAtRest({ facts }: Health): Health['status'] {
+  return facts.some(({ code }) => code === NEXT_YEAR) ? 'warning' : 'ok';
+}
+
+const NEXT_YEAR = 'calendar_next_year_missing';

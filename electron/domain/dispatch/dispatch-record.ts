@@ -1,6 +1,6 @@
 import type { Instant } from '#domain/base/instant.ts';
-import { isOpen } from '#domain/case/lifecycle.ts';
 import type { CaseState } from '#domain/case/state.ts';
+import type { CaseAction } from '#domain/case/transitions.ts';
 import { dayOf } from '#domain/reference/day.ts';
 import { classKeyOf } from '#domain/same-cause/facts.ts';
 
@@ -9,6 +9,9 @@ export interface Share {
   readonly right: number;
   readonly all: number;
 }
+
+/** Acts that end a case or ticket by its own merits; what comes after them, and 并案, is heard of but not counted. */
+const endings: ReadonlySet<CaseAction> = new Set(['close', 'force_close', 'void', 'reject', 'conclude']);
 
 /** Months that count: the last twelve, the current one included. */
 const MONTHS = 12;
@@ -21,12 +24,17 @@ export class DispatchRecord {
   readonly #firsts = new Map<string, Map<number, { right: number; all: number }>>();
   readonly #handled = new Map<string, Map<string, Map<number, number>>>();
 
+  /** Whether this change of a case is one to note. */
+  isWanted(found: CaseState): boolean {
+    return found.closedAt !== null && endings.has(found.lastAction);
+  }
+
   /**
-   * Notes an ended case; open and archived ones, and those that never were dispatched, are passed over. `areas` are the
-   * codes of the areas that hold its place.
+   * Notes a case that ended by this very change; any other is passed over. `areas` are the codes of the units that hold
+   * its place, by management.
    */
   note(found: CaseState, areas: readonly string[]): void {
-    if (isOpen(found.state) || found.isArchived || found.closedAt === null) return;
+    if (!this.isWanted(found) || found.closedAt === null) return;
     const classKey = classKeyOf(found.classRef);
     const month = monthOf(found.closedAt);
     const first = firstDispatch(found);
@@ -80,7 +88,10 @@ function firstDispatch(found: CaseState): { readonly unit: string; readonly wasR
   const at = found.chain.findIndex(({ unit }) => unit !== null);
   const unit = found.chain[at]?.unit;
   if (unit === null || unit === undefined) return null;
-  return { unit, wasReturned: found.chain.slice(at).some((hop) => hop.outcome === 'returned') };
+  const wasReturned = found.chain.some(
+    ({ outcome }, hop) => outcome === 'returned' && found.chain[hop + 1]?.unit === null,
+  );
+  return { unit, wasReturned };
 }
 
 /** Months since the year 0, in Beijing. */

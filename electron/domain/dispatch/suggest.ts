@@ -93,23 +93,24 @@ export function suggestDispatch(
   if (local !== undefined) {
     const lead = { unit: local, asked: '@township', standsInFor: null, because: null };
     add(lead, null, weights.territory, { kind: 'territory', detail: { unit: local.code } });
-    const past = tables.units.unit(local.code) === undefined ? null : record.handledIn(classKey, local.code, now);
-    for (const { unit, count } of past?.units.slice(0, MOST) ?? []) {
+    const past = record.handledIn(classKey, local.code, now);
+    for (const { unit, count } of past.units.slice(0, MOST)) {
       const known = tables.units.replacementFor(unit, day);
       if (count < LEAST_HANDLED || known === undefined) continue;
       const standsInFor = known.because === null ? null : unit;
       add(
         { unit: known.unit, asked: unit, standsInFor, because: known.because },
         null,
-        weights.history * (count / (past?.all ?? 1)),
+        weights.history * (count / past.all),
         {
           kind: 'history',
-          detail: { count: String(count), all: String(past?.all ?? 0) },
+          detail: { count: String(count), all: String(past.all) },
         },
       );
     }
   }
 
+  const limit = limitOf(found, tables, now);
   const returned = new Set(found.chain.filter(({ outcome }) => outcome === 'returned').map(({ unit }) => unit));
   return [...candidates.values()]
     .map((candidate) => {
@@ -136,7 +137,7 @@ export function suggestDispatch(
         },
         co: co.map(({ unit }) => ({ unit, personId: null, personDisplay: null })),
         mode: co.length > 0 ? 'joint' : 'frontline',
-        limit: limitOf(found, tables, now),
+        limit,
         accuracy,
         reasons: [...reasons, ...extra],
         isAutomatic: duty?.duty.isAutomatic === true && !sentBack && found.returnCount === 0,

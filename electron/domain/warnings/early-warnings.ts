@@ -42,9 +42,14 @@ export class EarlyWarnings {
   readonly #byTownship = new WeeklyCounts();
   readonly #groups = new Map<string, Group>();
 
-  /** Takes note of a report; later changes of the case are passed over. `township` holds its grid. */
+  /** Whether this change of a case is one to note. */
+  isWanted({ version, isArchived }: CaseState): boolean {
+    return version === 1 && !isArchived;
+  }
+
+  /** Takes note of a report; later changes of the case are passed over. `township` manages its grid. */
   note(found: CaseState, township: string | null): void {
-    if (found.version !== 1 || found.isArchived) return;
+    if (!this.isWanted(found)) return;
     if (found.place.gridCode !== null) this.#count(this.#byGrid, found, found.place.gridCode);
     if (township !== null) this.#count(this.#byTownship, found, township);
   }

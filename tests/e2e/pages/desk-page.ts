@@ -62,10 +62,8 @@ export class DeskPage {
 
   /** Does an act by its button: opens the short form, lets `fill` complete it, sends it, waits for the record. */
   async act(name: string, fill: (form: Locator) => Promise<void> = async () => {}): Promise<void> {
-    await this.caseDesk
-      .getByRole('button', { name: new RegExp(`^(F\\d)?\\s*${name}`) })
-      .first()
-      .click();
+    // The button may name the unit after the act; another act that only begins alike is not meant.
+    await this.caseDesk.getByRole('button', { name: new RegExp(`^(F\\d)?\\s*${name}(\\s|$)`) }).click();
     const form = this.caseDesk.getByRole('form', { name, exact: true });
     await fill(form);
     await form.getByRole('button', { name: new RegExp(`^确定`) }).click();
