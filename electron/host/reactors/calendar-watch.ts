@@ -6,7 +6,7 @@ import type { Tables } from '#host/ports/tables.ts';
 const LOOK_EVERY_MS = 15 * 60_000;
 
 export interface CalendarWatchOptions {
-  readonly tables: Tables;
+  readonly tables: Pick<Tables, 'inForce' | 'onChanged'>;
   readonly clock: Clock;
   readonly scheduler: Scheduler;
   readonly health: HealthFacts;
