@@ -96,7 +96,9 @@ function readRow<Row extends TableRow>(
   const row: Record<string, unknown> = { row: number };
   for (const [key, at] of places) {
     const column = required(columns[key], 'places are those of columns');
-    const cell = at === null ? absentCell(column) : (cells[at] ?? '').trim();
+    const given = at === null ? '' : (cells[at] ?? '').trim();
+    const mayLack = spec.mayLack.includes(key as keyof Row & string);
+    const cell = given === '' && mayLack ? absentCell(column) : given;
     const value = column.read(cell);
     if (value.ok) row[key] = value.value;
     else report.add(number, column.id, value.error.code, cell, value.error.detail);

@@ -25,7 +25,7 @@ export interface TableSpec<Row extends TableRow> {
    * days holds a key once. With an empty list all rows have one key; null allows any rows.
    */
   readonly key: readonly (keyof Row & string)[] | null;
-  /** Columns that a file may leave out; their cells read as empty, or as not a placeholder. */
+  /** Columns that a file or a row may leave out; their cells read as empty, or as not a placeholder. */
   readonly mayLack: readonly (keyof Row & string)[];
   /** A table without a row is one that rules nothing; of other tables it is a fault. */
   readonly mayBeEmpty?: boolean;
