@@ -63,6 +63,8 @@ export const ClockExplanation = z.object({
   id: z.string(),
   asOf: Instant,
   calendarVersion: z.string(),
+  /** The case has ended, and the calendar of its end is gone: today's was used. */
+  isRecounted: z.boolean(),
   clocks: z.array(ClockLedger),
 });
 export type ClockExplanation = z.infer<typeof ClockExplanation>;

@@ -144,6 +144,33 @@ describe('the default district', () => {
     });
   });
 
+  test('an ended case is explained by the calendar of its end, whatever is adopted later', async () => {
+    const { caseId: id } = (await ctl(host, 'case.report', report)) as OutputOf<'case.report'>;
+    await ctl(host, 'case.register', { id, condition: '属实' });
+    await ctl(host, 'case.dispatch', { id, unit: '110113002' });
+    await ctl(host, 'case.force_close', { id, reason: '测试' });
+    const explain = async () => (await ctl(host, 'case.explainClock', { id })) as OutputOf<'case.explainClock'>;
+    const before = await explain();
+    const name = 'calendar';
+    const table = (await ctl(host, 'tables.read', { name })) as OutputOf<'tables.read'>;
+    const columns = table.columns.map((column) => column.id);
+    const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+    const isToday = (cells: readonly string[]) => cells.includes(today);
+    const rows = table.rows.map(({ cells }) => cells).filter((cells) => !isToday(cells));
+    const content = {
+      name,
+      columns,
+      rows: [
+        ...rows,
+        columns.map((column) => ({ date: today, kind: 'holiday', name: '示例', source: 'test' })[column] ?? ''),
+      ],
+    };
+    await ctl(host, 'tables.adopt', { content, note: '示例', expectedVersion: table.version });
+    const after = await explain();
+    expect({ ...after, asOf: before.asOf }).toEqual(before);
+    expect(after.isRecounted).toBe(false);
+  });
+
   test('a broken table is refused with row, column and reason, and the one before stays in force', async () => {
     const name = 'work-hours';
     const { version } = (await ctl(host, 'tables.read', { name })) as OutputOf<'tables.read'>;

@@ -3,6 +3,7 @@ import type { TableCells } from '#domain/reference/parse-table.ts';
 import type { Problem } from '#domain/reference/problem.ts';
 import type { ReferenceTables } from '#domain/reference/reference-tables.ts';
 import type { RowChange } from '#domain/reference/table-diff.ts';
+import type { WorkCalendar } from '#domain/sla/work-calendar.ts';
 import type { TableName } from '#domain/reference/table-names.ts';
 
 /** One version of a table; `isDefault` is the one that ships. */
@@ -84,6 +85,11 @@ export interface Tables {
     name: TableName,
     version: string | null,
   ): Promise<{ readonly version: string; readonly cells: TableCells } | null>;
+  /**
+   * The calendar that these versions made, to count again what was counted by them. Null when one of them is gone: a
+   * shipped table of an earlier program.
+   */
+  calendarOf(versions: Readonly<Record<string, string>>): Promise<WorkCalendar | null>;
   history(name: TableName): Promise<readonly TableVersion[]>;
   /** Text of a CSV file as cells; cells stay as they are. */
   parse(name: TableName, given: string | TableCells): TableText;

@@ -81,6 +81,20 @@ test('an adopted table is in force at once, after a restart, and in the history 
   expect((await readdir(join(folders.folder, 'calendar'))).length).toBe(2);
 });
 
+test('the calendar of earlier versions is made again; of a version that is gone there is none', async () => {
+  const opened = await open(await someFolders());
+  const before = opened.tables.inForce();
+  await opened.tables.adopt(
+    adoption('calendar', calendar(['2026-10-01', '2027-10-01']), versionOf(opened, 'calendar')),
+  );
+  const then = await opened.tables.calendarOf(before.versions);
+  expect([then?.version, then?.knowsYear(2027)]).toEqual([before.calendar.version, false]);
+  const { versions, calendar: now } = opened.tables.inForce();
+  expect(await opened.tables.calendarOf(versions)).toBe(now);
+  expect(await opened.tables.calendarOf({ ...versions, calendar: 'default-00000000' })).toBeNull();
+  expect(await opened.tables.calendarOf({ limits: 'of an older program' })).toBeNull();
+});
+
 test('a table with a fault is not taken: row, column, reason; the version before stays in force', async () => {
   const folders = await someFolders();
   const opened = await open(folders);

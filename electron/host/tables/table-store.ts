@@ -4,14 +4,15 @@ import { ok, refused, type Result } from '#domain/base/result.ts';
 import type { ClassTable } from '#domain/coding/class-table.ts';
 import type { AreaIndex } from '#domain/grid/district.ts';
 import { checkReferences } from '#domain/reference/check-references.ts';
-import { makeReferenceTables } from '#domain/reference/make-reference-tables.ts';
+import { calendarData, makeReferenceTables } from '#domain/reference/make-reference-tables.ts';
 import { parseTable, type TableCells } from '#domain/reference/parse-table.ts';
 import { hasFault, isWarning, problemText, type Problem } from '#domain/reference/problem.ts';
 import type { ReferenceTables } from '#domain/reference/reference-tables.ts';
 import { changedRows, type RowChange } from '#domain/reference/table-diff.ts';
 import { tableNames, type TableName } from '#domain/reference/table-names.ts';
-import { specOf, type TableSet } from '#domain/reference/table-specs.ts';
+import { specOf, tableSpecs, type TableSet } from '#domain/reference/table-specs.ts';
 import type { TableRow } from '#domain/reference/table-spec.ts';
+import { WorkCalendar } from '#domain/sla/work-calendar.ts';
 import type { Clock } from '#host/ports/clock.ts';
 import type { HealthFacts } from '#host/ports/health.ts';
 import type {
@@ -117,6 +118,22 @@ class TableStore implements Tables {
     if (!stored.some((one) => one.version === version) || version === null) return null;
     const text = cellsOfFile(name, (await this.#files.read(name, version)) ?? new Uint8Array());
     return text.ok ? { version, cells: text.cells } : null;
+  }
+
+  async calendarOf(versions: Readonly<Record<string, string>>): Promise<WorkCalendar | null> {
+    const { calendar, 'work-hours': hours } = versions;
+    if (calendar === undefined || hours === undefined) return null;
+    const { versions: now, calendar: current } = this.#inForce;
+    if (calendar === now.calendar && hours === now['work-hours']) return current;
+    const [days, periods] = await Promise.all([this.read('calendar', calendar), this.read('work-hours', hours)]);
+    if (days === null || periods === null) return null;
+    return new WorkCalendar(
+      calendarData(
+        `${calendar}+${hours}`,
+        parseTable(tableSpecs.calendar, days.cells).rows,
+        parseTable(tableSpecs['work-hours'], periods.cells).rows,
+      ),
+    );
   }
 
   async history(name: TableName): Promise<readonly TableVersion[]> {

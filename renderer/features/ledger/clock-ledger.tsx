@@ -45,7 +45,7 @@ function Clocks({ explanation, isStale }: { readonly explanation: ClockExplanati
   const { t } = useWords();
   const now = useNow(10_000);
   const [picked, setPicked] = useState<string | null>(null);
-  const { clocks, calendarVersion, asOf } = explanation;
+  const { clocks, calendarVersion, isRecounted, asOf } = explanation;
   const shownAt = clocks.findIndex((clock) => keyOf(clock) === picked);
   const shown = clocks[shownAt < 0 ? leadingClock(clocks) : shownAt];
   return (
@@ -60,6 +60,7 @@ function Clocks({ explanation, isStale }: { readonly explanation: ClockExplanati
       ) : (
         <Clock key={keyOf(shown)} clock={ledgerAt(shown, now)} calendarVersion={calendarVersion} now={now} />
       )}
+      {isRecounted ? <p className={styles.quiet}>{t('ledger.recounted')}</p> : null}
       {isStale ? <p className={styles.quiet}>{t('ledger.stale', { time: shortTime(asOf) })}</p> : null}
       {shown === undefined ? null : (
         <div className={styles.stages} role="group" aria-label={t('ledger.stagesLabel')}>

@@ -18,10 +18,16 @@ export function caseRuleReads({ cases, journal, tables, dispatchRecord, clock }:
       if (sequences.length === 0) return refuse('not_found', { caseId: id });
       const entries = await journal.readEach(sequences);
       const events = entries.flatMap((entry) => entry.events.filter((event) => event.caseId === id));
-      const { calendar } = tables.inForce();
+      const state = await cases.load(id);
+      const closedAt = state?.closedAt ?? null;
+      // An ended case is counted by the calendar of its end: what was adopted later does not rewrite it.
+      const end = closedAt === null ? undefined : entries.findLast(({ at }) => at <= closedAt);
+      const kept = end === undefined ? null : await tables.calendarOf(end.tables);
+      const calendar = kept ?? tables.inForce().calendar;
       const now = clock.now();
       const { clocks } = explainCase(events, calendar, now);
-      const explained = { id, asOf: now, calendarVersion: calendar.version, clocks };
+      const isRecounted = end !== undefined && kept === null;
+      const explained = { id, asOf: now, calendarVersion: calendar.version, isRecounted, clocks };
       return ok(structuredClone(explained) as unknown as ClockExplanation);
     },
 
