@@ -28,8 +28,8 @@ const ReportCase = z.strictObject({
   description: Words,
   reportedAt: Instant.optional(),
 });
+/** The number of the city's system stands for the command: sent again, it answers with the ticket it made. */
 const ReceiveTicket = z.strictObject({
-  ...commandId,
   ticketNumber: Code,
   classRef: z.strictObject({ code: z.string().max(80), name: z.string().max(200) }),
   timeClass: Code,

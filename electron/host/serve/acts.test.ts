@@ -151,6 +151,17 @@ test('a ticket over the wire: returned, endorsed, assigned, whistled, called bac
   expect(found).toMatchObject({ appeal: { result: 'granted' }, ticket: { round: 2 } });
 });
 
+test('a ticket number is recorded once (T1)', async () => {
+  const ticket = {
+    ticketNumber: 'BJ-2',
+    classRef: { code: '030101', name: '供水' },
+    ...{ timeClass: 'livelihood', unit: township, description: '停水' },
+  };
+  const first = await call('case.receive', ticket);
+  const again = await call('case.receive', { ...ticket, description: '又停水' });
+  expect(again.caseId).toBe(first.caseId);
+});
+
 test('ends and merges over the wire', async () => {
   const ids: string[] = [];
   for (let count = 0; count < 5; count += 1) ids.push((await report()).caseId);

@@ -1,4 +1,4 @@
-import { useRef, useState, type FormEvent } from 'react';
+import { useState, type FormEvent } from 'react';
 import type { WireError } from '#contract/errors.ts';
 import { useClient } from '#renderer/client/hooks.tsx';
 import { useErrorWords, useWords } from '#renderer/i18n/use-words.ts';
@@ -34,7 +34,6 @@ export function TicketDialog({ onClose }: { readonly onClose: () => void }) {
   const [isConfidential, setConfidential] = useState(false);
   const [isSending, setSending] = useState(false);
   const [error, setError] = useState<WireError | null>(null);
-  const commandId = useRef(crypto.randomUUID());
 
   const found = classes.find(({ path }) => path === classText);
   const timeClass = chosenTime ?? (found === undefined || found.timeClass === '' ? 'general' : found.timeClass);
@@ -53,7 +52,6 @@ export function TicketDialog({ onClose }: { readonly onClose: () => void }) {
     setSending(true);
     setError(null);
     const outcome = await client.call('case.receive', {
-      commandId: commandId.current,
       ticketNumber: ticketNumber.trim(),
       classRef: { code: found.code, name: found.name },
       timeClass,
@@ -65,10 +63,8 @@ export function TicketDialog({ onClose }: { readonly onClose: () => void }) {
       isConfidential,
     });
     setSending(false);
-    if (!outcome.ok) {
-      commandId.current = crypto.randomUUID();
-      return setError(outcome.error);
-    }
+    if (!outcome.ok) return setError(outcome.error);
+    // A number that is known already answers with its own ticket.
     store.setState({ selectedId: outcome.value.caseId });
     onClose();
   };

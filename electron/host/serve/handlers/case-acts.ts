@@ -62,7 +62,8 @@ export function caseActs({ commands, clock, newId }: HostParts): Acts {
       ),
     'case.receive': (input, context) =>
       submit(
-        input.commandId ?? `12345 ${input.ticketNumber}`,
+        // T1: the number of the city's system makes the command's id, so that no ticket is recorded twice.
+        `12345 ${input.ticketNumber}`,
         {
           type: 'receive',
           classRef: { standardRef: '12345', kind: 'other', ...input.classRef },
