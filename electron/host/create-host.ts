@@ -190,7 +190,7 @@ async function build(
   const imports = createFileImport({
     commands,
     locate: (lon, lat) => district.locate(lon, lat),
-    classes,
+    classes: () => tables.inForce().classes,
     clock,
     folder: join(dataFolder, 'imports'),
     newId: () => randomUUID().slice(0, 8),

@@ -45,6 +45,13 @@ test('the tables that ship have neither faults nor warnings, and rows without ga
   }
 });
 
+test('the district’s own classes are found by name and code, beside those of the standard (domain.md §3.5)', async () => {
+  const { classes: all } = (await defaults()).inForce();
+  const own = { standardRef: 'LOCAL-110113', kind: 'matter', code: '10901', name: '供水管道破裂' };
+  expect([all.find('供水管道破裂'), all.find('10901')]).toEqual([own, own]);
+  expect(all.find('06042')).toMatchObject({ standardRef: 'GB/T 47678.5-2026' });
+});
+
 test('the units are those of the net, with its names, and more', async () => {
   const { units } = (await defaults()).inForce();
   const kinds = ['district_desk', 'township', 'zone', 'community', 'department', 'utility_company'] as const;

@@ -381,7 +381,7 @@ async function importer(given?: string): Promise<Importer> {
   };
   let serial = 0;
   const imports = createFileImport({
-    ...{ commands, locate: gridAt, classes: new ClassTable('none', 'test', []), clock: opened.clock },
+    ...{ commands, locate: gridAt, classes: () => new ClassTable('none', 'test', []), clock: opened.clock },
     folder: join(folder, 'imports'),
     newId: () => String((serial += 1)),
   });

@@ -26,7 +26,8 @@ import { RowReader, type RowOutcome } from './row-to-command.ts';
 export interface FileImportOptions {
   readonly commands: Commands;
   readonly locate: (lon: number, lat: number) => string | null;
-  readonly classes: ClassTable;
+  /** The classes in force when an import begins, the district's own among them. */
+  readonly classes: () => ClassTable;
   readonly clock: Clock;
   /** Where refused rows are kept. */
   readonly folder: string;
@@ -130,7 +131,7 @@ async function runImport(
     mapping: mapping.value,
     columns,
     readDate: dateReader(mapping.value.timeZone ?? 'Asia/Shanghai'),
-    classes: options.classes,
+    classes: options.classes(),
     locate: options.locate,
   });
   const state = (name: ImportProgress['state'], share: number): void =>
