@@ -62,8 +62,13 @@ for (const theme of ['dark', 'light'] as const) {
         language,
         order: 'newest',
       });
+      // A case that stands still: the simulated staff would take a step on while the page is looked through.
+      await host.call('simulation.set', { isRunning: false });
+      const description = `示例 ${theme} ${language}`;
+      const classRef = { standardRef: 'GB/T 47678.5-2026', kind: 'matter', code: '06014', name: '道路遗撒' } as const;
+      await host.call('case.report', { classRef, description, lon: 116.65, lat: 40.13 });
       const desk = await open(page);
-      await page.getByRole('option').first().click();
+      await page.getByRole('option').filter({ hasText: description }).click();
       await expect(desk.state()).toBeVisible();
       await expectAccessible(page, 'desk with a case');
       await page.keyboard.press('F6');
