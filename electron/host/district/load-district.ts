@@ -52,7 +52,10 @@ export async function loadDistrict(from: DistrictSource): Promise<LoadedDistrict
       : levelsByMapping(from.file, features, await readDistrictMapping(from.mappingFile));
   const depth = Math.max(...plain.map((area) => area.level));
   const topology = withLevels(plain, depth, features, given);
-  const levels = Array.from({ length: depth }, (_, index) => areasOf(plain, topology, index + 1));
+  // Outlines of a TopoJSON file were put together when it was read; those of GeoJSON may begin at other positions.
+  const described = given === null ? [] : plain.filter(({ feature }) => feature !== null);
+  const fromArcs = new Map(described.map(({ code, feature }) => [code, required(feature, 'it is described').geometry]));
+  const levels = Array.from({ length: depth }, (_, index) => areasOf(plain, topology, index + 1, fromArcs));
   const approvalNumber = textMember(members, 'approvalNumber');
   const top = levels[0]?.length === 1 ? levels[0][0]?.name : undefined;
   const district: District = {
@@ -143,13 +146,19 @@ function dissolve(plain: readonly PlainArea[], level: number, base: Topology, kn
   for (const [code, geometries] of children) known.set(code, mergeArcs(base, geometries));
 }
 
-function areasOf(plain: readonly PlainArea[], topology: Topology, level: number): readonly Area[] {
+function areasOf(
+  plain: readonly PlainArea[],
+  topology: Topology,
+  level: number,
+  fromArcs: ReadonlyMap<string, Polygon | MultiPolygon>,
+): readonly Area[] {
   const object = topology.objects[`level${level}`];
   if (object?.type !== 'GeometryCollection') return [];
   const ofLevel = plain.filter((area) => area.level === level);
   return object.geometries.map((geometry, index) => {
     const area = required(ofLevel[index], 'geometries are in the order of the areas');
-    const polygons = polygonsOf(outlineOf(topology, geometry as TopoPolygon).geometry);
+    const outline = fromArcs.get(area.code) ?? outlineOf(topology, geometry as TopoPolygon).geometry;
+    const polygons = polygonsOf(outline);
     const { code, name, parent } = area;
     return {
       code,
@@ -171,11 +180,15 @@ function polygonsOf(outline: Polygon | MultiPolygon): readonly PolygonRings[] {
 
 function boundsOf(polygons: readonly PolygonRings[]): Area['bounds'] {
   let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const [lon, lat] of polygons.flat(2)) {
-    west = Math.min(west, lon);
-    south = Math.min(south, lat);
-    east = Math.max(east, lon);
-    north = Math.max(north, lat);
+  for (const rings of polygons) {
+    for (const ring of rings) {
+      for (const [lon, lat] of ring) {
+        if (lon < west) west = lon;
+        if (lon > east) east = lon;
+        if (lat < south) south = lat;
+        if (lat > north) north = lat;
+      }
+    }
   }
   return [west, south, east, north];
 }
