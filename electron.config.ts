@@ -10,6 +10,8 @@ export default defineConfig({
     build: {
       target: 'node20.18',
       outDir: at('out/main'),
+      // Of many small files: read one by one they cost a tenth of a second at each start.
+      externalizeDeps: { exclude: ['zod', '@date-fns/tz', 'topojson-client', 'topojson-server'] },
       rolldownOptions: {
         input: {
           index: at('electron/main/index.ts'),

@@ -5,6 +5,7 @@ import type { Health } from '#contract/health.ts';
 import type { HostOptions } from '#contract/host-process.ts';
 import type { Transport } from '#contract/wire.ts';
 import type { Principal, PrincipalKind } from '#domain/access/permissions.ts';
+import { required } from '#domain/base/assert-never.ts';
 import type { Instant } from '#domain/base/instant.ts';
 import type { CaseState } from '#domain/case/state.ts';
 import { DispatchRecord } from '#domain/dispatch/dispatch-record.ts';
@@ -96,34 +97,37 @@ async function build(
   const startedAt = clock.now();
   const facts = new HealthRegister(clock);
   const shipped = join(resourcesFolder, 'tables');
-  const [district, classes] = await Promise.all([
+  const journal = await openLocalJournal({ folder: dataFolder, now: () => clock.now(), health: facts, log, scheduler });
+  undo.push(() => journal.close());
+  const cases = new CaseMemory(journal);
+  let feed: ProjectionFeed | null = null;
+  const rows = () => required(feed, 'nothing is projected before the journal is folded');
+  // A thread of its own, which takes as long to start as the district takes to be read: both at once.
+  const opening = openProjection({
+    file: join(dataFolder, 'projection', 'cases.sqlite'),
+    workerFile: options.projectionWorkerFile,
+    journal,
+    replay: (sequence) => rows().replay(sequence),
+    scheduler,
+    health: facts,
+    log,
+  });
+  undo.push(async () => (await opening).close());
+  const [district, classes, projection] = await Promise.all([
     loadDistrict(
       options.district === null
         ? defaultDistrict(resourcesFolder)
         : { file: options.district, mappingFile: options.districtMapping, contextFile: null },
     ),
     loadClassTable(shipped),
+    opening,
   ]);
+  feed = new ProjectionFeed(cases, district.areas);
   const tables = await openTables({
     defaultsFolder: shipped,
     folder: join(dataFolder, 'tables'),
     ...{ classes, areas: district.areas, clock, health: facts },
   });
-
-  const journal = await openLocalJournal({ folder: dataFolder, now: () => clock.now(), health: facts, log, scheduler });
-  undo.push(() => journal.close());
-  const cases = new CaseMemory(journal);
-  const feed = new ProjectionFeed(cases, district.areas);
-  const projection = await openProjection({
-    file: join(dataFolder, 'projection', 'cases.sqlite'),
-    workerFile: options.projectionWorkerFile,
-    journal,
-    replay: (sequence) => feed.replay(sequence),
-    scheduler,
-    health: facts,
-    log,
-  });
-  undo.push(() => projection.close());
 
   const sameCause = new CaseNeighbors({ clock });
   const numbers = new CaseNumbers();
@@ -157,10 +161,10 @@ async function build(
   projection.markComplete(cases.sequence());
   sameCause.follow(cases);
   cases.onChanged((changes, sequence) => {
-    const rows = new Map(changes.map(({ state }) => [state.id, state]));
+    const states = new Map(changes.map(({ state }) => [state.id, state]));
     for (const { state } of changes) note(state);
     projection.apply(
-      [...rows.values()].map((state) => feed.rowOf(state)),
+      [...states.values()].map((state) => rows().rowOf(state)),
       sequence,
     );
   });
