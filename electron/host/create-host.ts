@@ -112,7 +112,12 @@ async function build(
     health: facts,
     log,
   });
-  undo.push(async () => (await opening).close());
+  undo.push(() =>
+    opening.then(
+      (opened) => opened.close(),
+      () => {},
+    ),
+  );
   const [district, classes, projection] = await Promise.all([
     loadDistrict(
       options.district === null
