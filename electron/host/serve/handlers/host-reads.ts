@@ -21,10 +21,12 @@ export function hostReads({ health, journal, simulation, district, imports }: Ho
     'health.get': () => Promise.resolve(ok(health())),
     'journal.verify': async () => ok(await journal.verify()),
 
-    'simulation.set': ({ isRunning }) => {
-      if (simulation.state() === 'off') return Promise.resolve(refuse('unavailable', { part: 'simulation' }));
+    'simulation.set': async ({ isRunning }) => {
+      if (simulation.state() === 'off') return refuse('unavailable', { part: 'simulation' });
       simulation.setRunning(isRunning);
-      return Promise.resolve(ok({ state: simulation.state() }));
+      // Paused means that nothing more comes: what was under way is recorded before the answer.
+      if (!isRunning) await simulation.drained();
+      return ok({ state: simulation.state() });
     },
 
     'grid.summary': () => {
