@@ -9,6 +9,7 @@ const documents = [
   'renderer/README.md',
   'tests/README.md',
   'tests/budgets/README.md',
+  'resources/tables/README.md',
   ...filesBelow('electron/decisions').filter((file) => file.endsWith('.md')),
 ];
 
