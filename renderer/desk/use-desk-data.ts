@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { WireError } from '#contract/errors.ts';
+import { largestCanvas } from '#renderer/map/largest-canvas.ts';
 import type { Client } from '#renderer/client/client.ts';
 import { useClient, useConnection } from '#renderer/client/hooks.tsx';
 import { Areas } from '#renderer/state/areas.ts';
@@ -66,11 +67,9 @@ export function useDeskData(store: DeskStore): DeskLoading {
 
 async function loadDesk(client: Client, store: DeskStore): Promise<DeskData | WireError> {
   const fonts = fontWeights.map((weight) => document.fonts.load(`${weight} 14px "Noto Sans SC"`, '网格Ag0'));
-  const [district, tables] = await Promise.all([
-    client.call('district.get', {}),
-    client.call('tables.get', {}),
-    ...fonts,
-  ]);
+  const asked = [client.call('district.get', {}), client.call('tables.get', {})] as const;
+  largestCanvas();
+  const [district, tables] = await Promise.all([...asked, ...fonts]);
   if (!district.ok) return district.error;
   if (!tables.ok) return tables.error;
   const areas = new Areas(district.value);

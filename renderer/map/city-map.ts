@@ -19,7 +19,7 @@ import type { MapTheme } from './map-theme.ts';
 import { classesIn, NetLayers, type NetView } from './net-layers.ts';
 import { Painter } from './painter.ts';
 import { Pointer } from './pointer.ts';
-import { mapStyle } from './style.ts';
+import { groundStyle, layersOf, sourcesOf } from './style.ts';
 
 export interface CityMapOptions {
   /** Gets the canvases; watched for its size. Must be positioned. */
@@ -183,7 +183,8 @@ export class CityMap {
     this.#frames.draw();
     const scene = this.#scene;
     if (scene?.isLoaded !== true) return;
-    for (const { id, paint } of this.#style().layers) {
+    const { lines, names } = layersOf(theme, this.#options.font);
+    for (const { id, paint } of [...groundStyle(theme).layers, ...lines, ...names]) {
       for (const [name, value] of Object.entries(paint ?? {})) {
         scene.map.setPaintProperty(id, name as 'line-color', value as string);
       }
@@ -261,7 +262,7 @@ export class CityMap {
     const { bounds } = this.#shapes;
     try {
       const scene = new MapScene({
-        ...{ container, font, place, style: this.#style(), padding: FIT_PADDING },
+        ...{ container, font, place, style: groundStyle(this.#theme), padding: FIT_PADDING },
         bounds: [bounds[0], bounds[1], bounds[2], bounds[3]],
         maxBounds: roomAround(bounds),
         loaded: () => this.#start(scene),
@@ -299,7 +300,10 @@ export class CityMap {
   #start(scene: MapScene): void {
     if (scene !== this.#scene) return;
     // First of all: deck.gl finds its places in the layer order only while no source is loading.
+    scene.map.setPaintProperty('ground', 'background-color', this.#theme.ground);
     this.#setLayers(this.#netView());
+    const { district, font } = this.#options;
+    scene.addContent({ sources: sourcesOf(district, this.#shapes), ...layersOf(this.#theme, font) });
     scene.setData('focus', this.#shapes.outline(this.#focus));
     this.#painter.request(true);
   }
@@ -409,9 +413,5 @@ export class CityMap {
     this.#options.events.view({
       ...{ metersPerPixel: this.#metersPerPixel(), level: this.#level(), zoom: map.getZoom(), bounds },
     });
-  }
-
-  #style(): ReturnType<typeof mapStyle> {
-    return mapStyle(this.#options.district, this.#shapes, this.#theme, this.#options.font);
   }
 }

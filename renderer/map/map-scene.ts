@@ -10,6 +10,8 @@ import {
   type StyleSpecification,
 } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
+import { largestCanvas } from './largest-canvas.ts';
+import { before, type MapContent } from './style.ts';
 
 setWorkerUrl(workerUrl);
 
@@ -88,6 +90,13 @@ export class MapScene {
     return this.#isLoaded;
   }
 
+  /** Lays lines and names round deck.gl's layers; to be called once. */
+  addContent({ sources, lines, names }: MapContent): void {
+    for (const [id, source] of Object.entries(sources)) this.map.addSource(id, source);
+    for (const layer of lines) this.map.addLayer(layer, before.lines);
+    for (const layer of names) this.map.addLayer(layer);
+  }
+
   setLayers(layers: Layer[]): void {
     this.#overlay.setProps({ layers });
   }
@@ -145,16 +154,4 @@ export class MapScene {
     this.map.remove();
     this.#frame.remove();
   }
-}
-
-let largest: [number, number] | null = null;
-
-/** By default maplibre cuts canvases at 4096 pixels and stretches them (desk-wall-briefing.md M5). */
-function largestCanvas(): [number, number] {
-  if (largest !== null) return largest;
-  const gl = document.createElement('canvas').getContext('webgl2');
-  const size = (gl?.getParameter(gl.MAX_TEXTURE_SIZE) as number | undefined) ?? 4_096;
-  gl?.getExtension('WEBGL_lose_context')?.loseContext();
-  largest = [size, size];
-  return largest;
 }

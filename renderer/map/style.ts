@@ -1,15 +1,24 @@
 import type { FeatureCollection } from 'geojson';
-import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from 'maplibre-gl';
+import type {
+  ExpressionSpecification,
+  GeoJSONSourceSpecification,
+  LayerSpecification,
+  StyleSpecification,
+} from 'maplibre-gl';
 import type { DistrictMap } from '#contract/grid.ts';
 import type { DistrictShapes } from './district-shapes.ts';
 import type { MapTheme } from './map-theme.ts';
 
-/** maplibre layers that deck.gl's layers are put below. */
-export const before = { net: 'airport', cases: 'context-names' } as const;
+/**
+ * Layers that draw nothing: net and cases of deck.gl and the lines between them are put right below. They are there from the first frame on, without waiting
+ * for a source.
+ */
+export const before = { net: 'above-net', lines: 'above-lines', cases: 'above-cases' } as const;
 
 /** maplibre's own layers, bottom to top. */
 export const layerIds = [
   'ground',
+  before.net,
   'airport',
   'rivers',
   'roads',
@@ -18,44 +27,59 @@ export const layerIds = [
   'units',
   'outline',
   'focus',
+  before.lines,
+  before.cases,
   'context-names',
   'labels',
 ] as const;
 
 const nothing: FeatureCollection = { type: 'FeatureCollection', features: [] };
 
-/**
- * The style without any address: sources are data, text is drawn locally (no `glyphs`), so nothing is fetched.
- * Roads and rivers lie above the choropleth, thinly: its opaque classes, which the legend names, would hide them.
- *
- * @param font the page's own family, loaded before the map is made
- */
-export function mapStyle(
-  district: DistrictMap,
-  shapes: DistrictShapes,
-  theme: MapTheme,
-  font: string,
-): StyleSpecification {
+/** Ground and deck.gl's places: complete in the first frame, so that nets and cases need not wait for a worker. */
+export function groundStyle(theme: MapTheme): StyleSpecification {
+  const place = (id: string): LayerSpecification => ({ id, type: 'background', layout: { visibility: 'none' } });
+  return { version: 8, sources: {}, layers: [groundOf(theme), ...Object.values(before).map(place)] };
+}
+
+/** What is laid over the ground once it stands. */
+export interface MapContent {
+  readonly sources: Readonly<Record<string, GeoJSONSourceSpecification>>;
+  /** Between net and cases, bottom to top. */
+  readonly lines: readonly LayerSpecification[];
+  /** Over everything. */
+  readonly names: readonly LayerSpecification[];
+}
+
+/** The net's outlines and the surroundings, as data. */
+export function sourcesOf(district: DistrictMap, shapes: DistrictShapes): MapContent['sources'] {
   const context = (district.context ?? nothing) as unknown as FeatureCollection;
   return {
-    version: 8,
-    sources: {
-      context: { type: 'geojson', data: context },
-      units: { type: 'geojson', data: shapes.lines(shapes.unitLevel, 'all') },
-      outline: { type: 'geojson', data: shapes.lines(shapes.unitLevel, 'outer') },
-      focus: { type: 'geojson', data: nothing },
-      labels: { type: 'geojson', data: nothing },
-    },
-    layers: layersOf(theme, font),
+    context: { type: 'geojson', data: context },
+    units: { type: 'geojson', data: shapes.lines(shapes.unitLevel, 'all') },
+    outline: { type: 'geojson', data: shapes.lines(shapes.unitLevel, 'outer') },
+    focus: { type: 'geojson', data: nothing },
+    labels: { type: 'geojson', data: nothing },
   };
 }
 
-function layersOf(theme: MapTheme, font: string): LayerSpecification[] {
-  const kind = (...names: string[]): ExpressionSpecification => ['in', ['get', 'kind'], ['literal', names]];
+/**
+ * Layers without any address: sources are data, text is drawn locally (no `glyphs`), so nothing is fetched. Roads and
+ * rivers lie above the choropleth, thinly: its opaque classes, which the legend names, would hide them.
+ *
+ * @param font the page's own family, loaded before the map is made
+ */
+export function layersOf(theme: MapTheme, font: string): Omit<MapContent, 'sources'> {
+  return { lines: linesOf(theme), names: namesOf(theme, font) };
+}
+
+function groundOf(theme: MapTheme): LayerSpecification {
+  return { id: 'ground', type: 'background', paint: { 'background-color': theme.ground } };
+}
+
+function linesOf(theme: MapTheme): LayerSpecification[] {
   const round = { 'line-join': 'round', 'line-cap': 'round' } as const;
   const { colour, opacity } = theme.context;
   return [
-    { id: 'ground', type: 'background', paint: { 'background-color': theme.ground } },
     {
       ...{ id: 'airport', type: 'fill', source: 'context', filter: kind('airport') },
       paint: { 'fill-color': theme.ground, 'fill-opacity': 0.45 },
@@ -88,6 +112,11 @@ function layersOf(theme: MapTheme, font: string): LayerSpecification[] {
       ...{ id: 'focus', type: 'line', source: 'focus', layout: round },
       paint: { 'line-color': theme.text, 'line-width': 2 },
     },
+  ];
+}
+
+function namesOf(theme: MapTheme, font: string): LayerSpecification[] {
+  return [
     {
       ...{ id: 'context-names', type: 'symbol', source: 'context', filter: ['!', kind('runway', 'airport')] },
       layout: {
@@ -115,6 +144,10 @@ function layersOf(theme: MapTheme, font: string): LayerSpecification[] {
       paint: halo(theme, ['match', ['get', 'rank'], 'area', theme.text, 'around', theme.textFaint, theme.textFaint]),
     },
   ];
+}
+
+function kind(...names: string[]): ExpressionSpecification {
+  return ['in', ['get', 'kind'], ['literal', names]];
 }
 
 /** Line width at zoom 9.5, 12 and 15, CSS pixels. */

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { PNG } from 'pngjs';
 import { required } from '#domain/base/assert-never.ts';
-import { layerIds } from '#renderer/map/style.ts';
+import { before, layerIds } from '#renderer/map/style.ts';
 import { coloursOf } from '#tests/e2e/pages/pixels.ts';
 import { servePage, type ServedPage } from '#tests/visual/map/serve-page.ts';
 import { browserFrames, frames, openMap, settled } from '#tests/visual/map/shots.ts';
@@ -29,13 +29,12 @@ test('layers stand in their order, and a quiet map paints nothing', async ({ pag
   const order = await page.evaluate(() => window.mapPage?.map.layersOrder() ?? []);
   expect(order.filter((id) => !id.startsWith('deck'))).toEqual([...layerIds]);
   const deck = (id: string) => order.findIndex((one) => one.endsWith(`before:${id}`));
-  expect(deck('airport')).toBe(order.indexOf('airport') - 1);
-  expect(deck('context-names')).toBe(order.indexOf('context-names') - 1);
+  for (const place of [before.net, before.cases]) expect(deck(place)).toBe(order.indexOf(place) - 1);
 
   await settled(page);
-  const before = await frames(page);
+  const painted = await frames(page);
   await browserFrames(page, 180);
-  expect(await frames(page)).toBe(before);
+  expect(await frames(page)).toBe(painted);
 });
 
 test('a new case is on the screen in the next frame, without a whole picture', async ({ page }) => {
