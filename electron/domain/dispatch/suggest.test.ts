@@ -58,7 +58,7 @@ test('co-units of the responsibility make it 联合办件; the limit is that of 
   expect([first?.mode, first?.co.map(({ unit }) => unit.code)]).toEqual(['joint', ['D1']]);
   expect(first?.limit).toMatchObject({ value: 3, unit: 'work_day' });
   const [own] = ask(reported(), { duties: [anywhere, { ...gardens, limit_value: 4, limit_unit: 'work_hour' }] });
-  expect(own?.limit).toMatchObject({ value: 4, unit: 'work_hour', basis: 'duties 3' });
+  expect(own?.limit).toMatchObject({ value: 4, unit: 'work_hour', basis: 'duties 3 test' });
 });
 
 test('首派准确率 feeds back into the order, with right and all as its reason', () => {

@@ -46,12 +46,18 @@ function limitFor(tables: ReferenceTables, query: LimitQuery): TakenLimit {
   const { record, clock, classRef, areaCode, timeClass, condition, at } = query;
   if (clock === 'handle') {
     const own = tables.dutiesFor({ record, classRef, areaCode, at })[0];
-    if (own !== undefined && own.limit !== null) return { ...own.limit, basis: `duties ${own.duty.row}` };
+    if (own !== undefined && own.limit !== null)
+      return { ...own.limit, basis: basisOf(tables, 'duties', own.duty.row) };
   }
   const asked = record === 'ticket' ? (ticketClocks[clock] ?? clock) : clock;
   const day = dayOf(at);
   const { limit, row } = tables.limitFor({ record, clock: asked, classRef, timeClass, condition, day });
-  return { value: limit.value, unit: limit.unit, basis: `limits ${row}` };
+  return { value: limit.value, unit: limit.unit, basis: basisOf(tables, 'limits', row) };
+}
+
+/** Table, row and version that a limit came from, as events keep it. */
+function basisOf({ versions }: ReferenceTables, table: 'limits' | 'duties', row: number): string {
+  return `${table} ${row} ${versions[table]}`;
 }
 
 function policiesOn({ policies }: ReferenceTables, day: Day): CasePolicies {

@@ -9,16 +9,16 @@ export function leadingClock(clocks: readonly Pick<ClockLedger, 'clock' | 'ended
   return handled >= 0 ? handled : clocks.length - 1;
 }
 
-/** Table and row that a limit came from, or only that it is the stage's; null for a basis of an older form. */
+/** Table, row and version that a limit came from, or only that it is the stage's; null for a basis of an older form. */
 export type LimitRule =
-  | { readonly table: 'limits' | 'duties'; readonly row: string }
+  | { readonly table: 'limits' | 'duties'; readonly row: string; readonly version: string | null }
   | { readonly table: 'stage' }
   | null;
 
-/** Reads the basis that events keep of a limit. */
+/** Reads the basis that events keep of a limit; older ones have no version. */
 export function ruleOf(basis: string): LimitRule {
   if (clockNames.some((name) => name === basis)) return { table: 'stage' };
-  const [, table, row] = /^(limits|duties) (\d+)$/.exec(basis) ?? [];
+  const [, table, row, version = null] = /^(limits|duties) (\d+)(?: (\S+))?$/.exec(basis) ?? [];
   if (row === undefined || (table !== 'limits' && table !== 'duties')) return null;
-  return { table, row };
+  return { table, row, version };
 }

@@ -68,7 +68,8 @@ test('the running clock is shown first, else 处置, else the last one', () => {
 });
 
 test('a basis names its table and row, or is of an older form', () => {
-  expect(ruleOf('limits 12')).toEqual({ table: 'limits', row: '12' });
+  expect(ruleOf('limits 12')).toEqual({ table: 'limits', row: '12', version: null });
+  expect(ruleOf('duties 3 2026-07')).toEqual({ table: 'duties', row: '3', version: '2026-07' });
   expect(ruleOf('check')).toEqual({ table: 'stage' });
   expect(ruleOf('v1')).toBeNull();
 });

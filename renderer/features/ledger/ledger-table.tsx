@@ -5,7 +5,7 @@ import { useWords } from '#renderer/i18n/use-words.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { isStop } from './ledger-at.ts';
 import { hoursText, MOST_LINES, rowsOf, totalMinutes, type LedgerRow } from './ledger-rows.ts';
-import { useCauseWords, useRuleWords } from './use-cause-words.ts';
+import { useCauseWords, useRuleWords, useVersionWords } from './use-cause-words.ts';
 import styles from './ledger.module.css';
 
 /** From, to, counted, why, source; the counted column adds up to the limit as shown. */
@@ -21,6 +21,7 @@ export function LedgerTable({
   const { t } = useWords();
   const causeWords = useCauseWords();
   const ruleWords = useRuleWords();
+  const versionWords = useVersionWords();
   const isLong = ledger.lines.length + ledger.ahead.length > MOST_LINES;
   const [isUnfolded, setUnfolded] = useState(false);
   const rows = rowsOf(ledger, isLong && !isUnfolded);
@@ -69,7 +70,7 @@ export function LedgerTable({
           <td className={styles.number}>{hoursText(totalMinutes(rows))}</td>
           <td className={styles.cause}>{sidesText()}</td>
           <td className={styles.basis} title={t('ledger.calendarVersion', { version: calendarVersion })}>
-            {t('ledger.calendarVersion', { version: shortVersion(calendarVersion) })}
+            {t('ledger.calendarVersion', { version: versionWords(calendarVersion) })}
           </td>
         </tr>
       </tfoot>
@@ -93,13 +94,4 @@ export function LedgerTable({
     if (pauses > 0) parts.push(t('ledger.paused', { count: pauses }));
     return parts.length === 0 ? t('ledger.plain') : parts.join(' · ');
   }
-}
-
-/** A version without its hash: the table's history tells the whole one. */
-function shortVersion(version: string): string {
-  return version
-    .split('+')
-    .map((part) => part.replace(/-[\da-f]{8}$/, ''))
-    .filter((part, index, all) => all.indexOf(part) === index)
-    .join(' + ');
 }

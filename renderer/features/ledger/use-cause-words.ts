@@ -46,9 +46,23 @@ export function useCauseWords(): CauseWords {
 /** Where a limit came from: table and row, in words. */
 export function useRuleWords(): (basis: string) => string {
   const { t } = useWords();
+  const versionWords = useVersionWords();
   return (basis) => {
     const rule = ruleOf(basis);
     if (rule === null) return t('ledger.basis.other', { basis });
-    return rule.table === 'stage' ? t('ledger.basis.stage') : t(`ledger.basis.${rule.table}`, { row: rule.row });
+    if (rule.table === 'stage') return t('ledger.basis.stage');
+    const place = t(`ledger.basis.${rule.table}`, { row: rule.row });
+    if (rule.version === null) return place;
+    return t('ledger.basis.ofVersion', { place, version: versionWords(rule.version) });
+  };
+}
+
+/** A version, or several joined by `+`, without the sums that tell equal names apart. */
+export function useVersionWords(): (version: string) => string {
+  const { t } = useWords();
+  return (version) => {
+    const parts = version.split('+').map((part) => part.replace(/-[\da-f]{8}$/, ''));
+    const names = parts.map((part) => (part === 'default' ? t('rules.shipped') : part));
+    return [...new Set(names)].join(' + ');
   };
 }

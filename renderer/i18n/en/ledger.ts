@@ -20,6 +20,7 @@ export const ledgerEn: Words<typeof ledgerZh> = {
   basis: {
     limits: 'limit table, row {{row}}',
     duties: 'duty list, row {{row}}',
+    ofVersion: '{{place}} (version {{version}})',
     stage: 'limit of the stage',
     other: 'rule {{basis}}',
   },

@@ -41,7 +41,7 @@ export const mergeEn: Words<typeof mergeZh> = {
     source: 'Source',
     reportedAt: 'Reported',
     holder: 'Now with',
-    dueAt: 'Due',
+    dueAt: 'Handling due',
     mergedCount: 'Merged reports',
   },
   differs: 'differs',

@@ -28,6 +28,7 @@ export const ledgerZh = {
   basis: {
     limits: '时限表第 {{row}} 行',
     duties: '权责清单第 {{row}} 行',
+    ofVersion: '{{place}}（版本 {{version}}）',
     stage: '环节时限',
     other: '规则 {{basis}}',
   },

@@ -41,7 +41,7 @@ export const mergeZh = {
     source: '来源',
     reportedAt: '上报',
     holder: '当前在',
-    dueAt: '届满',
+    dueAt: '处置届满',
     mergedCount: '已并报告',
   },
   differs: '不同',
