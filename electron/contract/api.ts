@@ -1,4 +1,5 @@
 import { actMethods } from './case-acts.ts';
+import { Board, BoardAt } from './board.ts';
 import * as cases from './cases.ts';
 import { ClockExplanation } from './clock.ts';
 import * as dispatch from './dispatch.ts';
@@ -241,6 +242,14 @@ export const api = {
     needs: 'case.read',
     about: 'which units should get a case, best first, with reasons',
     example: { id },
+  }),
+  'board.at': method({
+    input: BoardAt,
+    output: Board,
+    errors: ['unavailable'],
+    needs: 'case.read',
+    about: 'open cases, their holders and counts as they were known at a moment',
+    example: { time: '2026-11-24T09:00:00+08:00', limit: 20 },
   }),
   'warnings.list': method({
     input: WarningsQuery,

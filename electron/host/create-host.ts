@@ -25,6 +25,7 @@ import { defaultDistrict, loadDistrict } from './district/load-district.ts';
 import { createFileImport } from './feeds/file-import/file-import.ts';
 import { createSimulator, simulationDefaults } from './feeds/simulator/simulator.ts';
 import { HealthRegister } from './health/health-register.ts';
+import { openHistory } from './history/open-history.ts';
 import { FolderLocked, FolderOnNetwork, lockFolder, type FolderLock } from './journal/local/lock.ts';
 import { openLocalJournal } from './journal/local/open-local-journal.ts';
 import type { Cases } from './ports/cases.ts';
@@ -174,6 +175,9 @@ async function build(
     );
   });
 
+  const history = openHistory({ folder: join(dataFolder, 'snapshots'), journal, cases, log });
+  undo.push(() => history.close());
+
   const commands = new CommandQueue({
     journal,
     cases,
@@ -233,6 +237,7 @@ async function build(
   const parts = {
     commands,
     cases,
+    history,
     journal,
     projection,
     sameCause,

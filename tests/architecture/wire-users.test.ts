@@ -10,6 +10,7 @@ const forCtlOnly: Readonly<Record<string, string>> = {
   'health.get': 'scripts ask once; windows follow health.watch',
   'journal.verify': 'reads the whole journal: work for the terminal, not for a desk in service',
   'grid.summary': 'tells which district was loaded; windows draw it from district.get',
+  'board.at': 'the time machine 时间回溯 of the map will show it; until then scripts ask',
   'warnings.list': 'the supervision workspace 督办台 will show it; until then scripts ask',
 };
 

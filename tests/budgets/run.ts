@@ -11,6 +11,7 @@ const benches: Readonly<Record<string, () => Promise<Figures>>> = {
   append: () => runBundled('append'),
   duplicates: () => runBundled('duplicates'),
   due: () => runBundled('due'),
+  boardAt: () => runBundled('boardAt'),
   import: importRows,
   pixel,
   start,

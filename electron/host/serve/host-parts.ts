@@ -7,6 +7,7 @@ import type { Cases } from '#host/ports/cases.ts';
 import type { Clock } from '#host/ports/clock.ts';
 import type { Commands } from '#host/ports/commands.ts';
 import type { LoadedDistrict } from '#host/ports/district.ts';
+import type { History } from '#host/ports/history.ts';
 import type { Imports } from '#host/ports/imports.ts';
 import type { Journal } from '#host/ports/journal.ts';
 import type { Projection } from '#host/ports/projection.ts';
@@ -18,6 +19,7 @@ import type { MovesOf, Tables } from '#host/ports/tables.ts';
 export interface HostParts {
   readonly commands: Commands;
   readonly cases: Cases;
+  readonly history: History;
   readonly journal: Journal;
   readonly projection: Projection;
   readonly sameCause: SameCause;

@@ -1,0 +1,101 @@
+import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { plus } from '#domain/base/instant.ts';
+import { Random } from '#domain/base/random.ts';
+import { CaseMemory } from '#host/cases/case-memory.ts';
+import { openHistory } from '#host/history/open-history.ts';
+import { pinoLog } from '#host/log/pino-log.ts';
+import type { NewEntry } from '#host/ports/journal.ts';
+import { morning, play, routine } from '#tests/builders/cases.ts';
+import { openJournal } from '#tests/support/open-journal.ts';
+
+const DAYS = 10;
+const CASES_A_DAY = 3_000;
+/** Cases that are open at any time. */
+const OPEN = 6_000;
+const MOMENTS = 60;
+const DAY_MS = 86_400_000;
+
+/**
+ * Pictures of the past at random moments of ten days of 3,000 cases, 8 entries each, with 6,000 open at a time, each far
+ * from the one before: `p50Ms`, `p95Ms`. `stepMs`: the median of going on by a minute, as a time machine does.
+ * `snapshotMegabytes` on the disk for each day.
+ */
+export async function run(): Promise<Record<string, number>> {
+  await mkdir(resolve('node_modules/.cache'), { recursive: true });
+  const folder = await mkdtemp(join(resolve('node_modules/.cache'), 'board-'));
+  const { journal } = await openJournal(folder);
+  try {
+    const cases = new CaseMemory(journal);
+    const snapshots = join(folder, 'snapshots');
+    const live = openHistory({ folder: snapshots, journal, cases, log: pinoLog('silent') });
+    for (const batch of batches()) {
+      const { sequence } = journal.head();
+      const written = await journal.append(batch, sequence);
+      if (!written.ok) throw new Error(written.error);
+      cases.publish(
+        written.value.flatMap((entry) => cases.apply(entry).map((state) => ({ sequence: entry.sequence, state }))),
+      );
+    }
+    await live.close();
+
+    const history = openHistory({ folder: snapshots, journal, cases, log: pinoLog('silent') });
+    const random = new Random(7);
+    const times: number[] = [];
+    const steps: number[] = [];
+    let open = 0;
+    for (let at = 0; at < MOMENTS; at += 1) {
+      const time = plus(morning, random.integer(0, DAYS * DAY_MS));
+      const start = performance.now();
+      open += (await history.pictureAt({ time })).open.length;
+      times.push(performance.now() - start);
+      const stepStart = performance.now();
+      await history.pictureAt({ time: plus(time, 60_000) });
+      steps.push(performance.now() - stepStart);
+    }
+    await history.close();
+    const files = await readdir(snapshots);
+    const sizes = await Promise.all(files.map(async (name) => (await stat(join(snapshots, name))).size));
+    return {
+      p50Ms: quantile(times, 0.5),
+      p95Ms: quantile(times, 0.95),
+      stepMs: quantile(steps, 0.5),
+      entries: journal.head().sequence,
+      openMean: open / MOMENTS,
+      snapshots: files.length,
+      snapshotMegabytes: sizes.reduce((sum, size) => sum + size, 0) / 1e6 / DAYS,
+    };
+  } finally {
+    await journal.close();
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** Cases in step: each goes its whole way while `OPEN` others are on theirs. */
+function* batches(): Generator<readonly NewEntry[]> {
+  const steps = play(routine('20261124000001')).events;
+  const total = DAYS * CASES_A_DAY;
+  const stride = Math.floor(OPEN / (steps.length - 1));
+  const slotMs = (DAYS * DAY_MS) / (total + stride * steps.length);
+  let batch: NewEntry[] = [];
+  let serial = 0;
+  for (let slot = 0; slot < total + stride * steps.length; slot += 1) {
+    const at = plus(morning, Math.floor(slot * slotMs));
+    for (const [step, event] of steps.entries()) {
+      const number = slot - step * stride;
+      if (number < 0 || number >= total) continue;
+      const own = { ...event, at, caseId: `20261124${String(number + 1).padStart(6, '0')}` };
+      serial += 1;
+      batch.push({ at, commandId: `command-${serial}`, actor: 'desk-1', events: [own], tables: { limits: 'x' } });
+    }
+    if (batch.length < 500) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
+
+function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
+}
