@@ -122,12 +122,12 @@ test('what reaches into a year that is not announced is provisional, a stop thro
   const limit = { value: 2, unit: 'work_day' } as const;
   const december = aClock({ limit, startedAt: beijing('2026-12-30 14:00') });
   expect(dueOf(calendar, december, later)).toEqual({ at: beijing('2027-01-01 12:00'), isProvisional: true });
-  const known = aClock({ limit, startedAt: beijing('2026-12-29 14:00') });
-  expect(dueOf(calendar, known, later)).toEqual({ at: beijing('2026-12-31 12:00'), isProvisional: false });
+  const known = aClock({ limit, startedAt: beijing('2026-12-24 14:00') });
+  expect(dueOf(calendar, known, later)).toEqual({ at: beijing('2026-12-28 12:00'), isProvisional: false });
   const extended = { ...known, extensions: [{ at: later, limit }] };
   expect(dueOf(calendar, extended, later).isProvisional).toBe(true);
   const through = new WorkCalendar({ ...shippedCalendarData(), years: [2026, 2028] });
-  const paused = { ...known, stops: [stop('2026-12-30 10:00', '2028-01-05 10:00')] };
+  const paused = { ...known, stops: [stop('2026-12-25 10:00', '2028-01-05 10:00')] };
   expect(dueOf(through, paused, later)).toEqual({ at: beijing('2028-01-06 12:00'), isProvisional: false });
 });
 

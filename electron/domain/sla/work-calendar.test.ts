@@ -123,14 +123,20 @@ test('deadlines end with the year 9998', () => {
 
 test('what touches a year that is not announced is provisional, and counted Monday to Friday', () => {
   const from = beijing('2026-12-31 16:00');
-  expect(shipped.add(from, workHours(2))).toEqual({ at: beijing('2026-12-31 18:00'), isProvisional: false });
   expect(shipped.add(from, workHours(3))).toEqual({ at: beijing('2027-01-01 09:00'), isProvisional: true });
   expect(shipped.add(from, { value: 30, unit: 'natural_day' }).isProvisional).toBe(false);
-  expect(shipped.isProvisional(from, beijing('2027-01-01 00:00'))).toBe(false);
-  expect(shipped.isProvisional(from, beijing('2027-01-01 00:01'))).toBe(true);
   const holed = aCalendar({ years: [2025, 2027] });
   expect(holed.add(beijing('2025-12-31 17:00'), { value: 300, unit: 'work_day' }).isProvisional).toBe(true);
   expect(holed.isProvisional(beijing('2025-06-01 00:00'), beijing('2027-06-01 00:00'))).toBe(true);
+});
+
+test('the last days of a year are as provisional as the next one, whose notice may move them', () => {
+  const monday = beijing('2026-12-28 16:00');
+  expect(shipped.add(monday, workHours(2))).toEqual({ at: beijing('2026-12-28 18:00'), isProvisional: false });
+  expect(shipped.add(monday, workHours(3))).toEqual({ at: beijing('2026-12-29 09:00'), isProvisional: true });
+  expect(shipped.isProvisional(monday, beijing('2026-12-29 00:00'))).toBe(false);
+  expect(shipped.isProvisional(monday, beijing('2026-12-29 00:01'))).toBe(true);
+  expect(shipped.isProvisional(beijing('2025-12-28 16:00'), beijing('2026-01-02 00:00'))).toBe(false);
 });
 
 test('working hours change on a day, and days before the first row are provisional', () => {

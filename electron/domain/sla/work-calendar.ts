@@ -117,18 +117,17 @@ export class WorkCalendar {
     if (from + ms > LAST_MOMENT_MS) throw beyondYears(from + ms);
     const day = this.#dayAt(from);
     let year = this.#yearOfDay(day);
-    let isProvisional = !year.isKnown || from < this.#hoursKnownFrom;
     let workMs = workUntil(year, day, from - this.#startOf(day)) + ms;
     while (workMs > year.totalMs) {
       workMs -= year.totalMs;
       year = this.#year(year.year + 1);
-      isProvisional ||= !year.isKnown;
     }
     const index = lastBelow(year.workBefore, workMs);
     const hours = year.hours[index];
     if (hours === undefined || hours === null) throw new RangeError(`no work on day ${index} of ${year.year}`);
     const msOfDay = hours.momentAfter(workMs - (year.workBefore[index] ?? 0));
-    return { at: plus(this.#startOf(year.firstDay + index), msOfDay), isProvisional };
+    const at = plus(this.#startOf(year.firstDay + index), msOfDay);
+    return { at, isProvisional: this.isProvisional(from, at) };
   }
 
   /** Counted time in [from, to) in milliseconds; 0 if `to` is not after `from`. */
@@ -159,15 +158,20 @@ export class WorkCalendar {
     return slices;
   }
 
-  /** Whether [from, to) touches days that no table has announced, so that work time in it may still change. */
+  /**
+   * Whether [from, to) touches days that no table has announced, so that work time in it may still change: years that are
+   * not known, and the last days of the year before one.
+   */
   isProvisional(from: Instant, to: Instant): boolean {
     if (to <= from) return false;
     if (from < this.#hoursKnownFrom) return true;
-    const last = this.#yearOfDay(this.#dayAt(plus(to, -1))).year;
-    for (let { year } = this.#yearOfDay(this.#dayAt(from)); year <= last; year += 1) {
+    const lastDay = this.#dayAt(plus(to, -1));
+    const last = this.#yearOfDay(lastDay);
+    for (let { year } = this.#yearOfDay(this.#dayAt(from)); year <= last.year; year += 1) {
       if (!this.knowsYear(year)) return true;
     }
-    return false;
+    const isAtEnd = lastDay >= last.firstDay + last.hours.length - DAYS_OF_NEXT_NOTICE;
+    return isAtEnd && !this.knowsYear(last.year + 1);
   }
 
   #slicesOf(day: DayNumber): readonly Slice[] {
@@ -221,7 +225,7 @@ export class WorkCalendar {
       workBefore[index] = totalMs;
       totalMs += ofDay?.totalMs ?? 0;
     }
-    return { year, isKnown: this.knowsYear(year), firstDay, hours, workBefore, totalMs };
+    return { year, firstDay, hours, workBefore, totalMs };
   }
 
   #hoursOn(day: DayNumber): DayHours | null {
@@ -230,6 +234,12 @@ export class WorkCalendar {
     return (this.#hours.findLast(({ firstDay }) => firstDay <= day) ?? this.#hours[0])?.hours ?? null;
   }
 }
+
+/**
+ * The notice for a year reaches so many days back into the one before: New Year's holiday began on 2022-12-31 and on
+ * 2018-12-30, with a make-up workday on 2018-12-29 (notices of the State Council for 2023 and 2019).
+ */
+const DAYS_OF_NEXT_NOTICE = 3;
 
 const FIRST_YEAR = 1900;
 const LAST_YEAR = 9999;
@@ -242,7 +252,6 @@ interface HoursFrom {
 
 interface CalendarYear {
   readonly year: number;
-  readonly isKnown: boolean;
   readonly firstDay: DayNumber;
   /** By day of the year, from 0; null is a day without work. */
   readonly hours: readonly (DayHours | null)[];

@@ -27,7 +27,7 @@ export const ledgerEn: Words<typeof ledgerZh> = {
   placeholder: 'placeholder · configurable',
   provisional: 'provisional',
   provisionalAbout:
-    'The deadline lies in a year whose holidays are not announced; counted Monday to Friday until they are',
+    'The deadline lies in a year whose holidays are not announced, or three days before it; counted Monday to Friday until they are',
   recounted: 'The calendar of its end is gone: counted again by the one in force; deadlines are as recorded',
   merged: 'merged · earliest {{time}}',
   mergedAbout: 'A merged report has an earlier deadline; the earliest counts',

@@ -34,7 +34,7 @@ export const ledgerZh = {
   },
   placeholder: '参考默认值 · 可配置',
   provisional: '暂定',
-  provisionalAbout: '届满日落在尚未公布放假安排的年份，按周一至周五计，公布后重算',
+  provisionalAbout: '届满日落在尚未公布放假安排的年份或其前三日，按周一至周五计，公布后重算',
   recounted: '结束时所用的工作日历已不在，按现行日历重算；时限以记录为准',
   merged: '并案 · 最早 {{time}}',
   mergedAbout: '并入的报告时限更早，以最早的为准',
