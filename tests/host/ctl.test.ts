@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { api, methodNames } from '#contract/api.ts';
-import { factsOf, runCtl, startHost, statusAtRest, type HostProcess } from '#tests/support/start-host.ts';
+import { factsOf, runCtl, runCtlInto, startHost, statusAtRest, type HostProcess } from '#tests/support/start-host.ts';
 import { temporaryFolder } from '#tests/support/temporary-folder.ts';
 
 let host: HostProcess;
@@ -63,6 +63,11 @@ test('exit 3: no host, neither never nor any more', async () => {
   await killed.kill();
   const dead = await runCtl('--data', folder, 'health.get');
   expect([dead.exitCode, dead.stdout, dead.stderr]).toEqual([3, '', expect.stringContaining('still running?')]);
+});
+
+test('a reader that has enough ends it quietly', async () => {
+  const { exitCode, stdout, stderr } = await runCtlInto('head -c 20', '--data', host.dataFolder, 'district.get');
+  expect([exitCode, stdout.length, stderr]).toEqual([0, 20, '']);
 });
 
 test('--help lists every method with what it is about, an example, its schema and its refusals', async () => {

@@ -118,6 +118,12 @@ export function runCtl(...args: readonly string[]): Promise<Ended> {
   return runToEnd([process.execPath, bundle('ctl.js'), ...args]);
 }
 
+/** The same, read by a command of the shell; the exit code is the first that is not 0. */
+export function runCtlInto(reader: string, ...args: readonly string[]): Promise<Ended> {
+  const pipeline = `set -o pipefail; "$@" | ${reader}`;
+  return runToEnd(['bash', '-c', pipeline, 'bash', process.execPath, bundle('ctl.js'), ...args]);
+}
+
 function runToEnd([command = '', ...args]: readonly string[]): Promise<Ended> {
   return endOf(spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] }));
 }

@@ -120,4 +120,9 @@ function unreachable(problem: string): number {
   return 3;
 }
 
+// Whoever reads the answer may have enough of it: `ctl cases.list | head`.
+process.stdout.on('error', (cause: NodeJS.ErrnoException) => {
+  if (cause.code !== 'EPIPE') throw cause;
+  process.exit(0);
+});
 process.exitCode = await main(process.argv.slice(2));
