@@ -5,9 +5,9 @@ import { Random } from '#domain/base/random.ts';
 import { CaseMemory } from '#host/cases/case-memory.ts';
 import { openHistory } from '#host/history/open-history.ts';
 import { pinoLog } from '#host/log/pino-log.ts';
-import type { NewEntry } from '#host/ports/journal.ts';
-import { morning, play, routine } from '#tests/builders/cases.ts';
+import { morning } from '#tests/builders/cases.ts';
 import { openJournal } from '#tests/support/open-journal.ts';
+import { batchesOf } from './long-journal.ts';
 
 const DAYS = 10;
 const CASES_A_DAY = 3_000;
@@ -29,7 +29,7 @@ export async function run(): Promise<Record<string, number>> {
     const cases = new CaseMemory(journal);
     const snapshots = join(folder, 'snapshots');
     const live = openHistory({ folder: snapshots, journal, cases, log: pinoLog('silent') });
-    for (const batch of batches()) {
+    for (const batch of batchesOf({ cases: DAYS * CASES_A_DAY, open: OPEN, days: DAYS })) {
       const { sequence } = journal.head();
       const written = await journal.append(batch, sequence);
       if (!written.ok) throw new Error(written.error);
@@ -69,30 +69,6 @@ export async function run(): Promise<Record<string, number>> {
     await journal.close();
     await rm(folder, { recursive: true });
   }
-}
-
-/** Cases in step: each goes its whole way while `OPEN` others are on theirs. */
-function* batches(): Generator<readonly NewEntry[]> {
-  const steps = play(routine('20261124000001')).events;
-  const total = DAYS * CASES_A_DAY;
-  const stride = Math.floor(OPEN / (steps.length - 1));
-  const slotMs = (DAYS * DAY_MS) / (total + stride * steps.length);
-  let batch: NewEntry[] = [];
-  let serial = 0;
-  for (let slot = 0; slot < total + stride * steps.length; slot += 1) {
-    const at = plus(morning, Math.floor(slot * slotMs));
-    for (const [step, event] of steps.entries()) {
-      const number = slot - step * stride;
-      if (number < 0 || number >= total) continue;
-      const own = { ...event, at, caseId: `20261124${String(number + 1).padStart(6, '0')}` };
-      serial += 1;
-      batch.push({ at, commandId: `command-${serial}`, actor: 'desk-1', events: [own], tables: { limits: 'x' } });
-    }
-    if (batch.length < 500) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length > 0) yield batch;
 }
 
 function quantile(values: readonly number[], share: number): number {

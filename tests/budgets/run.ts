@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { runBundled, type Figures } from './bundled-bench.ts';
 import { run as importRows } from './import.bench.ts';
+import { run as open } from './open.bench.ts';
 import { run as pixel } from './pixel.bench.ts';
 import { run as start } from './start.bench.ts';
 
@@ -13,6 +14,7 @@ const benches: Readonly<Record<string, () => Promise<Figures>>> = {
   due: () => runBundled('due'),
   boardAt: () => runBundled('boardAt'),
   import: importRows,
+  open,
   pixel,
   start,
 };
