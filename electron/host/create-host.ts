@@ -14,6 +14,7 @@ import { caseRules } from '#domain/reference/case-rules.ts';
 import { dayOf } from '#domain/reference/day.ts';
 import type { ReferenceTables } from '#domain/reference/reference-tables.ts';
 import { EarlyWarnings } from '#domain/warnings/early-warnings.ts';
+import { openAttachments } from './attachments/folder-attachments.ts';
 import { CaseMemory } from './cases/case-memory.ts';
 import { CaseNumbers } from './cases/case-numbers.ts';
 import { foldJournal } from './cases/fold-journal.ts';
@@ -45,6 +46,7 @@ import { serveConnection } from './serve/connection.ts';
 import { createDispatcher } from './serve/dispatcher.ts';
 import { createHandlers } from './serve/handlers.ts';
 import { kindOf, PortTaken, startHttpServer, type Tokens } from './serve/http-server.ts';
+import { Handles } from './serve/handles.ts';
 import { principalOf } from './serve/principals.ts';
 import { caseStream, healthStream, importStream } from './serve/stream-sources.ts';
 import { StartProblem } from './start-problem.ts';
@@ -134,6 +136,8 @@ async function build(
     ...{ classes, areas: district.areas, clock, health: facts },
   });
 
+  const attachments = await openAttachments(join(dataFolder, 'attachments'));
+  const handles = new Handles(clock);
   const sameCause = new CaseNeighbors({ clock });
   const numbers = new CaseNumbers();
   const inForceOf = (next: ReferenceTables) => ({
@@ -245,6 +249,8 @@ async function build(
     townshipOf,
     imports,
     simulation: simulator,
+    attachments,
+    handles,
     clock,
     health,
     newId,
@@ -263,6 +269,7 @@ async function build(
     tokens,
     rendererFolder: options.rendererFolder,
     uploadFolder: join(dataFolder, 'uploads'),
+    photos: { attachments, handles },
     log,
     onConnection: (transport) =>
       serve(transport, (token) => {
