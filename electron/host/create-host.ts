@@ -14,6 +14,7 @@ import { caseRules } from '#domain/reference/case-rules.ts';
 import { dayOf } from '#domain/reference/day.ts';
 import type { ReferenceTables } from '#domain/reference/reference-tables.ts';
 import { EarlyWarnings } from '#domain/warnings/early-warnings.ts';
+import { commandsWithPhotos } from './attachments/commands-with-photos.ts';
 import { openAttachments } from './attachments/folder-attachments.ts';
 import { CaseMemory } from './cases/case-memory.ts';
 import { CaseNumbers } from './cases/case-numbers.ts';
@@ -24,6 +25,7 @@ import { CommandQueue } from './command/command-queue.ts';
 import { Receipts } from './command/receipts.ts';
 import { defaultDistrict, loadDistrict } from './district/load-district.ts';
 import { createFileImport } from './feeds/file-import/file-import.ts';
+import { keepDemoPhotos } from './feeds/simulator/keep-demo-photos.ts';
 import { createSimulator, simulationDefaults } from './feeds/simulator/simulator.ts';
 import { HealthRegister } from './health/health-register.ts';
 import { FolderLocked, FolderOnNetwork, lockFolder, type FolderLock } from './journal/local/lock.ts';
@@ -178,7 +180,7 @@ async function build(
     );
   });
 
-  const commands = new CommandQueue({
+  const queue = new CommandQueue({
     journal,
     cases,
     receipts,
@@ -187,6 +189,7 @@ async function build(
     tables: () => inForce.versions,
     lastRecordedAt,
   });
+  const commands = commandsWithPhotos(queue, attachments);
   const redate = redateOpen({
     ...{ cases, commands, clock, log },
     pending: pendingRedate(join(dataFolder, 'tables', 'pending-redate')),
@@ -215,6 +218,7 @@ async function build(
     speed: options.speed ?? simulationDefaults.speed,
     restsAfterEntries: simulationDefaults.restsAfterEntries,
     tables: () => tables.inForce(),
+    keepPhotos: () => keepDemoPhotos(join(resourcesFolder, 'demo-photos'), attachments),
     ...{ commands, cases, journal, district, clock, scheduler, health: facts, log },
   });
 
@@ -298,7 +302,7 @@ async function build(
       await imports.close();
       await simulator.close();
       await redate.drained();
-      await commands.close();
+      await queue.close();
       for (const step of undo.reverse()) await step();
     },
   };

@@ -88,6 +88,7 @@ export const errors = {
   bad_mapping: ['字段对应不能用：{{field}} {{problem}}', '请改正字段对应。'],
   import_running: ['另一项导入正在进行', '请等待其完成或先取消。'],
   bad_table: ['规则表有错，未采用：第 {{row}} 行 {{column}}', '原版本继续有效；请改正后重新采用。'],
+  photo_missing: ['{{action}}缺少{{photo}}', '请添加：选择文件、粘贴或拖入图片。'],
   attachment_too_large: ['照片超过 20 MB', '请选小一些的照片。'],
   attachment_not_picture: ['不是 JPEG、PNG 或 WebP 图片', '请换一个文件。'],
   attachment_disk_full: ['磁盘已满，照片没有存下', '请清出磁盘空间后重新添加。'],

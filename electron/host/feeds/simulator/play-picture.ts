@@ -65,7 +65,7 @@ async function playCase(options: PictureOptions, planned: PlannedCase): Promise<
   const scene = sceneOf(options, planned);
   const reportedAt = plus(clock.now(), -planned.ageMs);
   const id = reportId(run, `picture-${planned.report.key}`);
-  let outcome = await submit({ command: reportCommand(planned.report, id, reportedAt, run), on: [] });
+  let outcome = await submit({ command: reportCommand(planned.report, id, reportedAt, run, scene.photos), on: [] });
   const caseId = outcome.ok ? outcome.value.caseId : '';
   for (let taken = 0; taken < MOST_STEPS && outcome.ok && mayGoOn(); taken += 1) {
     const found = await cases.load(caseId);
