@@ -1,4 +1,4 @@
-import { useState, type KeyboardEvent } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { CaseDetail, CasePhoto } from '#contract/cases.ts';
 import { fullTime } from '#renderer/i18n/format.ts';
 import { useErrorWords, useWords } from '#renderer/i18n/use-words.ts';
@@ -24,32 +24,41 @@ export function PhotoViewer({
   const [index, setIndex] = useState(first);
   const [isCompared, setCompared] = useState(false);
   const pair = beforeAndAfter(photos);
-  const current = photos[Math.min(index, photos.length - 1)];
+  const last = photos.length - 1;
+  const move = useCallback(
+    (step: number) => {
+      setCompared(false);
+      setIndex((before) => Math.max(0, Math.min(last, before + step)));
+    },
+    [last],
+  );
+  useEffect(() => {
+    const keyDown = (event: KeyboardEvent) => {
+      const step = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : 0;
+      if (step === 0) return;
+      event.preventDefault();
+      move(step);
+    };
+    // Wherever in the dialog the focus is: buttons keep what they hear to themselves.
+    window.addEventListener('keydown', keyDown, { capture: true });
+    return () => window.removeEventListener('keydown', keyDown, { capture: true });
+  }, [move]);
+  const current = photos[Math.min(index, last)];
   if (current === undefined) return null;
-  const move = (step: number) => {
-    setCompared(false);
-    setIndex((before) => Math.max(0, Math.min(photos.length - 1, before + step)));
-  };
-  const keyDown = (event: KeyboardEvent) => {
-    const step = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : 0;
-    if (step === 0) return;
-    event.preventDefault();
-    move(step);
-  };
   const shown = isCompared && pair !== null ? pair : [current];
   return (
     <Dialog title={t('photos.viewer', { id: detail.id })} width={1_200} onClose={onClose}>
-      <div className={styles.viewer} onKeyDown={keyDown} role="presentation">
+      <div className={styles.viewer}>
         <div className={styles.pictures} data-count={shown.length}>
           {shown.map((photo) => (
             <Picture key={`${photo.step} ${photo.kind} ${photo.at} ${photo.hash}`} detail={detail} photo={photo} />
           ))}
         </div>
         <div className={styles.bar}>
-          <Button autoFocus isDisabled={index === 0 && !isCompared} onPress={() => move(-1)} shortcut="←">
+          <Button onPress={() => move(-1)} shortcut="←">
             {t('photos.previous')}
           </Button>
-          <Button isDisabled={index >= photos.length - 1 && !isCompared} onPress={() => move(1)} shortcut="→">
+          <Button onPress={() => move(1)} shortcut="→">
             {t('photos.next')}
           </Button>
           <Button isDisabled={pair === null} isPressed={isCompared} onPress={() => setCompared(!isCompared)}>
