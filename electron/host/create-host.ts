@@ -103,6 +103,13 @@ async function build(
   const shipped = join(resourcesFolder, 'tables');
   const journal = await openLocalJournal({ folder: dataFolder, now: () => clock.now(), health: facts, log, scheduler });
   undo.push(() => journal.close());
+  const attachments = await openAttachments(join(dataFolder, 'attachments'));
+  // While the rest is built, so that the simulated city begins without waiting for the disk.
+  const photos = startedEarly(
+    () => keepDemoPhotos(join(resourcesFolder, 'demo-photos'), attachments),
+    options.simulate,
+  );
+  undo.push(photos.settled);
   const cases = new CaseMemory(journal);
   let feed: ProjectionFeed | null = null;
   const rows = () => required(feed, 'nothing is projected before the journal is folded');
@@ -138,7 +145,6 @@ async function build(
     ...{ classes, areas: district.areas, clock, health: facts },
   });
 
-  const attachments = await openAttachments(join(dataFolder, 'attachments'));
   const handles = new Handles(clock);
   const sameCause = new CaseNeighbors({ clock });
   const numbers = new CaseNumbers();
@@ -218,7 +224,7 @@ async function build(
     speed: options.speed ?? simulationDefaults.speed,
     restsAfterEntries: simulationDefaults.restsAfterEntries,
     tables: () => tables.inForce(),
-    keepPhotos: () => keepDemoPhotos(join(resourcesFolder, 'demo-photos'), attachments),
+    keepPhotos: photos.next,
     ...{ commands, cases, journal, district, clock, scheduler, health: facts, log },
   });
 
@@ -306,6 +312,21 @@ async function build(
       for (const step of undo.reverse()) await step();
     },
   };
+}
+
+/** A task whose first run may begin at once; `next` gives that one, then a new one at each call. */
+function startedEarly<Outcome>(task: () => Promise<Outcome>, isWanted: boolean) {
+  let early = isWanted ? task() : null;
+  const settled = (early ?? Promise.resolve()).then(
+    () => {},
+    () => {},
+  );
+  const next = () => {
+    const running = early ?? task();
+    early = null;
+    return running;
+  };
+  return { next, settled: () => settled };
 }
 
 interface HealthInputs {

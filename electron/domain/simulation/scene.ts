@@ -85,7 +85,15 @@ export class Turn {
   /** Photos of these kinds, taken here and now. */
   photos(...kinds: readonly PhotoKind[]): readonly Photo[] {
     const { scene, found, now } = this;
-    return takePhotos(scene.photos, kinds, found.place, now, scene.seed, found.id, found.version);
+    return takePhotos(
+      scene.photos,
+      kinds,
+      { ...found.place, classRef: found.classRef },
+      now,
+      scene.seed,
+      found.id,
+      found.version,
+    );
   }
 
   desk(actor: Actor, body: CaseCommandBody): Step {

@@ -15,8 +15,12 @@ export async function keepDemoPhotos(
   attachments: Attachments,
 ): Promise<Result<DemoPhotos, Extract<ErrorCode, 'file_unreadable' | 'attachment_disk_full'>>> {
   const hashes: Record<PhotoKind, string[]> = { near: [], far: [], reference: [], before: [], after: [] };
-  for (const { kind, contents } of await picturesIn(folder)) {
-    const stored = await attachments.put(whole(contents));
+  const pictures = await picturesIn(folder);
+  // Together, so that they share the disk's syncs.
+  const kept = await Promise.all(
+    pictures.map(async ({ kind, contents }) => ({ kind, stored: await attachments.put(whole(contents)) })),
+  );
+  for (const { kind, stored } of kept) {
     if (!stored.ok) return refused(stored.error === 'disk_full' ? 'attachment_disk_full' : 'file_unreadable');
     hashes[kind].push(stored.value.hash);
   }
