@@ -1,3 +1,4 @@
+import { AttachmentHandle, AttachmentHash, AttachmentOffer } from './attachments.ts';
 import { actMethods } from './case-acts.ts';
 import { Board, BoardAt } from './board.ts';
 import * as cases from './cases.ts';
@@ -274,6 +275,22 @@ export const api = {
     needs: 'case.read',
     about: 'people in the posts of a unit',
     example: { unit: '110113106' },
+  }),
+  'attachment.offer': method({
+    input: AttachmentOffer,
+    output: AttachmentHandle,
+    errors: ['attachment_too_large'],
+    needs: 'attachment.write',
+    about: 'a one-time address to which the bytes of one photo are sent',
+    example: { size: 240_000 },
+  }),
+  'attachment.open': method({
+    input: z.strictObject({ hash: AttachmentHash }),
+    output: AttachmentHandle,
+    errors: ['attachment_missing', 'attachment_damaged'],
+    needs: 'attachment.read',
+    about: 'a one-time address from which one photo can be fetched',
+    example: { hash: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855' },
   }),
   ...actMethods,
 } as const satisfies Record<string, Method | Stream>;

@@ -1,6 +1,8 @@
+import { maxPhotos, photoKinds } from '#domain/case/photos.ts';
 import { handleModes, supervisionKinds, verificationResults } from '#domain/case/side.ts';
 import { refusalCodes } from '#domain/case/refusal.ts';
 import { Lat, Lon, Receipt, SourceName } from './cases.ts';
+import { AttachmentHash } from './attachments.ts';
 import { method } from './method.ts';
 import { Code, Instant, Words, z } from './schema.ts';
 
@@ -12,6 +14,20 @@ const onCase = {
   /** Pseudonymous number of the person who acted, when the desk records the act for somebody 代录. */
   actedBy: Code.optional(),
 };
+
+/** Photos that were sent in before, with what is known of place and time. */
+const Photos = z
+  .array(
+    z.strictObject({
+      hash: AttachmentHash,
+      kind: z.enum(photoKinds),
+      lon: Lon.nullable().default(null),
+      lat: Lat.nullable().default(null),
+      takenAt: Instant.nullable().default(null),
+    }),
+  )
+  .max(maxPhotos)
+  .default([]);
 
 const ReportCase = z.strictObject({
   ...commandId,
@@ -27,6 +43,7 @@ const ReportCase = z.strictObject({
   address: z.string().max(500).default(''),
   description: Words,
   reportedAt: Instant.optional(),
+  photos: Photos,
 });
 /** The number of the city's system stands for the command: sent again, it answers with the ticket it made. */
 const ReceiveTicket = z.strictObject({
@@ -62,7 +79,7 @@ const sending = {
 /** What each act on a case brings beside its number; keys are the actions of the rule book. */
 export const actInputs = {
   request_verify: z.strictObject({ ...onCase, collectorId: Code }),
-  verify: z.strictObject({ ...onCase, result: z.enum(verificationResults), opinion: Opinion }),
+  verify: z.strictObject({ ...onCase, result: z.enum(verificationResults), opinion: Opinion, photos: Photos }),
   register: z.strictObject({ ...onCase, condition: Words }),
   reject: z.strictObject({ ...onCase, reason: Words }),
   void: z.strictObject({ ...onCase, reason: Words }),
@@ -72,11 +89,16 @@ export const actInputs = {
   recall: z.strictObject({ ...onCase, reason: Opinion }),
   return: z.strictObject({ ...onCase, reasonCode: Code, reason: Words }),
   accept: z.strictObject({ ...onCase, handlerId: Code }),
-  handle: z.strictObject({ ...onCase, result: Words }),
+  handle: z.strictObject({ ...onCase, result: Words, photos: Photos }),
   feed_back: z.strictObject({ ...onCase, opinion: Opinion }),
   rework: z.strictObject({ ...onCase, reason: Words }),
   request_check: z.strictObject({ ...onCase, collectorId: Code }),
-  check: z.strictObject({ ...onCase, result: z.enum(['passed', 'failed', 'unable']), opinion: Opinion }),
+  check: z.strictObject({
+    ...onCase,
+    result: z.enum(['passed', 'failed', 'unable']),
+    opinion: Opinion,
+    photos: Photos,
+  }),
   close: z.strictObject({ ...onCase, condition: Words }),
   fail_close: z.strictObject({ ...onCase, reason: Words }),
   force_close: z.strictObject({ ...onCase, reason: Words }),
@@ -138,7 +160,7 @@ export type ActName = keyof typeof actInputs;
 const onRecord = ['journal_full', 'journal_read_only', 'busy'] as const;
 
 function act<const Input extends z.ZodType>(about: string, input: Input, example: unknown) {
-  const errors = [...refusalCodes, ...onRecord] as const;
+  const errors = [...refusalCodes, ...onRecord, 'attachment_missing', 'attachment_damaged'] as const;
   return method({ input, output: Receipt, errors, needs: 'case.act', about, example });
 }
 

@@ -3,7 +3,9 @@ import { caseStateNames, recordKinds, type CaseStateName } from '#domain/case/li
 import { caseActions } from '#domain/case/transitions.ts';
 import { refusalCodes } from '#domain/case/refusal.ts';
 import { handleModes, supervisionKinds, verificationResults } from '#domain/case/side.ts';
+import { photoKinds, photoSteps } from '#domain/case/photos.ts';
 import { clockNames, holderPosts, hopOutcomes, sources } from '#domain/case/state.ts';
+import { AttachmentHash } from './attachments.ts';
 import { Code, Instant, InstantInput, z } from './schema.ts';
 
 const StateName = z.enum(caseStateNames as [CaseStateName, ...CaseStateName[]]);
@@ -189,9 +191,23 @@ const Ticket = z.object({
   satisfied: z.string().nullable(),
 });
 
-/** Whether an action could be taken now by the asking principal, and if not, why. */
+/** A photo of a case, without its bytes: `attachment.open` gives these. Positions are WGS-84 degrees. */
+const CasePhoto = z.object({
+  hash: AttachmentHash,
+  kind: z.enum(photoKinds),
+  lon: Lon.nullable(),
+  lat: Lat.nullable(),
+  takenAt: Instant.nullable(),
+  step: z.enum(photoSteps),
+  at: Instant,
+  by: z.string(),
+});
+export type CasePhoto = z.infer<typeof CasePhoto>;
+
+/** Whether an action could be taken now by the asking principal, and if not, why; `photo` is what it needs beside words. */
 export const ActionOffer = z.object({
   action: z.enum(caseActions),
+  photo: z.enum(['any', 'after']).nullable(),
   refusal: z.object({ code: z.enum(refusalCodes), detail: z.record(z.string(), z.string()) }).nullable(),
 });
 export type ActionOffer = z.infer<typeof ActionOffer>;
@@ -237,6 +253,7 @@ export const CaseDetail = CaseRow.extend({
   /** Until when the last dispatch can be recalled; null when it can't. */
   recallUntil: Instant.nullable(),
   endReason: z.string().nullable(),
+  photos: z.array(CasePhoto),
   ticket: Ticket.nullable(),
   actions: z.array(ActionOffer),
 });

@@ -22,6 +22,17 @@ export const errorCodes = [
   'file_unreadable',
   'bad_mapping',
   'import_running',
+  /** More bytes than a picture may have; `detail.most` says how many. */
+  'attachment_too_large',
+  /** Neither JPEG nor PNG nor WebP, whatever its name says. */
+  'attachment_not_picture',
+  'attachment_disk_full',
+  /** No file of that hash is kept. */
+  'attachment_missing',
+  /** What is kept under that hash are other contents. */
+  'attachment_damaged',
+  /** A one-time handle that was used, is late, or is not this principal's. */
+  'handle_unknown',
   /** A table with faults was not taken; `detail` names the first, `detail.problems` has the first of them as JSON. */
   'bad_table',
   /** A fault of the program itself; logged on the host with its context. */

@@ -14,6 +14,8 @@ import { caseRules } from '#domain/reference/case-rules.ts';
 import { dayOf } from '#domain/reference/day.ts';
 import type { ReferenceTables } from '#domain/reference/reference-tables.ts';
 import { EarlyWarnings } from '#domain/warnings/early-warnings.ts';
+import { commandsWithPhotos } from './attachments/commands-with-photos.ts';
+import { openAttachments } from './attachments/folder-attachments.ts';
 import { CaseMemory } from './cases/case-memory.ts';
 import { CaseNumbers } from './cases/case-numbers.ts';
 import { foldJournal } from './cases/fold-journal.ts';
@@ -23,6 +25,7 @@ import { CommandQueue } from './command/command-queue.ts';
 import { Receipts } from './command/receipts.ts';
 import { defaultDistrict, loadDistrict } from './district/load-district.ts';
 import { createFileImport } from './feeds/file-import/file-import.ts';
+import { keepDemoPhotos } from './feeds/simulator/keep-demo-photos.ts';
 import { createSimulator, simulationDefaults } from './feeds/simulator/simulator.ts';
 import { HealthRegister } from './health/health-register.ts';
 import { openHistory } from './history/open-history.ts';
@@ -46,6 +49,7 @@ import { serveConnection } from './serve/connection.ts';
 import { createDispatcher } from './serve/dispatcher.ts';
 import { createHandlers } from './serve/handlers.ts';
 import { kindOf, PortTaken, startHttpServer, type Tokens } from './serve/http-server.ts';
+import { Handles } from './serve/handles.ts';
 import { principalOf } from './serve/principals.ts';
 import { caseStream, healthStream, importStream } from './serve/stream-sources.ts';
 import { StartProblem } from './start-problem.ts';
@@ -100,6 +104,13 @@ async function build(
   const shipped = join(resourcesFolder, 'tables');
   const journal = await openLocalJournal({ folder: dataFolder, now: () => clock.now(), health: facts, log, scheduler });
   undo.push(() => journal.close());
+  const attachments = await openAttachments(join(dataFolder, 'attachments'));
+  // While the rest is built, so that the simulated city begins without waiting for the disk.
+  const photos = startedEarly(
+    () => keepDemoPhotos(join(resourcesFolder, 'demo-photos'), attachments),
+    options.simulate,
+  );
+  undo.push(photos.settled);
   const cases = new CaseMemory(journal);
   let feed: ProjectionFeed | null = null;
   const rows = () => required(feed, 'nothing is projected before the journal is folded');
@@ -135,6 +146,7 @@ async function build(
     ...{ classes, areas: district.areas, clock, health: facts },
   });
 
+  const handles = new Handles(clock);
   const sameCause = new CaseNeighbors({ clock });
   const numbers = new CaseNumbers();
   const inForceOf = (next: ReferenceTables) => ({
@@ -178,7 +190,7 @@ async function build(
   const history = openHistory({ folder: join(dataFolder, 'snapshots'), journal, cases, log });
   undo.push(() => history.close());
 
-  const commands = new CommandQueue({
+  const queue = new CommandQueue({
     journal,
     cases,
     receipts,
@@ -187,6 +199,7 @@ async function build(
     tables: () => inForce.versions,
     lastRecordedAt,
   });
+  const commands = commandsWithPhotos(queue, attachments);
   const redate = redateOpen({
     ...{ cases, commands, clock, log },
     pending: pendingRedate(join(dataFolder, 'tables', 'pending-redate')),
@@ -215,6 +228,7 @@ async function build(
     speed: options.speed ?? simulationDefaults.speed,
     restsAfterEntries: simulationDefaults.restsAfterEntries,
     tables: () => tables.inForce(),
+    keepPhotos: photos.next,
     ...{ commands, cases, journal, district, clock, scheduler, health: facts, log },
   });
 
@@ -250,6 +264,8 @@ async function build(
     townshipOf,
     imports,
     simulation: simulator,
+    attachments,
+    handles,
     clock,
     health,
     newId,
@@ -268,6 +284,7 @@ async function build(
     tokens,
     rendererFolder: options.rendererFolder,
     uploadFolder: join(dataFolder, 'uploads'),
+    photos: { attachments, handles },
     log,
     onConnection: (transport) =>
       serve(transport, (token) => {
@@ -296,10 +313,25 @@ async function build(
       await imports.close();
       await simulator.close();
       await redate.drained();
-      await commands.close();
+      await queue.close();
       for (const step of undo.reverse()) await step();
     },
   };
+}
+
+/** A task whose first run may begin at once; `next` gives that one, then a new one at each call. */
+function startedEarly<Outcome>(task: () => Promise<Outcome>, isWanted: boolean) {
+  let early = isWanted ? task() : null;
+  const settled = (early ?? Promise.resolve()).then(
+    () => {},
+    () => {},
+  );
+  const next = () => {
+    const running = early ?? task();
+    early = null;
+    return running;
+  };
+  return { next, settled: () => settled };
 }
 
 interface HealthInputs {

@@ -37,6 +37,7 @@ export class HostProcess<Port> {
   #state: HostProcessState = { state: 'starting', message: '' };
   #crashes = 0;
   #readyAt = 0;
+  #url: string | null = null;
   #exitCode = 0;
   #waiting = new Map<unknown, () => void>();
   #cancelRestart: () => void = () => undefined;
@@ -50,6 +51,11 @@ export class HostProcess<Port> {
   /** The exit code of the program: that of the reason why the host refused to start, 0 otherwise. */
   get exitCode(): number {
     return this.#exitCode;
+  }
+
+  /** Address of the host that is ready, with the operator's token behind `#`; null while none is. */
+  get url(): string | null {
+    return this.#url;
   }
 
   get state(): HostProcessState {
@@ -102,6 +108,7 @@ export class HostProcess<Port> {
     switch (parsed.data.type) {
       case 'ready':
         this.#readyAt = this.#surroundings.now();
+        this.#url = parsed.data.url;
         this.#moveTo({ state: 'ready', message: '' });
         this.#servePorts();
         return;
@@ -119,6 +126,7 @@ export class HostProcess<Port> {
   #ended(child: HostChild<Port>, code: number): void {
     if (child !== this.#child) return;
     this.#child = null;
+    this.#url = null;
     if (this.#whenStopped !== null) return this.#whenStopped();
     if (this.#state.state === 'failed') return;
     const wasSteady = this.#state.state === 'ready' && this.#surroundings.now() - this.#readyAt >= steadyAfterMs;

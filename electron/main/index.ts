@@ -47,9 +47,9 @@ function boot(): void {
 
 function open(appFolder: string, options: HostOptions): void {
   secureSession();
-  serveApp(join(appFolder, 'out/renderer'));
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(app.getLocale(), !app.isPackaged)));
   const host = startHost(appFolder, options);
+  serveApp(join(appFolder, 'out/renderer'), () => host.url);
   serveShell(host);
   tellHostState(host);
   const settingsFile = join(app.getPath('userData'), 'settings.json');

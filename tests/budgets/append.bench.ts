@@ -68,7 +68,7 @@ export async function measureAppend(
 }
 
 /** Entries of reports, as those that the queue makes. */
-const samples: readonly NewEntry[] = someEntries(10_000).filter(({ events }) => events[0]?.type === 'case.reported.v1');
+const samples: readonly NewEntry[] = someEntries(10_000).filter(({ events }) => events[0]?.type === 'case.reported.v2');
 
 /** Reports through the command queue: decided, recorded, synced, folded. */
 function submitTo(queue: Commands): (serial: number) => Promise<void> {

@@ -80,6 +80,10 @@ const policyValues: Readonly<Record<string, string>> = {
   ticket_appeal_window: '7',
   max_ticket_rounds: '3',
   urgent_dispatch_first: 'true',
+  photo_at_report: 'true',
+  photo_at_verify: 'true',
+  photo_at_result: 'true',
+  photo_at_check: 'true',
 };
 
 const cityRows: TablesGiven = {

@@ -3,6 +3,7 @@ import type { CaseDetail, HistoryStep } from '#contract/cases.ts';
 import type { Actor } from '#domain/access/roles.ts';
 import type { CaseEvent } from '#domain/case/events.ts';
 import { actionRefusal } from '#domain/case/guards.ts';
+import { photoNeed } from '#domain/case/photos.ts';
 import type { CaseState } from '#domain/case/state.ts';
 import { caseActions } from '#domain/case/transitions.ts';
 import { aCase, aContext, desk, morning } from './cases.ts';
@@ -45,10 +46,15 @@ export function detailOf(state: CaseState, now: number = morning, actor: Actor =
     mergedInto: side.mergedInto?.caseId ?? null,
     recallUntil: side.recall?.until ?? null,
     endReason: side.endReason,
+    photos: side.photos,
     ticket: side.ticket,
     actions: caseActions
       .filter((action) => action !== 'report' && action !== 'receive' && action !== 'redate')
-      .map((action) => ({ action, refusal: actionRefusal(state, action, actor, context) })),
+      .map((action) => ({
+        action,
+        refusal: actionRefusal(state, action, actor, context),
+        photo: photoNeed(action, context.rules.policiesAt(context.now)),
+      })),
   }) as unknown as CaseDetail;
 }
 

@@ -5,7 +5,9 @@ import type { NewOrder } from '#domain/case/commands.ts';
 import { rowsFor, caseActions, type CaseAction } from '#domain/case/transitions.ts';
 import { verificationResults } from '#domain/case/side.ts';
 import type { CaseState } from '#domain/case/state.ts';
+import { photoKinds, type Photo } from '#domain/case/photos.ts';
 import { anActor, desk } from './cases.ts';
+import { aPhoto } from './photos.ts';
 import type { Act, World } from './world.ts';
 
 const units = ['91', '911', '9111', '9112', '92', '921', '9', 'nowhere'] as const;
@@ -70,14 +72,19 @@ export function someAct(
     case 'request_check':
       return { type: action, collectorId: person };
     case 'verify':
-      return { type: action, result: random.pick(verificationResults), opinion: words };
+      return { type: action, result: random.pick(verificationResults), opinion: words, photos: somePhotos(random) };
     case 'check':
-      return { type: action, result: random.pick(['passed', 'failed', 'unable'] as const), opinion: words };
+      return {
+        type: action,
+        result: random.pick(['passed', 'failed', 'unable'] as const),
+        opinion: words,
+        photos: somePhotos(random),
+      };
     case 'register':
     case 'close':
       return { type: action, condition: words, ...expectedVersion };
     case 'handle':
-      return { type: action, result: words };
+      return { type: action, result: words, photos: somePhotos(random) };
     case 'reply':
       return { type: action, reply: words };
     case 'feed_back':
@@ -159,6 +166,11 @@ export function someAct(
     case 'redate':
       return { type: action, reason: words };
   }
+}
+
+function somePhotos(random: Random): readonly Photo[] {
+  if (random.chance(0.1)) return [];
+  return [aPhoto(random.pick(photoKinds), random.integer(1, 99)), aPhoto('after', random.integer(1, 99))];
 }
 
 function someOrders(random: Random): { mode?: 'joint' | 'relay'; orders?: readonly NewOrder[] } {

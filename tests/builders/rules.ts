@@ -3,7 +3,7 @@ import type { CasePolicies, CaseRules, LimitQuery } from '#domain/case/rules.ts'
 import type { TakenLimit } from '#domain/case/side.ts';
 import { WorkCalendar } from '#domain/sla/work-calendar.ts';
 
-/** The default policies of `resources/tables/policies.csv`. */
+/** The default policies of `resources/tables/policies.csv`, but that no act needs a photo: tests of these guards say so. */
 export const somePolicies: CasePolicies = {
   recallWindowMs: MINUTE_MS,
   ticketReturnWindow: { value: 8, unit: 'work_hour' },
@@ -16,6 +16,7 @@ export const somePolicies: CasePolicies = {
   urgentDispatchesFirst: true,
   adminMayForceClose: false,
   maxTicketRounds: 3,
+  photoNeededAt: { report: false, verify: false, handle: false, check: false },
 };
 
 /** 国庆 2026 with its make-up days; the rest of 2025 to 2027 as plain weeks. */

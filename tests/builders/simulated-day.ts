@@ -17,6 +17,7 @@ import type { Scene } from '#domain/simulation/scene.ts';
 import { paceFor, stepWait } from '#domain/simulation/step-waits.ts';
 import { attentionLevel } from '#domain/sla/attention-level.ts';
 import { aContext } from './cases.ts';
+import { someDemoPhotos } from './photos.ts';
 import { aStream, cityTables } from './city.ts';
 
 /** Tuesday 2026-11-24, 07:30 in Beijing. */
@@ -58,7 +59,7 @@ export class SimulatedDay {
   constructor({ ratePerHour, speed, tables = cityTables(), stream, locate }: SimulatedDayOptions) {
     const from = stream ?? aStream(42, tables);
     const originalOf = (found: CaseState) => this.#originalOf(found);
-    this.#scene = { city: from.city, tables, seed: from.seed, speed, originalOf };
+    this.#scene = { city: from.city, tables, photos: someDemoPhotos, seed: from.seed, speed, originalOf };
     this.#stream = new ReportStream({ ...from, ratePerHour, from: dayStart });
     const base = aContext(dayStart, caseRules(tables));
     this.#context = { ...base, units: tables.units, locate: locate ?? base.locate };
@@ -72,7 +73,7 @@ export class SimulatedDay {
       for (let report = this.#stream.takeDue(simulated); report !== null; report = this.#stream.takeDue(simulated)) {
         if (this.#seen.has(report.key)) continue;
         this.#seen.add(report.key);
-        this.#submit(reportCommand(report, `report-${report.key}`, now, 0), now);
+        this.#submit(reportCommand(report, `report-${report.key}`, now, 0, someDemoPhotos), now);
       }
       this.#stepsUntil(now);
       if ((now - dayStart) % (5 * MINUTE_MS) === 0) this.pictures.push(this.#pictureAt(now));

@@ -52,6 +52,10 @@ describe('a journal of v1', () => {
     expect(foldAll()).toEqual(foldAll());
   });
 
+  test('brings no photos: its cases have none', () => {
+    expect([...foldAll().values()].map(({ side }) => side.photos)).toEqual(oldStates.map(() => []));
+  });
+
   test('explains the clocks of its cases: the limit is read off the deadline, 返工 keeps it', () => {
     const ofFirst = events.filter(({ caseId }) => caseId === events[0]?.caseId);
     const { clocks } = explainCase(ofFirst, someCalendar, required(ofFirst.at(-1), 'it has events').at);
@@ -69,7 +73,36 @@ describe('upcasters', () => {
   const base = { caseId: '1', version: 3, at: morning, by: { id: 'desk-1', role: 'DISPATCHER', unit: null } } as const;
   const dueAt = plus(morning, 90 * 60_000);
   const plain = { personId: null, orders: [], recallUntil: morning };
+  const report = {
+    source: 'desk',
+    place: { lon: null, lat: null, address: '', gridCode: null },
+    description: '井盖破损',
+    classRef: { standardRef: 'GB/T 47678.5-2026', kind: 'component', code: '0101', name: '上水井盖' },
+    reportedAt: morning,
+    reporterId: null,
+    external: null,
+    extra: {},
+    isDemo: false,
+    state: 'reported',
+    dueAt,
+  } as const;
   const pairs: readonly (readonly [OldEvent, object])[] = [
+    [
+      { ...base, ...report, type: 'case.reported.v1' },
+      { ...base, ...report, type: 'case.reported.v2', photos: [] },
+    ],
+    [
+      { ...base, type: 'case.verified.v1', result: 'exists', opinion: null, dueAt },
+      { ...base, type: 'case.verified.v2', result: 'exists', opinion: null, dueAt, photos: [] },
+    ],
+    [
+      { ...base, type: 'case.handled.v1', result: '已更换' },
+      { ...base, type: 'case.handled.v2', result: '已更换', photos: [] },
+    ],
+    [
+      { ...base, type: 'case.checked.v1', result: 'passed', opinion: null },
+      { ...base, type: 'case.checked.v2', result: 'passed', opinion: null, photos: [] },
+    ],
     [
       { ...base, type: 'case.dispatched.v1', unit: '91', opinion: '请处理', dueAt },
       {
@@ -102,6 +135,6 @@ describe('upcasters', () => {
   );
 
   test('the newest form stays as it is', () => {
-    for (const event of events.filter(({ type }) => type === 'case.reported.v1')) expect(upcast(event)).toBe(event);
+    for (const event of events.filter(({ type }) => type === 'case.registered.v1')) expect(upcast(event)).toBe(event);
   });
 });

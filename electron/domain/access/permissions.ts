@@ -11,6 +11,8 @@ export const permissions = [
   'simulation.control',
   'tables.read',
   'tables.edit',
+  'attachment.read',
+  'attachment.write',
 ] as const;
 export type Permission = (typeof permissions)[number];
 

@@ -1,7 +1,8 @@
 import type { Actor, Role } from '#domain/access/roles.ts';
+import { refused } from '#domain/base/result.ts';
 import { MINUTE_MS, plus, type Instant } from '#domain/base/instant.ts';
-import type { ReportCase } from './commands.ts';
-import { deadlineFrom, events, isBlank, refuse, type DecideContext, type Decision } from './decision.ts';
+import { deadlineFrom, events, isBlank, photoRefusal, refuse, type DecideContext, type Decision } from './decision.ts';
+import { photosOf, type ReportCase } from './commands.ts';
 import type { Place } from './state.ts';
 
 /** A report may be dated ahead by this much, for clocks that differ a little. */
@@ -16,6 +17,10 @@ export function decideReport(body: ReportCase, actor: Actor, context: DecideCont
   if (isBlank(body.description) && isBlank(body.classRef.name)) return refuse('description_missing');
   if ((body.lon === null) !== (body.lat === null)) return refuse('place_incomplete');
   if (isInFuture(body.reportedAt, context)) return refuse('reported_in_future');
+
+  const photos = photosOf(body);
+  const noPhoto = toRegister ? photoRefusal('report', photos, context) : null;
+  if (noPhoto !== null) return refused(noPhoto);
 
   const place = placeOf(body, context);
   if (body.imported === null) {
@@ -46,7 +51,7 @@ export function decideReport(body: ReportCase, actor: Actor, context: DecideCont
     });
   }
   return events({
-    type: 'case.reported.v1',
+    type: 'case.reported.v2',
     caseId,
     version: 1,
     at: context.now,
@@ -62,6 +67,7 @@ export function decideReport(body: ReportCase, actor: Actor, context: DecideCont
     isDemo: body.isDemo,
     state: toRegister ? 'pending_register' : 'reported',
     dueAt: body.imported === null ? registerDueAt(body, place, context) : null,
+    photos,
   });
 }
 

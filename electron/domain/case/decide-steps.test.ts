@@ -263,7 +263,7 @@ describe('domain.md §4.4', () => {
     const state = world.do(back, village);
     expect(standing(state)).toMatchObject({ state: 'handling', holder: '911 HANDLER' });
     expect(state).toMatchObject({ handlerId: 'handler-1', handleFinishedAt: null, returnCount: 1 });
-    expect(world.events.filter(({ type }) => type === 'case.handled.v1')).toHaveLength(1);
+    expect(world.events.filter(({ type }) => type === 'case.handled.v2')).toHaveLength(1);
   });
 
   test('row 13 反馈: the unit confirms and the handling clock stops', () => {

@@ -1,10 +1,12 @@
 import { required } from '#domain/base/assert-never.ts';
 import { plus } from '#domain/base/instant.ts';
+import { refused } from '#domain/base/result.ts';
 import { dueOf } from '#domain/sla/clock.ts';
 import {
   events,
   isBlank,
   lastHandlingUnit,
+  photoRefusal,
   refuse,
   stageDueAt,
   step,
@@ -12,6 +14,7 @@ import {
   type Ask,
   type Decider,
 } from './decision.ts';
+import { photosOf } from './commands.ts';
 import type { EventOf } from './events.ts';
 import type { HandleClock, CaseState } from './state.ts';
 
@@ -48,10 +51,14 @@ export const stepRules: { readonly [Action in StepAction]: Decider<Action> } = {
   // row 3
   verify: (body, found, ask) => {
     if (body.result !== 'exists' && isBlank(body.opinion)) return refuse('opinion_missing');
+    const photos = photosOf(body);
+    const noPhoto = photoRefusal('verify', photos, ask.context);
+    if (noPhoto !== null) return refused(noPhoto);
     return events({
-      type: 'case.verified.v1',
+      type: 'case.verified.v2',
       result: body.result,
       opinion: wordsOrNull(body.opinion),
+      photos,
       dueAt: stageDueAt(ask.context, found, 'register'),
       ...step(found, 'verify', ask),
     });
@@ -105,7 +112,10 @@ export const stepRules: { readonly [Action in StepAction]: Decider<Action> } = {
   // row 11
   handle: (body, found, ask) => {
     if (isBlank(body.result)) return refuse('result_missing');
-    return events({ type: 'case.handled.v1', result: body.result.trim(), ...step(found, 'handle', ask) });
+    const photos = photosOf(body);
+    const noPhoto = photoRefusal('handle', photos, ask.context);
+    if (noPhoto !== null) return refused(noPhoto);
+    return events({ type: 'case.handled.v2', result: body.result.trim(), photos, ...step(found, 'handle', ask) });
   },
 
   // row 13, the handling clock stops
@@ -139,10 +149,14 @@ export const stepRules: { readonly [Action in StepAction]: Decider<Action> } = {
   // row 16
   check: (body, found, ask) => {
     if (body.result !== 'passed' && isBlank(body.opinion)) return refuse('opinion_missing');
+    const photos = photosOf(body);
+    const noPhoto = photoRefusal('check', photos, ask.context);
+    if (noPhoto !== null) return refused(noPhoto);
     return events({
-      type: 'case.checked.v1',
+      type: 'case.checked.v2',
       result: body.result,
       opinion: wordsOrNull(body.opinion),
+      photos,
       ...step(found, 'check', ask),
     });
   },

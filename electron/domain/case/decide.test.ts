@@ -31,7 +31,7 @@ describe('report 上报', () => {
     const result = ask(undefined, aReport(), desk, morning);
     expect(result).toMatchObject({
       ok: true,
-      value: [{ type: 'case.reported.v1', version: 1, place: { gridCode: '9111' }, dueAt: morning + 15 * 60_000 }],
+      value: [{ type: 'case.reported.v2', version: 1, place: { gridCode: '9111' }, dueAt: morning + 15 * 60_000 }],
     });
   });
 
@@ -67,7 +67,7 @@ describe('report 上报', () => {
     });
     const open = aReport({ imported: { state: 'open', closedAt: null } });
     expect(ask(undefined, open, anActor('SYSTEM'))).toMatchObject({
-      value: [{ type: 'case.reported.v1', state: 'reported', dueAt: null }],
+      value: [{ type: 'case.reported.v2', state: 'reported', dueAt: null }],
     });
   });
 });

@@ -7,6 +7,7 @@ import { dayOf } from '#domain/reference/day.ts';
 import type { Limit } from '#domain/sla/limit.ts';
 import type { BodyOf } from './commands.ts';
 import type { CaseEvent, EventBase } from './events.ts';
+import { isShown, photoNeed, type Photo, type PhotoStep } from './photos.ts';
 import type { Refusal, RefusalCode } from './refusal.ts';
 import type { CaseRules, LimitQuery } from './rules.ts';
 import type { TakenLimit } from './side.ts';
@@ -81,6 +82,16 @@ function roleFor(found: CaseState, action: CaseAction, actor: Actor): Role | und
     if (role !== undefined) return role;
   }
   return undefined;
+}
+
+/** Why an act must not be taken with these photos, by the policies in force; null if it may. */
+export function photoRefusal(
+  step: PhotoStep,
+  photos: readonly Photo[],
+  { rules, now }: Pick<DecideContext, 'rules' | 'now'>,
+): Refusal | null {
+  const need = photoNeed(step, rules.policiesAt(now));
+  return isShown(need, photos) ? null : refusal('photo_missing', { action: step, photo: String(need) });
 }
 
 export function isBlank(text: string | undefined): boolean {

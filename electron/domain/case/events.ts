@@ -1,6 +1,7 @@
 import type { Role } from '#domain/access/roles.ts';
 import type { Instant } from '#domain/base/instant.ts';
 import type { NewOrder } from './commands.ts';
+import type { Photo } from './photos.ts';
 import type { Appeal, HandleMode, MergedReport, Supervision, TakenLimit, Verification } from './side.ts';
 import type { CaseState, ClassRef, ClockName, ExternalRef, Place, ReturnPost, Source } from './state.ts';
 
@@ -41,16 +42,18 @@ export interface SentOrder extends NewOrder {
 
 interface Facts {
   /** `dueAt` is the end of the filing clock 受理; null for reports out of a file, whose clock nobody started. */
-  'case.reported.v1': ReportFacts & {
+  'case.reported.v2': ReportFacts & {
     readonly state: 'reported' | 'pending_register';
     readonly dueAt: Instant | null;
+    readonly photos: readonly Photo[];
   };
   /** A case that an outside file brought as already closed, with its own dates. */
   'case.archived.v1': ReportFacts & { readonly closedAt: Instant | null };
   'case.verify_requested.v1': { readonly collectorId: string; readonly dueAt: Instant };
-  'case.verified.v1': {
+  'case.verified.v2': {
     readonly result: NonNullable<Verification['result']>;
     readonly opinion: string | null;
+    readonly photos: readonly Photo[];
     readonly dueAt: Instant;
   };
   /** `condition`: the condition for filing 立案条件 in words. */
@@ -87,12 +90,16 @@ interface Facts {
   };
   'case.accepted.v1': { readonly handlerId: string };
   /** `result`: what was done, in words. */
-  'case.handled.v1': { readonly result: string };
+  'case.handled.v2': { readonly result: string; readonly photos: readonly Photo[] };
   'case.fed_back.v1': { readonly opinion: string | null };
   /** `dueAt` is the deadline that counts from now on; null: the one before, as recorded before it could move. */
   'case.reworked.v2': { readonly unit: string; readonly reason: string; readonly dueAt: Instant | null };
   'case.check_requested.v1': { readonly collectorId: string; readonly dueAt: Instant };
-  'case.checked.v1': { readonly result: NonNullable<CaseState['lastCheck']>; readonly opinion: string | null };
+  'case.checked.v2': {
+    readonly result: NonNullable<CaseState['lastCheck']>;
+    readonly opinion: string | null;
+    readonly photos: readonly Photo[];
+  };
   'case.closed.v1': { readonly condition: string };
   'case.close_failed.v1': { readonly unit: string; readonly reason: string; readonly dueAt: Instant };
   'case.force_closed.v1': { readonly reason: string };
@@ -209,6 +216,10 @@ export type CaseEvent = { [Type in CaseEventType]: EventOf<Type> }[CaseEventType
 
 /** Forms that are no longer written and read forever; see upcast.ts. */
 interface OldFacts {
+  'case.reported.v1': Omit<Facts['case.reported.v2'], 'photos'>;
+  'case.verified.v1': Omit<Facts['case.verified.v2'], 'photos'>;
+  'case.handled.v1': Omit<Facts['case.handled.v2'], 'photos'>;
+  'case.checked.v1': Omit<Facts['case.checked.v2'], 'photos'>;
   'case.dispatched.v1': { readonly unit: string; readonly opinion: string | null; readonly dueAt: Instant };
   'case.sub_dispatched.v1': { readonly unit: string; readonly opinion: string | null };
   'case.returned.v1': {

@@ -12,6 +12,7 @@ import {
   stopped,
   turnEnded,
   turnGivenBack,
+  withPhotos,
   withPost,
   type Fold,
 } from './fold.ts';
@@ -20,17 +21,17 @@ import type { CaseState } from './state.ts';
 
 type StepEvent =
   | 'case.verify_requested.v1'
-  | 'case.verified.v1'
+  | 'case.verified.v2'
   | 'case.registered.v1'
   | 'case.rejected.v1'
   | 'case.voided.v1'
   | 'case.returned.v2'
   | 'case.accepted.v1'
-  | 'case.handled.v1'
+  | 'case.handled.v2'
   | 'case.fed_back.v1'
   | 'case.reworked.v2'
   | 'case.check_requested.v1'
-  | 'case.checked.v1'
+  | 'case.checked.v2'
   | 'case.closed.v1'
   | 'case.close_failed.v1'
   | 'case.force_closed.v1';
@@ -46,7 +47,7 @@ export const stepFolds: { readonly [Type in StepEvent]: Fold<Type> } = {
       side: sideWith(state, { verification: { collectorId: event.collectorId, result: null, opinion: null } }),
     }),
 
-  'case.verified.v1': (state, event) =>
+  'case.verified.v2': (state, event) =>
     stepTo(state, event, 'verify', {
       state: 'pending_register',
       holder: atDesk('ACCEPTOR', event),
@@ -54,6 +55,7 @@ export const stepFolds: { readonly [Type in StepEvent]: Fold<Type> } = {
       clockStartedAt: event.at,
       dueAt: event.dueAt,
       side: sideWith(state, {
+        photos: withPhotos(state.side.photos, event, 'verify'),
         verification: {
           collectorId: state.side.verification?.collectorId ?? event.by.id,
           result: event.result,
@@ -89,11 +91,12 @@ export const stepFolds: { readonly [Type in StepEvent]: Fold<Type> } = {
         state.side.firstReceiver === null ? sideWith(state, { firstReceiver: state.holder?.unit ?? null }) : state.side,
     }),
 
-  'case.handled.v1': (state, event) =>
+  'case.handled.v2': (state, event) =>
     stepTo(state, event, 'handle', {
       state: 'handle_finished',
       holder: withPost(state, 'DEPT', event),
       handleFinishedAt: event.at,
+      ...sideWithPhotos(state, event, 'handle'),
     }),
 
   'case.fed_back.v1': (state, event) =>
@@ -119,12 +122,13 @@ export const stepFolds: { readonly [Type in StepEvent]: Fold<Type> } = {
       dueAt: event.dueAt,
     }),
 
-  'case.checked.v1': (state, event) =>
+  'case.checked.v2': (state, event) =>
     stepTo(state, event, 'check', {
       state: event.result === 'passed' ? 'pending_close' : 'pending_check',
       holder: atDesk(event.result === 'failed' ? 'DISPATCHER' : 'ACCEPTOR', event),
       ...noClock,
       lastCheck: event.result,
+      ...sideWithPhotos(state, event, 'check'),
     }),
 
   'case.reworked.v2': (state, event) =>
@@ -158,6 +162,15 @@ export const stepFolds: { readonly [Type in StepEvent]: Fold<Type> } = {
       ...afterReturn(state, event),
     }),
 };
+
+function sideWithPhotos(
+  state: CaseState,
+  event: EventOf<'case.handled.v2' | 'case.checked.v2'>,
+  step: 'handle' | 'check',
+): Partial<CaseState> {
+  if (event.photos.length === 0) return {};
+  return { side: sideWith(state, { photos: withPhotos(state.side.photos, event, step) }) };
+}
 
 /** The end of a case. A clock that runs stops here, and so does what waits in the chain. */
 function finished(

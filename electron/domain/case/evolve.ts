@@ -3,12 +3,12 @@ import { chainFolds } from './evolve-chain.ts';
 import { sideFolds } from './evolve-side.ts';
 import { stepFolds } from './evolve-steps.ts';
 import { ticketFolds } from './evolve-ticket.ts';
-import { atDesk, atUnit, hop, sentOn, type Fold } from './fold.ts';
+import { atDesk, atUnit, hop, sentOn, withPhotos, type Fold } from './fold.ts';
 import { noSide } from './side.ts';
 import type { CaseState } from './state.ts';
 import { upcast } from './upcast.ts';
 
-type FirstEvent = 'case.reported.v1' | 'case.archived.v1' | 'ticket.received.v1';
+type FirstEvent = 'case.reported.v2' | 'case.archived.v1' | 'ticket.received.v1';
 
 /** Every event that changes a case, by type; a missing one is a compile error. */
 const folds: { readonly [Type in Exclude<CaseEventType, FirstEvent>]: Fold<Type> } = {
@@ -25,7 +25,7 @@ const folds: { readonly [Type in Exclude<CaseEventType, FirstEvent>]: Fold<Type>
  */
 export function evolve(state: CaseState | undefined, stored: StoredEvent): CaseState {
   const event = upcast(stored);
-  if (event.type === 'case.reported.v1' || event.type === 'case.archived.v1') return firstState(event);
+  if (event.type === 'case.reported.v2' || event.type === 'case.archived.v1') return firstState(event);
   if (event.type === 'ticket.received.v1') return firstTicketState(event);
   if (state === undefined || event.version !== state.version + 1) {
     throw new Error(`case ${event.caseId}: event ${event.version} does not follow ${state?.version ?? 'nothing'}`);
@@ -38,7 +38,7 @@ function foldOf(event: CaseEvent): (state: CaseState, event: CaseEvent) => CaseS
   return folds[event.type as Exclude<CaseEventType, FirstEvent>] as (state: CaseState, event: CaseEvent) => CaseState;
 }
 
-function firstState(event: EventOf<'case.reported.v1'> | EventOf<'case.archived.v1'>): CaseState {
+function firstState(event: EventOf<'case.reported.v2'> | EventOf<'case.archived.v1'>): CaseState {
   const isArchived = event.type === 'case.archived.v1';
   return {
     id: event.caseId,
@@ -73,7 +73,7 @@ function firstState(event: EventOf<'case.reported.v1'> | EventOf<'case.archived.
     reworkCount: 0,
     lastCheck: null,
     lastAction: 'report',
-    side: noSide,
+    side: isArchived || event.photos.length === 0 ? noSide : { ...noSide, photos: withPhotos([], event, 'report') },
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Instant } from '#domain/base/instant.ts';
 import { handleDueAt } from './deadline.ts';
 import type { CaseEventType, EventBase, EventOf, SentOrder } from './events.ts';
+import type { CasePhoto, Photo, PhotoStep } from './photos.ts';
 import type { Order, SideFacts } from './side.ts';
 import type { CaseState, HandleClock, Holder, Hop, HopOutcome } from './state.ts';
 import type { CaseStateName } from './lifecycle.ts';
@@ -48,6 +49,16 @@ function settled(side: SideFacts, next: CaseStateName): SideFacts {
 /** The same side facts with some replaced; untouched if nothing is. */
 export function sideWith(state: CaseState, change: Partial<SideFacts>): SideFacts {
   return { ...state.side, ...change };
+}
+
+/** Photos of a case after an event that brings some. */
+export function withPhotos(
+  before: readonly CasePhoto[],
+  event: EventBase & { readonly photos: readonly Photo[] },
+  step: PhotoStep,
+): readonly CasePhoto[] {
+  if (event.photos.length === 0) return before;
+  return [...before, ...event.photos.map((photo) => ({ ...photo, step, at: event.at, by: event.by.id }))];
 }
 
 /** What a running handling clock shows: its deadline, or the earliest of the reports merged in. */

@@ -4,6 +4,7 @@ import { aReport } from '#tests/builders/cases.ts';
 import { caseFaults, stepFaults } from '#tests/builders/case-faults.ts';
 import { ledgerFaults } from '#tests/builders/ledger.ts';
 import { someAct, someAction, someActor } from '#tests/builders/random-acts.ts';
+import { aPhoto, photosNeeded } from '#tests/builders/photos.ts';
 import { someLimit, someRules } from '#tests/builders/rules.ts';
 import { apartFromSteps, aTicket, timeText, World, type Act } from '#tests/builders/world.ts';
 import { anActor } from '#tests/builders/cases.ts';
@@ -59,7 +60,12 @@ class Model {
   constructor(resumes: boolean) {
     this.#pushing = resumes ? ['suspended', 'fed_back'] : ['suspended'];
     const rules = someRules({
-      policies: { reworkDeadline: resumes ? 'resume' : 'keep', adminMayForceClose: resumes, maxSuspensions: 2 },
+      policies: {
+        reworkDeadline: resumes ? 'resume' : 'keep',
+        adminMayForceClose: resumes,
+        maxSuspensions: 2,
+        ...photosNeeded,
+      },
       isUrgent: () => resumes,
       limitFor: (query) => {
         const limit = someLimit(query);
@@ -107,7 +113,7 @@ class Model {
     const classRef = { ...aReport().classRef, code: random.pick(['0101', '0102', '0601']) };
     const source = random.pick(['grid_staff', 'hotline', 'desk'] as const);
     const body = random.chance(0.5)
-      ? aReport({ classRef, source, reporterId: 'finder-1', reportedAt: world.now })
+      ? aReport({ classRef, source, reporterId: 'finder-1', reportedAt: world.now, photos: [aPhoto()] })
       : aTicket({ timeClass: random.pick(['emergency', 'livelihood']), issuedAt: world.now });
     freezeWhole(world.begin(body));
     this.#log.push(`${timeText(world.now)} ${body.type} → ${world.id}`);

@@ -67,6 +67,10 @@ const reached: { readonly [Code in RefusalCode]: () => RefusalCode | null } = {
   opinion_missing: () => aCaseAfter('request_check').code({ type: 'check', result: 'failed' }),
   words_missing: () => aCaseAfter('accept').code({ type: 'urge', words: '' }),
   description_missing: () => new World().try(aTicket({ description: '' })),
+  photo_missing: () => {
+    const photoNeededAt = { report: false, verify: false, handle: true, check: false };
+    return aCaseAfter('accept', someRules({ policies: { photoNeededAt } })).code({ type: 'handle', result: '已办' });
+  },
   unit_unknown: () => aCaseAfter('register').code({ type: 'dispatch', unit: 'nowhere' }),
   unit_not_in_force: () => aCaseAfter('register').code({ type: 'dispatch', unit: dissolvedUnit }),
   unit_not_below: () => aCaseAfter('dispatch').code({ type: 'sub_dispatch', unit: '921' }),

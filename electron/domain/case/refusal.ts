@@ -16,6 +16,7 @@ export const refusalCodes = [
   'opinion_missing',
   'words_missing',
   'description_missing',
+  'photo_missing',
   'unit_unknown',
   'unit_not_in_force',
   'unit_not_below',

@@ -2,6 +2,7 @@ import type { Instant } from '#domain/base/instant.ts';
 import type { Limit } from '#domain/sla/limit.ts';
 import type { WorkCalendar } from '#domain/sla/work-calendar.ts';
 import type { RecordKind } from './lifecycle.ts';
+import type { PhotoStep } from './photos.ts';
 import type { TakenLimit } from './side.ts';
 import type { ClassRef } from './state.ts';
 
@@ -37,6 +38,8 @@ export interface CasePolicies {
   readonly adminMayForceClose: boolean;
   /** How often a ticket may be handled again after 未解决. */
   readonly maxTicketRounds: number;
+  /** Steps that need a photo (rows 1, 3, 11, 16); a report of a collector alone. */
+  readonly photoNeededAt: Readonly<Record<PhotoStep, boolean>>;
 }
 
 /** The rule tables in force, as `decide` reads them. The host supplies them; every entry names their versions. */

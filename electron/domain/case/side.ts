@@ -1,5 +1,6 @@
 import type { Instant } from '#domain/base/instant.ts';
 import type { Limit } from '#domain/sla/limit.ts';
+import type { CasePhoto } from './photos.ts';
 import type { CaseState } from './state.ts';
 
 /**
@@ -187,6 +188,8 @@ export interface SideFacts {
   /** What a recall would restore, until the window closes. */
   readonly recall: { readonly until: Instant; readonly before: CaseState } | null;
   readonly endReason: string | null;
+  /** In the order in which they came. */
+  readonly photos: readonly CasePhoto[];
   readonly ticket: TicketFacts | null;
 }
 
@@ -211,6 +214,7 @@ export const noSide: SideFacts = {
   mergedInto: null,
   recall: null,
   endReason: null,
+  photos: [],
   ticket: null,
 };
 

@@ -6,10 +6,19 @@ const MINUTE_MS = 60_000;
  * The newest form of an event, whatever form the journal holds (architecture.md §5, 4). One step for each old version.
  *
  * v1 of a dispatch knew natural minutes only, so its limit is read off its deadline. v1 of a sub-dispatch, a return and a
- * rework lacked persons, orders, reason codes and the unit they led to.
+ * rework lacked persons, orders, reason codes and the unit they led to. v1 of a report, a verification, a result and a check
+ * brought no photos.
  */
 export function upcast(event: StoredEvent): CaseEvent {
   switch (event.type) {
+    case 'case.reported.v1':
+      return { photos: [], ...event, type: 'case.reported.v2' };
+    case 'case.verified.v1':
+      return { photos: [], ...event, type: 'case.verified.v2' };
+    case 'case.handled.v1':
+      return { photos: [], ...event, type: 'case.handled.v2' };
+    case 'case.checked.v1':
+      return { photos: [], ...event, type: 'case.checked.v2' };
     case 'case.dispatched.v1': {
       const { dueAt, ...rest } = event;
       const limit = { value: (dueAt - event.at) / MINUTE_MS, unit: 'minute', basis: 'v1' } as const;

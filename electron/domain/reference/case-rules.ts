@@ -75,5 +75,11 @@ function policiesOn({ policies }: ReferenceTables, day: Day): CasePolicies {
     urgentDispatchesFirst: policies.isOn('urgent_dispatch_first', day),
     adminMayForceClose: policies.isOn('force_close_by_admin', day),
     maxTicketRounds: policies.number('max_ticket_rounds', day),
+    photoNeededAt: {
+      report: policies.isOn('photo_at_report', day),
+      verify: policies.isOn('photo_at_verify', day),
+      handle: policies.isOn('photo_at_result', day),
+      check: policies.isOn('photo_at_check', day),
+    },
   };
 }

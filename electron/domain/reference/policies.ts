@@ -32,6 +32,11 @@ export const policyKinds = {
   urgent_dispatch_first: flag,
   /** White-listed responsibilities go out without a person. */
   automatic_dispatch: flag,
+  /** Acts of collectors and handlers that need a photo: 上报, 核实, 处置反馈 (处置后), 核查 (domain.md §4.4, rows 1, 3, 11, 16). */
+  photo_at_report: flag,
+  photo_at_verify: flag,
+  photo_at_result: flag,
+  photo_at_check: flag,
   /** So many returns of one case between the same two sides are shown as 推诿. */
   ping_pong_returns: count(1, 20),
   /** Share of the limit below which a case is 临期. */

@@ -69,8 +69,8 @@ test('every action of the rule book occurs, of cases and of tickets, but for tho
 
 test('every outcome of checks, verifications, requests, reviews and call-backs occurs', () => {
   const seen = (values: readonly unknown[]) => [...new Set(values.map(String))].sort();
-  expect(seen(eventsOf('case.checked.v1').map(({ result }) => result))).toEqual(['failed', 'passed', 'unable']);
-  expect(seen(eventsOf('case.verified.v1').map(({ result }) => result))).toEqual(['absent', 'exists', 'unable']);
+  expect(seen(eventsOf('case.checked.v2').map(({ result }) => result))).toEqual(['failed', 'passed', 'unable']);
+  expect(seen(eventsOf('case.verified.v2').map(({ result }) => result))).toEqual(['absent', 'exists', 'unable']);
   expect(seen(eventsOf('case.appeal_reviewed.v1').map(({ result }) => result))).toEqual([
     'granted',
     'pending',

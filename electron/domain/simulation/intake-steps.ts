@@ -65,7 +65,9 @@ export const verifyStep: Offer = (turn) => {
   const isUnable = !isAbsent && seen < shares.verifiedAbsent + shares.verifiedUnable;
   const words = isAbsent ? stepWords.verifiedAbsent : isUnable ? stepWords.verifiedUnable : stepWords.verified;
   const result = isAbsent ? 'absent' : isUnable ? 'unable' : 'exists';
-  return turn.field(collectorActor(collector, grid), { type: 'verify', ...on, result, opinion: random.pick(words) });
+  const photos = turn.photos(isUnable ? 'far' : 'near');
+  const opinion = random.pick(words);
+  return turn.field(collectorActor(collector, grid), { type: 'verify', ...on, result, opinion, photos });
 };
 
 /** 立案条件: mostly the usual one of the class, which also gives the limit. */

@@ -7,6 +7,7 @@ import { sourceShares, type Crowd } from './arrival-curve.ts';
 import type { SimulatedMatter } from './class-mix.ts';
 import { drawByWeight } from './draw.ts';
 import type { SimulatedPlace } from './places.ts';
+import { takePhotos, type DemoPhotos } from './demo-photos.ts';
 import { cityCentre, collectorActor, collectorId, deskActor, machineActor } from './staff.ts';
 
 /** Something wrong in the city, which one or several people report. */
@@ -71,12 +72,22 @@ export function reportOf(incident: Incident, key: string, at: Instant, random: R
 
 /**
  * The command of a report. `at` is a moment of the host's clock, whatever the simulated one says; `run` keeps apart what
- * several starts of the simulator made of the same simulated minute.
+ * several starts of the simulator made of the same simulated minute. A collector brings photos.
  */
-export function reportCommand(report: SimulatedReport, id: string, at: Instant, run: number): CaseCommand {
+export function reportCommand(
+  report: SimulatedReport,
+  id: string,
+  at: Instant,
+  run: number,
+  photos: DemoPhotos,
+): CaseCommand {
   const { actor, body, key, incident } = report;
   const extra = { [INCIDENT]: `${run}-${incident}` };
-  if (body.type === 'report') return { id, actor, body: { ...body, extra, reportedAt: at } };
+  if (body.type === 'report') {
+    const kinds = body.source === 'grid_staff' ? (['far', 'near'] as const) : [];
+    const taken = takePhotos(photos, kinds, body, at, run, key);
+    return { id, actor, body: { ...body, extra, reportedAt: at, photos: taken } };
+  }
   return { id, actor, body: { ...body, extra, external: { feed: '12345', id: `DEMO-${run}-${key}` }, issuedAt: at } };
 }
 

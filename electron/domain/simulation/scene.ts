@@ -2,6 +2,7 @@ import type { Actor } from '#domain/access/roles.ts';
 import type { Instant } from '#domain/base/instant.ts';
 import { Random } from '#domain/base/random.ts';
 import type { CaseCommandBody } from '#domain/case/commands.ts';
+import type { Photo, PhotoKind } from '#domain/case/photos.ts';
 import type { CaseState } from '#domain/case/state.ts';
 import type { CaseAction } from '#domain/case/transitions.ts';
 import { dayOf, type Day } from '#domain/reference/day.ts';
@@ -9,6 +10,7 @@ import type { ReferenceTables } from '#domain/reference/reference-tables.ts';
 import type { ReasonAction } from '#domain/reference/rows.ts';
 import { isOneOf, type ChanceName } from './chances.ts';
 import type { SimulatedCity } from './city.ts';
+import { takePhotos, type DemoPhotos } from './demo-photos.ts';
 import { seedOf } from './seed-of.ts';
 
 /** What the simulated staff looks at beside the case. */
@@ -17,6 +19,7 @@ export interface Scene {
   /** Those in force. */
   readonly tables: ReferenceTables;
   readonly seed: number;
+  readonly photos: DemoPhotos;
   /** Simulated milliseconds per millisecond of the host; how long a pause 挂账 lasts depends on it. */
   readonly speed: number;
   /** The open case of the same incident that was reported first, if it is another one. */
@@ -77,6 +80,20 @@ export class Turn {
     const codes = this.scene.tables.reasonsFor(action, this.day).map(({ code }) => code);
     const fitting = codes.filter((code) => wanted.includes(code));
     return fitting.length > 0 ? this.random.pick(fitting) : (codes.at(-1) ?? null);
+  }
+
+  /** Photos of these kinds, taken here and now. */
+  photos(...kinds: readonly PhotoKind[]): readonly Photo[] {
+    const { scene, found, now } = this;
+    return takePhotos(
+      scene.photos,
+      kinds,
+      { ...found.place, classRef: found.classRef },
+      now,
+      scene.seed,
+      found.id,
+      found.version,
+    );
   }
 
   desk(actor: Actor, body: CaseCommandBody): Step {

@@ -22,7 +22,8 @@ export const handleStep: Offer = (turn) => {
   if (found.returnCount < MOST_RETURNS && reasonCode !== null && random.chance(shares.givenBack)) {
     return turn.field(actor, { type: 'return', ...on, reasonCode, reason: random.pick(stepWords.givenBack) });
   }
-  return turn.field(actor, { type: 'handle', ...on, result: random.pick(stepWords.handled) });
+  const photos = turn.photos('before', 'after');
+  return turn.field(actor, { type: 'handle', ...on, result: random.pick(stepWords.handled), photos });
 };
 
 /** The unit rejects the result (row 12), hands over to the next one, or feeds back. */
@@ -59,7 +60,8 @@ export const checkStep: Offer = (turn) => {
   const actor = collectorActor(found.collectorId, turn.grid);
   const failShare = found.reworkCount === 0 ? shares.checkFailed : shares.checkFailedAgain;
   if (found.reworkCount < MOST_REWORKS && random.chance(failShare)) {
-    return turn.field(actor, { type: 'check', ...on, result: 'failed', opinion: random.pick(stepWords.checkFailed) });
+    const opinion = random.pick(stepWords.checkFailed);
+    return turn.field(actor, { type: 'check', ...on, result: 'failed', opinion, photos: turn.photos('near') });
   }
   const isUnable = found.lastCheck === null && random.chance(shares.checkUnable);
   const words = isUnable ? stepWords.checkUnable : stepWords.checkPassed;
@@ -68,6 +70,7 @@ export const checkStep: Offer = (turn) => {
     ...on,
     result: isUnable ? 'unable' : 'passed',
     opinion: random.pick(words),
+    photos: turn.photos(isUnable ? 'far' : 'after'),
   });
 };
 

@@ -20,7 +20,7 @@ export async function foldJournal(
     for await (const entry of journal.read(1)) {
       const states = cases.apply(entry);
       for (const event of entry.events) {
-        if (event.type === 'case.reported.v1' || event.type === 'case.archived.v1') numbers.seen(event.caseId);
+        if (event.version === 1) numbers.seen(event.caseId);
       }
       seen(entry, required(states.at(-1), 'an entry changes a case'));
       lastRecordedAt = entry.at;

@@ -1,5 +1,6 @@
 import type { Handlers } from './dispatcher.ts';
 import { boardReads } from './handlers/board.ts';
+import { attachmentHandlers } from './handlers/attachments.ts';
 import { caseActs } from './handlers/case-acts.ts';
 import { caseReads } from './handlers/case-reads.ts';
 import { caseRuleReads } from './handlers/case-rules.ts';
@@ -20,5 +21,6 @@ export function createHandlers(parts: HostParts): Handlers {
     ...referenceHandlers(parts),
     ...warningReads(parts),
     ...boardReads(parts),
+    ...attachmentHandlers(parts),
   };
 }

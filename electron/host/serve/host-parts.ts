@@ -3,6 +3,7 @@ import type { DecideContext } from '#domain/case/decision.ts';
 import type { CaseState } from '#domain/case/state.ts';
 import type { DispatchRecord } from '#domain/dispatch/dispatch-record.ts';
 import type { EarlyWarnings } from '#domain/warnings/early-warnings.ts';
+import type { Attachments } from '#host/ports/attachments.ts';
 import type { Cases } from '#host/ports/cases.ts';
 import type { Clock } from '#host/ports/clock.ts';
 import type { Commands } from '#host/ports/commands.ts';
@@ -14,6 +15,7 @@ import type { Projection } from '#host/ports/projection.ts';
 import type { SameCause } from '#host/ports/same-cause.ts';
 import type { Simulation } from '#host/ports/simulation.ts';
 import type { MovesOf, Tables } from '#host/ports/tables.ts';
+import type { Handles } from './handles.ts';
 
 /** What handlers are made over. */
 export interface HostParts {
@@ -36,6 +38,8 @@ export interface HostParts {
   readonly townshipOf: (found: CaseState) => string | null;
   readonly imports: Imports;
   readonly simulation: Simulation;
+  readonly attachments: Attachments;
+  readonly handles: Handles;
   readonly clock: Clock;
   readonly health: () => Health;
   /** A new command id. */

@@ -5,8 +5,11 @@ import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { openAttachments } from '#host/attachments/folder-attachments.ts';
+import { systemClock } from '#host/clock/system-clock.ts';
 import { pinoLog } from '#host/log/pino-log.ts';
 import { temporaryFolder } from '#tests/support/temporary-folder.ts';
+import { Handles } from './handles.ts';
 import { PortTaken, startHttpServer } from './http-server.ts';
 
 const tokens = { operator: 'o'.repeat(32), wall: 'w'.repeat(32), system: 's'.repeat(32) };
@@ -223,6 +226,7 @@ async function door(port = 0) {
   let connections = 0;
   const server = await startHttpServer({
     ...{ port, tokens, rendererFolder: renderer, uploadFolder: uploads, log: pinoLog('silent') },
+    photos: { attachments: await openAttachments(join(folder, 'attachments')), handles: new Handles(systemClock) },
     onConnection: () => (connections += 1),
   });
   onTestFinished(() => server.close());

@@ -2,10 +2,13 @@ import { timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { WebSocketServer } from 'ws';
+import { attachmentPath } from '#contract/attachments.ts';
 import { contentPolicyFor } from '#contract/content-policy.ts';
 import { maxFrameLength, type Transport } from '#contract/wire.ts';
 import type { PrincipalKind } from '#domain/access/permissions.ts';
 import type { Log } from '#host/ports/log.ts';
+import { answerAttachment, type AttachmentDoor } from './attachment-bytes.ts';
+import { principalOf } from './principals.ts';
 import { sendFile } from './static-files.ts';
 import { webSocketTransport } from './transports/web-socket.ts';
 import { receiveUpload } from './upload.ts';
@@ -19,6 +22,7 @@ export interface HttpServerOptions {
   readonly tokens: Tokens;
   readonly rendererFolder: string;
   readonly uploadFolder: string;
+  readonly photos: AttachmentDoor;
   readonly log: Log;
   readonly onConnection: (transport: Transport) => void;
 }
@@ -43,7 +47,8 @@ const MAX_MESSAGE_BYTES = maxFrameLength * 4;
 const HELLO_WITHIN_MS = 5_000;
 
 /**
- * The headless host's door: renderer files, `/upload` and the WebSocket `/wire`, on 127.0.0.1 only. `Host` and `Origin`
+ * The headless host's door: renderer files, `/upload`, photos under one-time handles, and the WebSocket `/wire`, on
+ * 127.0.0.1 only. `Host` and `Origin`
  * must be our own (against DNS rebinding and foreign pages, security.md H2); the token travels in the first frame or in
  * a header, never in an address that is sent.
  *
@@ -79,6 +84,12 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
       const kind = kindOf(options.tokens, bearer(request));
       if (kind === null || kind === 'wall') return plain(response, 401, 'unknown token');
       return receiveUpload(request, response, url.query.get('name') ?? '', options.uploadFolder);
+    }
+    if (url.path.startsWith(attachmentPath)) {
+      const kind = kindOf(options.tokens, bearer(request));
+      if (kind === null) return plain(response, 401, 'unknown token');
+      const handle = url.path.slice(attachmentPath.length);
+      return answerAttachment(request, response, handle, principalOf(kind), options.photos);
     }
     if (request.method !== 'GET' && request.method !== 'HEAD') return plain(response, 405, 'only GET');
     if (!(await sendFile(options.rendererFolder, url.path, response))) plain(response, 404, 'not found');

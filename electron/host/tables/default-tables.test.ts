@@ -183,6 +183,9 @@ test('policies and reasons are there, and say what is a placeholder', async () =
     true,
   ]);
   expect(policies.isPlaceholder('target_departments', day)).toBe(false);
+  for (const key of ['photo_at_report', 'photo_at_verify', 'photo_at_result', 'photo_at_check'] as const) {
+    expect([key, policies.isOn(key, day), policies.isPlaceholder(key, day)]).toEqual([key, true, false]);
+  }
   expect(tables.reason('return', 'R01', day)?.countsAgainstDispatcher).toBe(true);
   expect(tables.reason('void', 'R01', day)).toBeUndefined();
   expect(tables.endorsementChain('110113006', 'livelihood', day).map(({ post }) => post)).toEqual([

@@ -13,7 +13,7 @@ const speech: FactSpeech = {
 
 /** Fields of each event, as the type says them; a new one must be told or named silent. */
 const fields: Readonly<Partial<Record<CaseEventType, readonly string[]>>> = {
-  'case.reported.v1': ['description', 'external', 'dueAt', 'source', 'place', 'classRef', 'extra'],
+  'case.reported.v2': ['description', 'external', 'dueAt', 'source', 'place', 'classRef', 'extra', 'photos'],
   'case.dispatched.v2': ['unit', 'personId', 'mode', 'orders', 'opinion', 'deadline', 'recallUntil'],
   'case.returned.v2': ['to', 'unit', 'returnedTo', 'reasonCode', 'reason'],
   'case.escalated.v1': ['unit', 'reason', 'isHardCase'],

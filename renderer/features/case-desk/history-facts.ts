@@ -78,8 +78,8 @@ export const factSpeech: Readonly<Record<string, Say>> = {
   decision: (speech, { decision }) => speech.word(text(decision)),
   isGranted: (speech, { isGranted }) => speech.word(isGranted === true ? 'granted' : 'refused'),
   result: (speech, { result }, { type }) => {
-    if (type === 'case.checked.v1') return named(speech, 'checkResult', result);
-    if (type === 'case.verified.v1') return named(speech, 'verifyResult', result);
+    if (type.startsWith('case.checked.')) return named(speech, 'checkResult', result);
+    if (type.startsWith('case.verified.')) return named(speech, 'verifyResult', result);
     return type === 'case.appeal_reviewed.v1' ? named(speech, 'appealResult', result) : text(result);
   },
   kind: (speech, { kind }, { type }) =>
@@ -104,6 +104,10 @@ export const factSpeech: Readonly<Record<string, Say>> = {
     external === null ? '' : speech.word('external', { id: text(record(external)['id']) }),
   solved: (speech, { solved }) => named(speech, 'solved', solved),
   satisfied: (speech, { satisfied }) => named(speech, 'satisfied', satisfied),
+  photos: (speech, { photos }) => {
+    const { length } = listOf(photos);
+    return length === 0 ? '' : speech.word('photos', { count: String(length) });
+  },
   isHardCase: (speech, { isHardCase }) => (isHardCase === true ? speech.word('hardCase') : ''),
   reasonCode: (speech, { reasonCode }) => {
     const code = text(reasonCode);

@@ -23,6 +23,7 @@ export interface StageFacts {
 const stageAfter: Readonly<Record<string, Stage>> = {
   'case.verify_requested.v1': 'report',
   'case.verified.v1': 'register',
+  'case.verified.v2': 'register',
   'case.registered.v1': 'dispatch',
   'case.dispatched.v1': 'handle',
   'case.dispatched.v2': 'handle',
@@ -30,6 +31,7 @@ const stageAfter: Readonly<Record<string, Stage>> = {
   'case.sub_dispatched.v2': 'handle',
   'case.accepted.v1': 'handle',
   'case.handled.v1': 'handle',
+  'case.handled.v2': 'handle',
   'case.fed_back.v1': 'feedback',
   'case.check_requested.v1': 'feedback',
   'case.reworked.v1': 'handle',
@@ -70,8 +72,10 @@ export function stageDwells(steps: readonly HistoryStep[], facts: StageFacts, no
 }
 
 function stageOf({ type, facts }: HistoryStep, record: RecordKind): Stage | null {
-  if (type === 'case.reported.v1') return facts['state'] === 'pending_register' ? 'register' : 'report';
-  if (type === 'case.checked.v1') return facts['result'] === 'passed' ? 'close' : 'feedback';
+  if (type === 'case.reported.v1' || type === 'case.reported.v2')
+    return facts['state'] === 'pending_register' ? 'register' : 'report';
+  if (type === 'case.checked.v1' || type === 'case.checked.v2')
+    return facts['result'] === 'passed' ? 'close' : 'feedback';
   if (type === 'case.recalled.v1') return record === 'ticket' ? 'assign' : 'dispatch';
   if (type === 'case.escalated.v1') return record === 'case' && facts['unit'] === null ? 'dispatch' : null;
   if (type !== 'case.returned.v1' && type !== 'case.returned.v2') return stageAfter[type] ?? null;

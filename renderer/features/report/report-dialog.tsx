@@ -1,10 +1,13 @@
-import { useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import type { InputOf } from '#contract/api.ts';
 import type { WireError } from '#contract/errors.ts';
 import { sources, type Source } from '#domain/case/state.ts';
 import { useClient } from '#renderer/client/hooks.tsx';
 import { useErrorWords, useWords } from '#renderer/i18n/use-words.ts';
-import { useChoice, useDesk } from '#renderer/state/desk-context.tsx';
+import { arePhotosReady, photosToSend } from '#renderer/photos/photo-drafts.ts';
+import { PhotoField } from '#renderer/photos/photo-field.tsx';
+import { usePhotoDrafts } from '#renderer/photos/use-photo-drafts.ts';
+import { useChoice, useDesk, useTable } from '#renderer/state/desk-context.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { Combo } from '#renderer/ui/combo.tsx';
 import { Dialog } from '#renderer/ui/dialog.tsx';
@@ -33,7 +36,17 @@ export function ReportDialog({ onClose, hint }: { readonly onClose: () => void; 
   const [error, setError] = useState<WireError | null>(null);
   const commandId = useRef(crypto.randomUUID());
   const row = tables.classes.rows.find(({ kind, code }) => `${kind} ${code}` === classKey);
-  const canSend = row !== undefined && description.trim() !== '' && place.isWhole && !isSending;
+  const photos = usePhotoDrafts('report');
+  const policies = useTable('policies');
+  // Row 1: a collector's own report needs one, also when the desk writes it down.
+  const isAsked = policies.some(({ key, value }) => key === 'photo_at_report' && value === 'true');
+  const photoNeed = source === 'grid_staff' && isAsked ? 'any' : null;
+  const hasWhatItNeeds = row !== undefined && description.trim() !== '' && place.isWhole;
+  const canSend = hasWhatItNeeds && arePhotosReady(photos.list, photoNeed) && !isSending;
+  // Another content is another command: the id of an unanswered one would get the receipt of its old content.
+  useEffect(() => {
+    commandId.current = crypto.randomUUID();
+  }, [photos.list]);
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -48,6 +61,7 @@ export function ReportDialog({ onClose, hint }: { readonly onClose: () => void; 
       lat: place.point?.lat ?? null,
       address: place.address.trim(),
       description: description.trim(),
+      photos: photosToSend(photos.list),
     });
     setSending(false);
     if (!outcome.ok) return setError(outcome.error);
@@ -57,7 +71,7 @@ export function ReportDialog({ onClose, hint }: { readonly onClose: () => void; 
 
   return (
     <Dialog title={t('report.title')} isHidden={isPicking} isBusy={isSending} onClose={onClose}>
-      <form className={styles.form} onSubmit={(event) => void submit(event)}>
+      <form className={styles.form} onSubmit={(event) => void submit(event)} {...photos.intake}>
         <Combo
           label={t('report.class')}
           placeholder={t('report.classHint')}
@@ -93,6 +107,7 @@ export function ReportDialog({ onClose, hint }: { readonly onClose: () => void; 
           value={source}
           onChange={setSource}
         />
+        <PhotoField photos={photos} need={photoNeed} />
         {error === null ? null : (
           <Notice kind="problem" title={errorWords(error).title}>
             {errorWords(error).remedy}

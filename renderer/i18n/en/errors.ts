@@ -91,5 +91,12 @@ export const errors: Words<typeof zh.errors> = {
     'The rule table was not taken: row {{row}}, {{column}}',
     'The version before stays in force; mend it and adopt it again.',
   ],
+  photo_missing: ['{{action}} needs {{photo}}', 'Add it: choose a file, paste or drop a picture.'],
+  attachment_too_large: ['The photo is larger than 20 MB', 'Choose a smaller one.'],
+  attachment_not_picture: ['This is no JPEG, PNG or WebP picture', 'Choose another file.'],
+  attachment_disk_full: ['The disk is full, the photo was not kept', 'Free some space and add it again.'],
+  attachment_missing: ['The photo is not in the store', 'Add it again; a lost file can come from a backup.'],
+  attachment_damaged: ['The photo’s file is damaged', 'Add it again; the same picture mends the file.'],
+  handle_unknown: ['The address for this photo is used up or too old', 'Try again.'],
   internal: ['Something went wrong inside the program', 'It is in the host’s log; tell maintenance.'],
 };

@@ -88,5 +88,12 @@ export const errors = {
   bad_mapping: ['字段对应不能用：{{field}} {{problem}}', '请改正字段对应。'],
   import_running: ['另一项导入正在进行', '请等待其完成或先取消。'],
   bad_table: ['规则表有错，未采用：第 {{row}} 行 {{column}}', '原版本继续有效；请改正后重新采用。'],
+  photo_missing: ['{{action}}缺少{{photo}}', '请添加：选择文件、粘贴或拖入图片。'],
+  attachment_too_large: ['照片超过 20 MB', '请选小一些的照片。'],
+  attachment_not_picture: ['不是 JPEG、PNG 或 WebP 图片', '请换一个文件。'],
+  attachment_disk_full: ['磁盘已满，照片没有存下', '请清出磁盘空间后重新添加。'],
+  attachment_missing: ['存储中没有这张照片', '请重新添加；文件丢失的可从备份恢复。'],
+  attachment_damaged: ['这张照片的文件已损坏', '请重新添加；同一张照片会修复文件。'],
+  handle_unknown: ['照片的一次性地址已用过或已过期', '请再试一次。'],
   internal: ['程序内部出错', '已记入主机日志，请联系维护人员。'],
 } as const satisfies Record<ErrorCode, readonly [string, string]>;

@@ -2,12 +2,16 @@ import { MessageChannel } from 'node:worker_threads';
 import { onTestFinished, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Transport } from '#contract/wire.ts';
+import { openAttachments } from '#host/attachments/folder-attachments.ts';
+import { systemClock } from '#host/clock/system-clock.ts';
 import { pinoLog } from '#host/log/pino-log.ts';
+import { Handles } from '#host/serve/handles.ts';
 import { startHttpServer } from '#host/serve/http-server.ts';
 import { messagePortTransport as hostPort } from '#host/serve/transports/message-port.ts';
 import { messagePortTransport as clientPort } from '#renderer/client/transports/message-port.ts';
 import { webSocketTransport } from '#renderer/client/transports/web-socket.ts';
 import { inMemoryPair } from '#tests/support/in-memory-transport.ts';
+import { temporaryFolder } from '#tests/support/temporary-folder.ts';
 
 /** Makes connections of one kind for a test, and ends them with it. */
 export interface TransportKind {
@@ -47,6 +51,7 @@ const webSocket: TransportKind = {
       tokens: { operator: 'o'.repeat(32), wall: 'w'.repeat(32), system: 's'.repeat(32) },
       rendererFolder: import.meta.dirname,
       uploadFolder: import.meta.dirname,
+      photos: { attachments: await openAttachments(await temporaryFolder()), handles: new Handles(systemClock) },
       log: pinoLog('silent'),
       onConnection: serve,
     });

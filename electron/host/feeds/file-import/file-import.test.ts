@@ -28,7 +28,7 @@ test('open rows are reported and closed ones archived, each in the grid that hol
   });
   const states = (await readAll(opened.journal)).map(({ events: [event] }) => event);
   expect(states).toMatchObject([
-    { type: 'case.reported.v1', state: 'reported', place: { gridCode: '9111' }, external: { feed: 'file', id: 'A-1' } },
+    { type: 'case.reported.v2', state: 'reported', place: { gridCode: '9111' }, external: { feed: 'file', id: 'A-1' } },
     { type: 'case.archived.v1', place: { gridCode: '9211' }, closedAt: Date.UTC(2026, 2, 6, 2) },
   ]);
   expect(opened.cases.counts()).toEqual({ open: 1, total: 2 });
@@ -252,7 +252,7 @@ describe('mappings', () => {
     });
     const [entry] = await readAll(opened.journal);
     expect(entry?.events).toMatchObject([
-      { type: 'case.reported.v1', reportedAt: Date.UTC(2026, 6, 5, 20), description: 'pothole', extra: {} },
+      { type: 'case.reported.v2', reportedAt: Date.UTC(2026, 6, 5, 20), description: 'pothole', extra: {} },
     ]);
   });
 });

@@ -7,6 +7,7 @@ import type { ReferenceTables } from '#domain/reference/reference-tables.ts';
 import { nextStep } from '#domain/simulation/case-steps.ts';
 import type { ChanceName } from '#domain/simulation/chances.ts';
 import type { SimulatedCity } from '#domain/simulation/city.ts';
+import type { DemoPhotos } from '#domain/simulation/demo-photos.ts';
 import { Heap } from '#domain/simulation/heap.ts';
 import { lastActAt } from '#domain/simulation/last-act.ts';
 import { incidentOf } from '#domain/simulation/reports.ts';
@@ -24,6 +25,7 @@ interface Planned {
 export interface DemoCasesOptions {
   readonly city: SimulatedCity;
   readonly tables: () => ReferenceTables;
+  readonly photos: () => DemoPhotos;
   readonly seed: number;
   readonly speed: number;
 }
@@ -80,9 +82,17 @@ export class DemoCases {
 
   /** The eyes of the staff; with a wish, that is certain to happen. */
   scene(wish?: ChanceName): Scene {
-    const { city, tables, seed, speed } = this.#options;
+    const { city, tables, photos, seed, speed } = this.#options;
     const originalOf = (found: CaseState) => this.#originalOf(found);
-    return { city, tables: tables(), seed, speed, originalOf, ...(wish === undefined ? {} : { wish }) };
+    return {
+      city,
+      tables: tables(),
+      photos: photos(),
+      seed,
+      speed,
+      originalOf,
+      ...(wish === undefined ? {} : { wish }),
+    };
   }
 
   /** Plans the next step, or forgets a case that has ended. `now` is the host's time, `elapsedMs` the simulator's own. */

@@ -8,6 +8,8 @@ const notNow: ReadonlySet<ErrorCode> = new Set([
   'journal_read_only',
   'unavailable',
   'internal',
+  'attachment_disk_full',
+  'file_unreadable',
 ]);
 
 const FIRST_MS = 1_000;

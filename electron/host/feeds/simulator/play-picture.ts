@@ -54,7 +54,8 @@ const BESIDE_SHARE = 0.6;
  */
 export async function playPicture(options: PictureOptions): Promise<void> {
   const { cases, duplicates } = startingPicture(options.stream, options.clock.now());
-  for (let at = 0; at < cases.length && options.mayGoOn(); at += TOGETHER) {
+  // The first ones come whatever was paused meanwhile: a pause must not leave an empty map behind.
+  for (let at = 0; at < cases.length && (at === 0 || options.mayGoOn()); at += TOGETHER) {
     await Promise.all(cases.slice(at, at + TOGETHER).map((one) => playCase(options, one)));
   }
   for (const duplicate of duplicates) if (options.mayGoOn()) await playCase(options, duplicate);
@@ -65,7 +66,7 @@ async function playCase(options: PictureOptions, planned: PlannedCase): Promise<
   const scene = sceneOf(options, planned);
   const reportedAt = plus(clock.now(), -planned.ageMs);
   const id = reportId(run, `picture-${planned.report.key}`);
-  let outcome = await submit({ command: reportCommand(planned.report, id, reportedAt, run), on: [] });
+  let outcome = await submit({ command: reportCommand(planned.report, id, reportedAt, run, scene.photos), on: [] });
   const caseId = outcome.ok ? outcome.value.caseId : '';
   for (let taken = 0; taken < MOST_STEPS && outcome.ok && mayGoOn(); taken += 1) {
     const found = await cases.load(caseId);

@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { ErrorCode, WireError } from '#contract/errors.ts';
 import type { CaseRow } from '#contract/cases.ts';
 import { DAY_MS, HOUR_MS } from '#domain/base/instant.ts';
-import { refused, type Result } from '#domain/base/result.ts';
+import { ok, refused, type Result } from '#domain/base/result.ts';
 import type { CaseCommand } from '#domain/case/commands.ts';
 import type { CaseState } from '#domain/case/state.ts';
 import { isOpen, openStates } from '#domain/case/lifecycle.ts';
@@ -15,6 +15,7 @@ import type { Commands, Recorded } from '#host/ports/commands.ts';
 import { aReport, desk, morning } from '#tests/builders/cases.ts';
 import { cityTables } from '#tests/builders/city.ts';
 import { aDistrict, gridAt } from '#tests/builders/district.ts';
+import { someDemoPhotos } from '#tests/builders/photos.ts';
 import { openQueue } from '#tests/support/open-queue.ts';
 import { readAll } from '#tests/support/read-all.ts';
 import { temporaryFolder } from '#tests/support/temporary-folder.ts';
@@ -51,6 +52,7 @@ async function aSimulation(folder: string, change: Partial<SimulatorOptions> = {
       map: { ...district, areas: [], topology: null, context: null },
     },
     tables: () => tables,
+    keepPhotos: () => Promise.resolve(ok(someDemoPhotos)),
     log: pinoLog('silent'),
     ...change,
   });
@@ -322,5 +324,20 @@ test('--rate 180000 --speed 1: fifty reports a second and more are recorded, ste
   const total = cases.counts().total;
   await pass(30_000, 100);
   expect(cases.counts().total - total).toBeGreaterThan(30 * 45);
+  expect(sent.filter(({ answer }) => !answer.ok)).toEqual([]);
+});
+
+test('it begins when its photos can be kept, says meanwhile why not, and sends nothing before', async () => {
+  let isFull = true;
+  const keepPhotos = () => Promise.resolve(isFull ? refused('attachment_disk_full' as const) : ok(someDemoPhotos));
+  const { started, pass, sent, health } = await aSimulation(await temporaryFolder(), { keepPhotos });
+  await started();
+  await pass(5_000);
+  expect(sent).toEqual([]);
+  expect(health.list()).toMatchObject([{ code: 'simulation_held', detail: { reason: 'attachment_disk_full' } }]);
+  isFull = false;
+  await pass(5_000);
+  expect(health.list()).toEqual([]);
+  expect(sent.length).toBeGreaterThan(1_000);
   expect(sent.filter(({ answer }) => !answer.ok)).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import type { ErrorCode, WireError } from '#contract/errors.ts';
+import { required } from '#domain/base/assert-never.ts';
 import type { Result } from '#domain/base/result.ts';
 import type { CaseCommand } from '#domain/case/commands.ts';
 import type { CaseState } from '#domain/case/state.ts';
@@ -7,6 +8,7 @@ import type { ReferenceTables } from '#domain/reference/reference-tables.ts';
 import { buildCity, type SimulatedCity } from '#domain/simulation/city.ts';
 import { atHour } from '#domain/simulation/city-time.ts';
 import { ClassMix } from '#domain/simulation/class-mix.ts';
+import type { DemoPhotos } from '#domain/simulation/demo-photos.ts';
 import { ReportStream, type ReportStreamOptions } from '#domain/simulation/report-stream.ts';
 import { reportCommand } from '#domain/simulation/reports.ts';
 import { townshipsOf } from '#domain/simulation/roads.ts';
@@ -44,6 +46,8 @@ export interface SimulatorOptions {
   readonly district: LoadedDistrict;
   /** The rule tables in force. */
   readonly tables: () => ReferenceTables;
+  /** Puts the demo photos into the store, or says why it can't now. */
+  readonly keepPhotos: () => Promise<Result<DemoPhotos, ErrorCode>>;
   readonly clock: Clock;
   readonly scheduler: Scheduler;
   readonly health: HealthFacts;
@@ -95,6 +99,7 @@ class RunningSimulator implements Simulator {
   #again: Sent[] = [];
   #clock: RunningClock | null = null;
   #reports: ReportStream | null = null;
+  #photos: DemoPhotos | null = null;
   #run = 0;
   /** Journal sequence from which the entries until the next rest are counted. */
   #awakeSince = 0;
@@ -111,7 +116,7 @@ class RunningSimulator implements Simulator {
     this.ratePerHour = options.ratePerHour;
     this.#city = buildCity(options.district, roadsOf(options.district.map.context), options.seed);
     const { tables, seed, speed } = options;
-    this.#demo = new DemoCases({ city: this.#city, tables, seed, speed });
+    this.#demo = new DemoCases({ city: this.#city, tables, photos: () => this.#demoPhotos(), seed, speed });
     this.#hold = new Hold(options.health);
   }
 
@@ -127,7 +132,6 @@ class RunningSimulator implements Simulator {
     this.#reports = new ReportStream({ ...this.#stream(), from });
     this.#run = cases.sequence();
     this.#awakeSince = this.#run;
-    this.#stopListening = cases.onChanged((changes) => this.#noticed(changes));
     this.#turn = this.#begin();
   }
 
@@ -136,7 +140,7 @@ class RunningSimulator implements Simulator {
     if (this.#clock === null) return;
     if (this.#isPaused) this.#clock.stop();
     else this.#awakeSince = this.#options.cases.sequence();
-    this.#planTurn(0);
+    if (this.#photos !== null) this.#planTurn(0);
   }
 
   async drained(): Promise<void> {
@@ -157,6 +161,9 @@ class RunningSimulator implements Simulator {
 
   async #begin(): Promise<void> {
     const { cases, clock } = this.#options;
+    if (!(await this.#hasPhotos())) return;
+    if (this.#isClosed) return;
+    this.#stopListening = cases.onChanged((changes) => this.#noticed(changes));
     if (this.#run === 0) {
       this.#isPicturing = true;
       const stream = this.#stream();
@@ -170,6 +177,26 @@ class RunningSimulator implements Simulator {
     }
     this.#demo.planAll(clock.now(), 0);
     this.#planTurn(0);
+  }
+
+  /** The staff's photos are in the store; without them it begins later, when they can be kept. */
+  async #hasPhotos(): Promise<boolean> {
+    const kept = await this.#options.keepPhotos();
+    if (kept.ok) {
+      this.#photos = kept.value;
+      this.#hold.end();
+      return true;
+    }
+    this.#hold.refused(kept.error);
+    this.#clock?.stop();
+    this.#cancelTurn = this.#options.scheduler.after(this.#hold.waitMs, () => {
+      this.#turn = this.#turn.then(() => (this.#isClosed ? undefined : this.#begin()));
+    });
+    return false;
+  }
+
+  #demoPhotos(): DemoPhotos {
+    return required(this.#photos, 'nobody acts before the photos are there');
   }
 
   /** What is reported: by the tables that are in force when it begins. */
@@ -252,7 +279,7 @@ class RunningSimulator implements Simulator {
       const report = this.#reports.takeDue(this.#clock.now());
       if (report === null) break;
       const id = reportId(this.#run, report.key);
-      due.push({ command: reportCommand(report, id, now, this.#run), on: [] });
+      due.push({ command: reportCommand(report, id, now, this.#run, this.#demoPhotos()), on: [] });
     }
     while (due.length < MOST_TOGETHER) {
       const step = this.#demo.takeDue(this.#clock.elapsedMs(), now, busy);

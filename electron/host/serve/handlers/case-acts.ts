@@ -1,9 +1,11 @@
 import { actInputs, type ActName } from '#contract/case-acts.ts';
+import type { ParsedInputOf } from '#contract/api.ts';
 import { maskPersonalNumbers } from '#domain/access/mask.ts';
 import type { Actor } from '#domain/access/roles.ts';
 import { instant } from '#domain/base/instant.ts';
 import { ok } from '#domain/base/result.ts';
 import type { CaseCommandBody } from '#domain/case/commands.ts';
+import type { Photo } from '#domain/case/photos.ts';
 import type { CallContext, Handlers } from '../dispatcher.ts';
 import type { HostParts } from '../host-parts.ts';
 
@@ -57,6 +59,7 @@ export function caseActs({ commands, clock, newId }: HostParts): Acts {
           extra: {},
           isDemo: false,
           imported: null,
+          photos: input.photos.map(photoOf),
         },
         context,
       ),
@@ -83,6 +86,10 @@ export function caseActs({ commands, clock, newId }: HostParts): Acts {
         context,
       ),
   };
+}
+
+function photoOf({ takenAt, ...photo }: ParsedInputOf<'case.report'>['photos'][number]): Photo {
+  return { ...photo, takenAt: takenAt === null ? null : instant(takenAt) };
 }
 
 interface ActInput {

@@ -6,6 +6,7 @@ import { handleDueAt } from '#domain/case/deadline.ts';
 import type { StoredEvent } from '#domain/case/events.ts';
 import { actionRefusal } from '#domain/case/guards.ts';
 import type { DecideContext } from '#domain/case/decision.ts';
+import { photoNeed } from '#domain/case/photos.ts';
 import type { CaseState } from '#domain/case/state.ts';
 import { caseActions } from '#domain/case/transitions.ts';
 import type { Principal } from '#domain/access/permissions.ts';
@@ -96,10 +97,15 @@ function detailOf(
     mergedInto: side.mergedInto?.caseId ?? null,
     recallUntil: side.recall !== null && side.recall.until >= context.now ? side.recall.until : null,
     endReason: side.endReason,
+    photos: side.photos,
     ticket: side.ticket,
     actions: caseActions
       .filter((action) => action !== 'report' && action !== 'receive' && action !== 'redate')
-      .map((action) => ({ action, refusal: actionRefusal(state, action, actor, context) })),
+      .map((action) => ({
+        action,
+        refusal: actionRefusal(state, action, actor, context),
+        photo: photoNeed(action, context.rules.policiesAt(context.now)),
+      })),
   });
 }
 

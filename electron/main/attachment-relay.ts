@@ -1,0 +1,45 @@
+import { attachmentPath } from '#contract/attachments.ts';
+import { isAppUrl } from './app-origin.ts';
+
+/** Whether a request of a page is for the bytes of a photo. */
+export function isAttachmentRequest(address: string): boolean {
+  return isAppUrl(address) && new URL(address).pathname.startsWith(attachmentPath);
+}
+
+/**
+ * Passes the bytes of a photo between a page and the host's door, under the handle in the path; main looks into neither. Our
+ * windows are the operator's, whose token the address of the host carries.
+ *
+ * @param hostUrl as the host gave it, with `#token=…`; null while no host is ready
+ */
+export async function relayAttachment(request: Request, hostUrl: string | null): Promise<Response> {
+  const isKnown = request.method === 'GET' || request.method === 'POST';
+  if (!isKnown) return new Response('GET or POST', { status: 405 });
+  if (hostUrl === null) return unavailable();
+  const host = new URL(hostUrl);
+  const token = new URLSearchParams(host.hash.slice(1)).get('token') ?? '';
+  try {
+    const answer = await fetch(new URL(new URL(request.url).pathname, host.origin), {
+      method: request.method,
+      headers: { authorization: `Bearer ${token}` },
+      ...(request.body === null ? {} : { body: request.body, duplex: 'half' }),
+    });
+    return new Response(answer.body, { status: answer.status, headers: kept(answer.headers) });
+  } catch (cause) {
+    // The host ended, or is ending.
+    if (cause instanceof TypeError) return unavailable();
+    throw cause;
+  }
+}
+
+function kept(headers: Headers): Record<string, string> {
+  return {
+    'content-type': headers.get('content-type') ?? 'application/octet-stream',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  };
+}
+
+function unavailable(): Response {
+  return Response.json({ code: 'unavailable', detail: { part: 'host' } }, { status: 503 });
+}
