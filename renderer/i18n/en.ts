@@ -115,6 +115,12 @@ export const en: Words<typeof zhCn> = {
     projection_checkpoint_failed: 'The search snapshot could not be written: {{reason}}; the next start takes longer',
     calendar_next_year_missing: 'The holidays of {{year}} are missing; deadlines that reach into it are provisional',
     calendar_year_missing: 'The holidays of this year ({{year}}) are missing; work deadlines are provisional',
+    people_no_secret: 'No personal data is kept here: it was started without a pass-phrase',
+    people_no_key_store: 'No personal data is kept here: the system has no key store that encrypts',
+    people_locked: 'Personal data cannot be opened: no pass-phrase was given, or another way of starting holds the key',
+    people_other_key:
+      'Personal data cannot be opened: the key store of the system changed, or it is another user; nothing was touched',
+    people_damaged: 'Personal data cannot be opened: the key file is gone or damaged. Restore people/ from a backup',
     simulation_held: 'The simulator waits: the host is busy or the disk cannot be written',
     table_faulty:
       'A version of the table {{table}} has a fault (row {{row}}, {{column}}: {{problem}}); version {{version}} stays in force',
