@@ -33,7 +33,7 @@ export const errorCodes = [
   'attachment_damaged',
   /** A one-time handle that was used, is late, or is not this principal's. */
   'handle_unknown',
-  /** Who reports can't be kept or shown here; `detail.store` is the state of the store. */
+  /** Who reports can't be kept or shown here; `detail.store` is the code of the health fact that says why. */
   'people_off',
   /** The record of a person is gone or damaged. */
   'person_unreadable',

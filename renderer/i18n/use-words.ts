@@ -52,5 +52,5 @@ const detailWords = [
   ['post', ['posts', 'peoplePosts']],
   ['mode', ['modes']],
   ['photo', ['photos.needs']],
-  ['store', ['people.states']],
+  ['store', ['facts']],
 ] as const;

@@ -18,7 +18,7 @@ function tracesOf(word: string): readonly Buffer[] {
     // Digits at either end hang on their neighbours too.
     return text.slice(shift === 0 ? 0 : shift + 1, text.length - 4);
   });
-  const escaped = [...word].map((letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
+  const escaped = Array.from(word, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
   return [
     bytes,
     Buffer.from(word, 'utf16le'),
@@ -146,7 +146,7 @@ test('a wrong pass-phrase, a file that others may read and a missing one end the
     reporter: { state: 'off', name: null },
   });
   expect(await without.call('case.report', { ...aReportInput(), reporter: canary })).toMatchObject({
-    error: { code: 'people_off', detail: { store: 'locked' } },
+    error: { code: 'people_off', detail: { store: 'people_locked' } },
   });
   await without.stop();
 

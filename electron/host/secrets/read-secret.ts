@@ -36,7 +36,7 @@ export async function secretFromStream(stream: Readable): Promise<string> {
 
 function passPhraseIn(bytes: Buffer, from: string): string {
   const [line = ''] = bytes.toString('utf8').split(/\r?\n/, 1);
-  if ([...line].length < LEAST_CHARACTERS) {
+  if (Array.from(line).length < LEAST_CHARACTERS) {
     throw new SecretProblem(`${from}: a pass-phrase has at least ${LEAST_CHARACTERS} characters, on the first line`);
   }
   return line;

@@ -12,6 +12,7 @@ import { Notice } from '#renderer/ui/notice.tsx';
 import { ActForm } from './act-form.tsx';
 import { ActionBar } from './action-bar.tsx';
 import { CaseChain } from './chain.tsx';
+import { EraseForm } from './erase-form.tsx';
 import { CaseFacts } from './facts.tsx';
 import { CaseHead } from './head.tsx';
 import { nextActions, type CaseAct } from './next-actions.ts';
@@ -97,6 +98,7 @@ function LoadedDesk({
   const [act, setAct] = useState<CaseAct | null>(() =>
     early === null ? null : early === 'next_step' ? next.primary : next.press,
   );
+  const [isErasing, setErasing] = useState(false);
   const [status, setStatus] = useState('');
   const barRef = useRef<HTMLDivElement>(null);
   const hadForm = useRef(false);
@@ -104,6 +106,7 @@ function LoadedDesk({
   const begin = (action: CaseAct | null) => {
     if (action === null) return false;
     setStatus('');
+    setErasing(false);
     setAct(action);
     return true;
   };
@@ -151,11 +154,23 @@ function LoadedDesk({
       <CaseHead detail={detail} steps={loaded.history.steps} />
       <PanelBody loaded={loaded} error={view.error} outside={outside} />
       <div ref={barRef}>
-        {act === null ? (
+        {isErasing ? (
+          <EraseForm
+            caseId={detail.id}
+            onCancel={() => setErasing(false)}
+            onDone={({ version, sequence }) => {
+              setErasing(false);
+              setRecorded(version);
+              setStatus(t('reporter.erasedNow', { sequence }));
+              view.reload();
+            }}
+          />
+        ) : act === null ? (
           <ActionBar
             {...{ detail, next, suggested, status }}
             onAct={begin}
             onRecall={() => void recall()}
+            onErase={() => setErasing(true)}
             onStatus={setStatus}
           />
         ) : (

@@ -12,20 +12,32 @@ import { Field } from '#renderer/ui/field.tsx';
 import { Notice } from '#renderer/ui/notice.tsx';
 import { Pick } from '#renderer/ui/pick.tsx';
 import { PlaceFields } from './place-fields.tsx';
+import { ReporterFields } from './reporter-fields.tsx';
 import { usePlace } from './use-place.ts';
+import { useReporter } from './use-reporter.ts';
 import styles from './report.module.css';
 
 /** What the desk shows about a report that is being written, such as likely duplicates. */
 export type DraftSlot = (draft: Exclude<InputOf<'case.duplicates'>, { readonly id: string }>) => ReactNode;
 
 /** 上报登记: what, where, from whom. A place can be picked on the map; the form waits with all that was typed. */
-export function ReportDialog({ onClose, hint }: { readonly onClose: () => void; readonly hint?: DraftSlot }) {
+export function ReportDialog({
+  onClose,
+  hint,
+  peopleOff,
+}: {
+  readonly onClose: () => void;
+  readonly hint?: DraftSlot;
+  /** Code of the health fact when names and numbers can't be kept. */
+  readonly peopleOff: string | null;
+}) {
   const { t } = useWords();
   const errorWords = useErrorWords();
   const client = useClient();
   const { tables, store } = useDesk();
   const isPicking = useChoice((state) => state.isPicking);
   const place = usePlace();
+  const reporter = useReporter();
   const [classKey, setClassKey] = useState<string | null>(null);
   const [source, setSource] = useState<Source>('desk');
   const [description, setDescription] = useState('');
@@ -33,7 +45,8 @@ export function ReportDialog({ onClose, hint }: { readonly onClose: () => void; 
   const [error, setError] = useState<WireError | null>(null);
   const commandId = useRef(crypto.randomUUID());
   const row = tables.classes.rows.find(({ kind, code }) => `${kind} ${code}` === classKey);
-  const canSend = row !== undefined && description.trim() !== '' && place.isWhole && !isSending;
+  const canSend =
+    row !== undefined && description.trim() !== '' && place.isWhole && !reporter.isPhoneWrong && !isSending;
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -48,6 +61,7 @@ export function ReportDialog({ onClose, hint }: { readonly onClose: () => void; 
       lat: place.point?.lat ?? null,
       address: place.address.trim(),
       description: description.trim(),
+      ...reporter.input(),
     });
     setSending(false);
     if (!outcome.ok) return setError(outcome.error);
@@ -93,6 +107,17 @@ export function ReportDialog({ onClose, hint }: { readonly onClose: () => void; 
           value={source}
           onChange={setSource}
         />
+        <ReporterFields form={reporter} off={peopleOff} />
+        <span>
+          <Button
+            size="small"
+            isPressed={reporter.draft.isConfidential}
+            isDisabled={peopleOff !== null}
+            onPress={() => reporter.change({ isConfidential: !reporter.draft.isConfidential })}
+          >
+            {t('reporter.confidential')}
+          </Button>
+        </span>
         {error === null ? null : (
           <Notice kind="problem" title={errorWords(error).title}>
             {errorWords(error).remedy}

@@ -101,8 +101,11 @@ export const errors: Words<typeof zh.errors> = {
   attachment_missing: ['The photo is not in the store', 'Add it again; a lost file can come from a backup.'],
   attachment_damaged: ['The photo’s file is damaged', 'Add it again; the same picture mends the file.'],
   handle_unknown: ['The address for this photo is used up or too old', 'Try again.'],
-  people_off: ['No personal data is kept here: {{store}}', 'Empty name, phone and the other identity, then enter it.'],
-  person_unreadable: ['The record of the reporter is damaged or gone', 'Restore the folder of personal data from a backup.'],
+  people_off: ['{{store}}', 'Empty name, phone and the other identity, then enter it.'],
+  person_unreadable: [
+    'The record of the reporter is damaged or gone',
+    'Restore the folder of personal data from a backup.',
+  ],
   reveal_limit: ['{{most}} were shown within the hour already', 'Look later, or let somebody else look.'],
   people_disk_full: [
     'The disk is full; personal data were not dealt with',

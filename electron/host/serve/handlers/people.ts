@@ -118,5 +118,5 @@ export function receiptOf({ commandId, sequence, caseId, version, state }: Recor
 }
 
 function off(people: People): Result<never, WireError> {
-  return refuse('people_off', { store: people.state() });
+  return refuse('people_off', { store: `people_${people.state()}` });
 }
