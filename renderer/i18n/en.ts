@@ -1,4 +1,5 @@
 import { ledgerEn } from './en/ledger.ts';
+import { photosEn } from './en/photos.ts';
 import { mergeEn } from './en/merge.ts';
 import { rulesEn } from './en/rules.ts';
 import { acts, caseDesk, events, factWords, side } from './en/case-desk.ts';
@@ -29,6 +30,7 @@ import type { zhCn } from './zh-cn.ts';
 export const en: Words<typeof zhCn> = {
   ledger: ledgerEn,
   merge: mergeEn,
+  photos: photosEn,
   rules: rulesEn,
   app: {
     name: 'Grid Command',

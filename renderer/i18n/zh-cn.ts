@@ -1,4 +1,5 @@
 import { ledgerZh } from './zh-cn/ledger.ts';
+import { photosZh } from './zh-cn/photos.ts';
 import { mergeZh } from './zh-cn/merge.ts';
 import { rulesZh } from './zh-cn/rules.ts';
 import { acts, caseDesk, events, factWords, side } from './zh-cn/case-desk.ts';
@@ -26,6 +27,7 @@ import {
 export const zhCn = {
   ledger: ledgerZh,
   merge: mergeZh,
+  photos: photosZh,
   rules: rulesZh,
   app: {
     name: '网格指挥台',

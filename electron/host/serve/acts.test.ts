@@ -2,7 +2,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { actInputs, type ActName } from '#contract/case-acts.ts';
 import { api } from '#contract/api.ts';
 import { caseActions } from '#domain/case/transitions.ts';
+import { aPicture } from '#tests/builders/pictures.ts';
 import type { Frames } from '#tests/support/frames.ts';
+import { sendPicture } from '#tests/support/send-picture.ts';
 import { clientOf, hostInProcess, type HostInProcess } from '#tests/support/host-in-process.ts';
 
 let running: HostInProcess;
@@ -40,6 +42,17 @@ const report = (classCode = '0101') =>
     ...{ lon: 116.65, lat: 40.13, description: '井盖破损' },
   });
 
+let near: { readonly hash: string; readonly kind: 'near' };
+let after: { readonly hash: string; readonly kind: 'after' };
+beforeAll(async () => {
+  const { host } = running;
+  frames.send({ type: 'call', id: 'offer', method: 'attachment.offer', input: { size: aPicture().length } });
+  const { path } = api['attachment.offer'].output.parse((await frames.nextOf('result')).value);
+  const { hash } = await sendPicture({ address: host.address, token: host.tokens.operator, path }, aPicture());
+  near = { hash, kind: 'near' };
+  after = { hash, kind: 'after' };
+});
+
 let township: string;
 let village: string;
 beforeAll(async () => {
@@ -54,7 +67,7 @@ test('a grid case over the wire: verified, joint, extended, paused, supervised, 
   const office = '110113-U01';
   const states = await play(id, [
     ['request_verify', { collectorId: 'collector-1' }],
-    ['verify', { result: 'exists' }],
+    ['verify', { result: 'exists', photos: [near] }],
     ['register', { condition: '属实' }],
     ['return', { reasonCode: 'R01', reason: '信息不全' }],
     ['register', { condition: '属实' }],
@@ -92,20 +105,20 @@ test('a grid case over the wire: verified, joint, extended, paused, supervised, 
     ['accept_order', { orderId: `${id}-1` }],
     ['answer_order', { orderId: `${id}-1`, words: '已配合' }],
     ['waive_order', { orderId: `${id}-2`, reason: '不再需要' }],
-    ['handle', { result: '已更换' }],
+    ['handle', { result: '已更换', photos: [after] }],
     ['feed_back', {}],
     ['request_check', { collectorId: 'collector-2' }],
-    ['check', { result: 'failed', opinion: '未修复' }],
+    ['check', { result: 'failed', opinion: '未修复', photos: [near] }],
     ['rework', { reason: '未修复' }],
     ['accept', { handlerId: 'handler-1' }],
-    ['handle', { result: '已更换' }],
+    ['handle', { result: '已更换', photos: [after] }],
     ['feed_back', {}],
     ['request_check', { collectorId: 'collector-2' }],
-    ['check', { result: 'passed' }],
+    ['check', { result: 'passed', photos: [near] }],
     ['fail_close', { reason: '照片不清' }],
     ['dispatch', { unit: village }],
     ['accept', { handlerId: 'handler-1' }],
-    ['handle', { result: '已更换' }],
+    ['handle', { result: '已更换', photos: [after] }],
     ['feed_back', {}],
     ['close', { condition: '已恢复' }],
   ]);
@@ -173,6 +186,35 @@ test('ends and merges over the wire', async () => {
   expect(await act('reject', { id: rejected, reason: '不符合' })).toBe('not_accepted');
   expect(await act('void', { id: voided, reason: '测试' })).toBe('void');
   expect(await act('force_close', { id: forced, reason: '上级要求' })).toBe('forced_close');
+});
+
+test('a photo is kept with the step that brought it; without one, or with one that nobody sent in, the act is refused', async () => {
+  const { caseId: id } = await report();
+  await play(id, [
+    ['register', { condition: '属实' }],
+    ['dispatch', { unit: village }],
+    ['accept', { handlerId: 'handler-1' }],
+  ]);
+  const refusalOf = async (photos: readonly object[]) => {
+    frames.send({ type: 'call', id: 'refused', method: 'case.handle', input: { id, result: '已更换', photos } });
+    return (await frames.nextOf('failure')).error;
+  };
+  const missing = { action: 'handle', photo: 'after' };
+  expect(await refusalOf([])).toEqual({ code: 'photo_missing', detail: missing });
+  expect(await refusalOf([near])).toEqual({ code: 'photo_missing', detail: missing });
+  const hash = 'f'.repeat(64);
+  expect(await refusalOf([after, { ...after, hash }])).toEqual({ code: 'attachment_missing', detail: { hash } });
+  expect((await refusalOf(Array.from({ length: 10 }, () => after))).code).toBe('bad_input');
+
+  const offers = api['case.get'].output.parse(await call('case.get', { id })).actions;
+  expect(offers.filter(({ photo }) => photo !== null).map(({ action, photo }) => `${action} ${photo}`)).toEqual([
+    'verify any',
+    'handle after',
+    'check any',
+  ]);
+  await act('handle', { id, result: '已更换', photos: [{ ...after, lon: 116.65, lat: 40.13, takenAt: 1 }] });
+  const { photos } = api['case.get'].output.parse(await call('case.get', { id }));
+  expect(photos).toMatchObject([{ ...after, lon: 116.65, lat: 40.13, takenAt: 1, step: 'handle', by: 'desk-1' }]);
 });
 
 test('a handler’s wish for a longer deadline passes the unit', async () => {

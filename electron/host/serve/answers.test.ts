@@ -5,6 +5,8 @@ import { api, isStreamName, methodNames, type MethodName } from '#contract/api.t
 import { actMethods } from '#contract/case-acts.ts';
 import { caseFile } from '#tests/builders/case-file.ts';
 import type { Frames } from '#tests/support/frames.ts';
+import { aPicture } from '#tests/builders/pictures.ts';
+import { sendPicture } from '#tests/support/send-picture.ts';
 import { clientOf, hostInProcess, type HostInProcess } from '#tests/support/host-in-process.ts';
 
 let running: HostInProcess;
@@ -32,6 +34,10 @@ test('every method answers what its output schema says, field by field', async (
   await ask('import.run', { path, dryRun: true });
   await ask('import.run', { path });
   await ask('import.cancel', { importId: 'import-1' });
+  const offer = (await ask('attachment.offer', { size: aPicture().length })) as { path: string };
+  const { address, tokens } = running.host;
+  const { hash } = await sendPicture({ address, token: tokens.operator, path: offer.path }, aPicture());
+  await ask('attachment.open', { hash });
   const { caseId: id } = (await ask('case.report', api['case.report'].example)) as { caseId: string };
   const { path: areas } = (await ask('grid.locate', api['grid.locate'].example)) as { path: { code: string }[] };
   const [, township, village] = areas.map(({ code }) => code);
@@ -41,14 +47,14 @@ test('every method answers what its output schema says, field by field', async (
   await ask('case.dispatch', { id, unit: township, opinion: '请处理' });
   await ask('case.sub_dispatch', { id, unit: village });
   await ask('case.accept', { id, handlerId: 'handler-1' });
-  await ask('case.handle', { id, result: '已更换井盖' });
+  await ask('case.handle', { id, result: '已更换井盖', photos: [{ hash, kind: 'after' }] });
   await ask('case.feed_back', { id });
   await ask('case.rework', { id, reason: '未恢复原状' });
   await ask('case.accept', { id, handlerId: 'handler-1' });
-  await ask('case.handle', { id, result: '已更换井盖' });
+  await ask('case.handle', { id, result: '已更换井盖', photos: [{ hash, kind: 'after' }] });
   await ask('case.feed_back', { id });
   await ask('case.request_check', { id, collectorId: 'collector-1' });
-  await ask('case.check', { id, result: 'passed' });
+  await ask('case.check', { id, result: 'passed', photos: [{ hash, kind: 'near' }] });
   await ask('case.close', { id, condition: '核查通过' });
   for (const name of ['case.get', 'case.history'] as const) await ask(name, { id });
   await ask('cases.count', { filter: { state: 'open' } });

@@ -10,6 +10,7 @@ import { morning } from '#tests/builders/cases.ts';
 import type { Frames } from '#tests/support/frames.ts';
 import { clientOf, hostInProcess, type HostInProcess } from '#tests/support/host-in-process.ts';
 import { ManualClock } from '#tests/support/manual-clock.ts';
+import { sendPicture } from '#tests/support/send-picture.ts';
 import { Handles } from './handles.ts';
 import { principalOf } from './principals.ts';
 
@@ -44,8 +45,9 @@ const put = (path: string, body: Uint8Array<ArrayBuffer>, kind: PrincipalKind | 
 const codeOf = ({ bytes }: { readonly bytes: Buffer }) => (JSON.parse(bytes.toString()) as { code?: string }).code;
 
 async function stored(picture: Buffer<ArrayBuffer>): Promise<string> {
-  const answer = await put(await handle('attachment.offer', { size: picture.length }), picture);
-  return (JSON.parse(answer.bytes.toString()) as { hash: string }).hash;
+  const { address, tokens } = running.host;
+  const path = await handle('attachment.offer', { size: picture.length });
+  return (await sendPicture({ address, token: tokens.operator, path }, picture)).hash;
 }
 
 test('a photo goes in under one handle and comes back, byte for byte, under another', async () => {

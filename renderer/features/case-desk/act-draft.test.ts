@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { CaseDetail } from '#contract/cases.ts';
 import { actInputs } from '#contract/case-acts.ts';
 import { DAY_MS, HOUR_MS } from '#domain/base/instant.ts';
 import { morning } from '#tests/builders/cases.ts';
@@ -15,6 +16,7 @@ import {
   type Draft,
   type FieldName,
 } from './act-draft.ts';
+import type { PhotoDraft } from '#renderer/photos/photo-drafts.ts';
 import { answerByAt, endOfDay, payloads } from './act-payloads.ts';
 import type { CaseAct } from './next-actions.ts';
 
@@ -45,6 +47,24 @@ test('a form says what is missing; a check that did not pass needs its words', (
   expect(missingFields('dispatch', { ...draft, text: { ...draft.text, mode: 'joint' } })).toEqual(['unit', 'orders']);
 });
 
+test('an act that needs a photo is complete with one of that kind, once the host keeps it', () => {
+  const need = aDetail().actions.map((offer) => (offer.action === 'handle' ? { ...offer, photo: 'after' } : offer));
+  const detail = aDetail({ actions: need as CaseDetail['actions'] });
+  const draft = { ...firstDraft('handle', detail, noPresets), text: { result: '已更换' } };
+  const photo = { id: '1', name: 'a.jpg', file: new Blob(), hash: 'a'.repeat(64), preview: null, error: null };
+  const withPhoto = (change: Partial<PhotoDraft>) => ({ ...draft, photos: [{ ...photo, kind: 'after', ...change }] });
+  expect(missingFields('handle', draft)).toEqual(['photos']);
+  expect(missingFields('handle', withPhoto({ kind: 'before' }) as Draft)).toEqual(['photos']);
+  expect(isComplete('handle', withPhoto({ hash: null }) as Draft), 'on its way').toBe(false);
+  const complete = withPhoto({}) as Draft;
+  expect(isComplete('handle', complete)).toBe(true);
+  expect(payloads.handle(complete, morning)).toEqual({
+    result: '已更换',
+    photos: [{ hash: 'a'.repeat(64), kind: 'after' }],
+  });
+  expect(fieldOfError('handle', complete, { code: 'photo_missing', detail: {} })).toBe('photos');
+});
+
 test('a suggestion fills unit, person, mode and orders; the opinion stays', () => {
   const unit = { name: '', personDisplay: null };
   const draft = { ...firstDraft('dispatch', aDetail(), noPresets), text: { opinion: '请快' } };
@@ -63,8 +83,17 @@ test('a suggestion fills unit, person, mode and orders; the opinion stays', () =
 
 test('a unit that becomes the lead is no order beside it any more', () => {
   const orders = ['92', '93'].map((unit) => ({ unit, personId: '', role: 'co' as const }));
-  const draft = withLead({ text: { unit: '91', personId: 'P1' }, orders, steps: [] }, '92');
-  expect(draft).toEqual({ text: { unit: '92', personId: '' }, orders: [orders[1]], steps: [] });
+  const draft = withLead(
+    { text: { unit: '91', personId: 'P1' }, orders, steps: [], photos: [], photoNeed: null },
+    '92',
+  );
+  expect(draft).toEqual({
+    text: { unit: '92', personId: '' },
+    orders: [orders[1]],
+    steps: [],
+    photos: [],
+    photoNeed: null,
+  });
 });
 
 test('days end in the district, and an answer is wanted at an hour to come', () => {
@@ -77,7 +106,11 @@ test('days end in the district, and an answer is wanted at an hour to come', () 
 });
 
 test('a refusal belongs beside its field, or to the whole form', () => {
-  const draft: Draft = { text: { unit: '91' }, orders: [{ unit: '92', personId: '', role: 'co' }], steps: [] };
+  const draft: Draft = {
+    text: { unit: '91' },
+    orders: [{ unit: '92', personId: '', role: 'co' }],
+    ...{ steps: [], photos: [], photoNeed: null },
+  };
   const refused = (code: 'unit_unknown' | 'stale', unit = '') => ({ code, detail: { unit } });
   expect(fieldOfError('dispatch', draft, refused('unit_unknown', '91'))).toBe('unit');
   expect(fieldOfError('dispatch', draft, refused('unit_unknown', '92'))).toBe('orders');

@@ -1,9 +1,11 @@
 import type { CaseDetail } from '#contract/cases.ts';
 import type { Suggestion } from '#contract/dispatch.ts';
 import type { WireError } from '#contract/errors.ts';
+import { isShown, type PhotoNeed } from '#domain/case/photos.ts';
+import type { PhotoDraft } from '#renderer/photos/photo-drafts.ts';
 import { ordersFor, type CaseAct } from './next-actions.ts';
 
-/** Parts of forms; each is a text in the draft but for `orders`, `steps` and `isHardCase`. */
+/** Parts of forms; each is a text in the draft but for `orders`, `steps`, `photos` and `isHardCase`. */
 export const fieldNames = [
   'unit',
   'personId',
@@ -40,6 +42,7 @@ export const fieldNames = [
   'reason',
   'opinion',
   'words',
+  'photos',
 ] as const;
 export type FieldName = (typeof fieldNames)[number];
 
@@ -64,7 +67,13 @@ export interface Draft {
   readonly text: Readonly<Partial<Record<FieldName, string>>>;
   readonly orders: readonly OrderDraft[];
   readonly steps: readonly StepDraft[];
+  readonly photos: readonly PhotoDraft[];
+  /** What the rule book asks for with this act; null for none. */
+  readonly photoNeed: PhotoNeed | null;
 }
+
+/** What an act sends that has no form. */
+export const emptyDraft: Draft = { text: {}, orders: [], steps: [], photos: [], photoNeed: null };
 
 /** A part of a form and whether it must be filled in. */
 export interface FieldSpec {
@@ -79,7 +88,7 @@ const sending = [need('unit'), may('personId'), need('mode'), may('orders'), may
 /** The short form of each act. */
 export const formShapes: Readonly<Record<CaseAct, readonly FieldSpec[]>> = {
   request_verify: [need('collectorId')],
-  verify: [need('verifyResult'), may('opinion')],
+  verify: [need('verifyResult'), may('opinion'), may('photos')],
   register: [need('condition')],
   reject: [need('reason')],
   void: [need('reason')],
@@ -89,11 +98,11 @@ export const formShapes: Readonly<Record<CaseAct, readonly FieldSpec[]>> = {
   recall: [may('reason')],
   return: [need('reasonCode'), need('reason')],
   accept: [need('handlerId')],
-  handle: [need('result')],
+  handle: [need('result'), may('photos')],
   feed_back: [may('opinion')],
   rework: [need('reason')],
   request_check: [need('collectorId')],
-  check: [need('checkResult'), may('opinion')],
+  check: [need('checkResult'), may('opinion'), may('photos')],
   close: [need('condition')],
   fail_close: [need('reason')],
   force_close: [need('reason')],
@@ -151,12 +160,14 @@ export function missingFields(action: CaseAct, draft: Draft): readonly FieldName
 
 export function isComplete(action: CaseAct, draft: Draft): boolean {
   const isWhole = draft.orders.every(({ unit }) => unit !== '') && draft.steps.every((step) => isWholeStep(step));
-  return isWhole && missingFields(action, draft).length === 0;
+  const areKept = draft.photos.every(({ hash }) => hash !== null);
+  return isWhole && areKept && missingFields(action, draft).length === 0;
 }
 
 /** Whether a field must be filled in because of what stands in another one. */
 export function isNeededNow(action: CaseAct, name: FieldName, draft: Draft): boolean {
   if (name === 'orders') return sendingActs.has(action) && textOf(draft, 'mode') !== 'frontline';
+  if (name === 'photos') return draft.photoNeed !== null;
   if (name !== 'opinion') return false;
   if (action === 'check') return textOf(draft, 'checkResult') !== 'passed';
   return action === 'verify' && textOf(draft, 'verifyResult') !== 'exists';
@@ -165,6 +176,7 @@ export function isNeededNow(action: CaseAct, name: FieldName, draft: Draft): boo
 function isEmpty(name: FieldName, draft: Draft): boolean {
   if (name === 'orders') return draft.orders.length === 0 || draft.orders.some(({ unit }) => unit === '');
   if (name === 'steps') return draft.steps.length === 0;
+  if (name === 'photos') return !isShown(draft.photoNeed, draft.photos);
   return textOf(draft, name) === '';
 }
 
@@ -207,6 +219,8 @@ export function firstDraft(action: CaseAct, detail: CaseDetail, presets: Presets
     },
     orders: action === 'whistle' ? [emptyOrder] : [],
     steps: action === 'start_endorsement' ? presets.steps : [],
+    photos: [],
+    photoNeed: detail.actions.find((offer) => offer.action === action)?.photo ?? null,
   };
 }
 
@@ -241,6 +255,9 @@ const fieldsOfError: Readonly<Partial<Record<WireError['code'], readonly FieldNa
   result_missing: ['result', 'contactResult', 'reply'],
   opinion_missing: ['opinion'],
   words_missing: ['words'],
+  photo_missing: ['photos'],
+  attachment_missing: ['photos'],
+  attachment_damaged: ['photos'],
   unit_unknown: ['unit', 'redirect', 'orders'],
   unit_not_below: ['unit', 'orders'],
   unit_not_in_force: ['unit', 'redirect', 'orders'],

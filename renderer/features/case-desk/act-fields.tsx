@@ -1,6 +1,8 @@
 import type { CaseDetail } from '#contract/cases.ts';
 import { handleModes, supervisionKinds, verificationResults } from '#domain/case/side.ts';
 import { useWords } from '#renderer/i18n/use-words.ts';
+import { PhotoField } from '#renderer/photos/photo-field.tsx';
+import type { PhotoDrafts } from '#renderer/photos/use-photo-drafts.ts';
 import { PersonField } from '#renderer/pickers/person-field.tsx';
 import { UnitField } from '#renderer/pickers/unit-field.tsx';
 import { useDesk, useTable } from '#renderer/state/desk-context.tsx';
@@ -28,6 +30,7 @@ interface FieldProps {
   readonly onChange: (change: Partial<Draft>) => void;
   readonly problem: string | null;
   readonly autoFocus: boolean;
+  readonly photos: PhotoDrafts;
 }
 
 /** One part of a short form, by its name. */
@@ -46,6 +49,8 @@ export function ActField(props: FieldProps) {
           problem={problem}
         />
       );
+    case 'photos':
+      return <PhotoField photos={props.photos} need={draft.photoNeed} problem={problem} />;
     case 'unit':
     case 'redirect':
     case 'personId':

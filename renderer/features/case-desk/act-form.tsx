@@ -5,6 +5,8 @@ import type { WireError } from '#contract/errors.ts';
 import { useClient } from '#renderer/client/hooks.tsx';
 import { useErrorWords, useWords } from '#renderer/i18n/use-words.ts';
 import { Button } from '#renderer/ui/button.tsx';
+import { usePhotoDrafts } from '#renderer/photos/use-photo-drafts.ts';
+import type { PhotoForm } from '#renderer/photos/photo-drafts.ts';
 import { Notice } from '#renderer/ui/notice.tsx';
 import { ActField } from './act-fields.tsx';
 import {
@@ -49,7 +51,10 @@ export function ActForm({
   const presets = usePresets(detail, suggested);
   const formRef = useRef<HTMLFormElement>(null);
   const hasSuggestions = sendingActs.has(action);
-  const [draft, setDraft] = useState<Draft>(() => firstDraft(action, detail, presets));
+  const [written, setDraft] = useState<Draft>(() => firstDraft(action, detail, presets));
+  const photos = usePhotoDrafts(photoFormOf(action));
+  const draft = { ...written, photos: photos.list };
+  const takesPhotos = formShapes[action].some((spec) => spec.name === 'photos');
   const [isTouched, setTouched] = useState(false);
   const [focusOn] = useState(() => firstFocus(action, draft));
   const [phase, setPhase] = useState<'edit' | 'confirm' | 'sending'>('edit');
@@ -67,6 +72,12 @@ export function ActForm({
     setPhase('edit');
     setDraft((before) => ({ ...before, ...part }));
   };
+
+  useEffect(() => {
+    if (photos.list.length === 0) return;
+    commandId.current = crypto.randomUUID();
+    setTouched(true);
+  }, [photos.list]);
 
   // What tables and suggestions bring later fills a form that nobody has touched yet.
   const [first] = suggested.suggestions;
@@ -136,7 +147,15 @@ export function ActForm({
   }, [wrongField]);
   const wrongText = error === null ? null : `${errorWords(error).title} ${errorWords(error).remedy}`;
   return (
-    <form ref={formRef} className={styles.form} aria-label={name} tabIndex={-1} onSubmit={submit} onKeyDown={keyDown}>
+    <form
+      ref={formRef}
+      className={styles.form}
+      aria-label={name}
+      tabIndex={-1}
+      onSubmit={submit}
+      onKeyDown={keyDown}
+      {...(takesPhotos ? photos.intake : {})}
+    >
       <h3 className={styles.title}>{name}</h3>
       <div className={styles.fields}>
         {hasSuggestions && refusal === null ? (
@@ -147,7 +166,7 @@ export function ActForm({
         {formShapes[action].map((spec) => (
           <div key={spec.name} className={styles.cell} data-field={spec.name}>
             <ActField
-              {...{ detail, action, spec, draft, suggested }}
+              {...{ detail, action, spec, draft, suggested, photos }}
               onChange={change}
               problem={wrongField === spec.name ? wrongText : null}
               autoFocus={spec.name === focusOn && (!hasSuggestions || isWithoutSuggestions(suggested))}
@@ -194,6 +213,11 @@ export function ActForm({
 
 /** Parts that Enter opens: what is chosen there already needs no look. */
 const openedByEnter: ReadonlySet<FieldName> = new Set(['order', 'supervision', 'party', 'target', 'mergedId', 'steps']);
+
+/** What photos of an act are usually of. */
+function photoFormOf(action: CaseAct): PhotoForm {
+  return action === 'verify' || action === 'handle' ? action : 'check';
+}
 
 /** Where the keyboard begins: at what is missing, else where Enter sends; undefined is the button that sends. */
 function firstFocus(action: CaseAct, draft: Draft): FieldName | undefined {

@@ -2,6 +2,7 @@ import type { InputOf } from '#contract/api.ts';
 import { required } from '#domain/base/assert-never.ts';
 import { DAY_MS, HOUR_MS } from '#domain/base/instant.ts';
 import { handleModes, supervisionKinds, verificationResults } from '#domain/case/side.ts';
+import { photosToSend } from '#renderer/photos/photo-drafts.ts';
 import { DESK, textOf, type Draft, type FieldName } from './act-draft.ts';
 import type { CaseAct } from './next-actions.ts';
 
@@ -22,6 +23,7 @@ const OFFSET_MS = 8 * HOUR_MS;
 
 const opinion = (draft: Draft) => optional(draft, 'opinion');
 const reason = (draft: Draft) => ({ reason: textOf(draft, 'reason') });
+const photos = (draft: Draft) => ({ photos: photosToSend(draft.photos) });
 const nothing = () => ({});
 const sending = (draft: Draft) => ({
   unit: textOf(draft, 'unit'),
@@ -34,7 +36,11 @@ const sending = (draft: Draft) => ({
 /** What each complete form sends; `now` is the host's time. */
 export const payloads: { readonly [Act in CaseAct]: (draft: Draft, now: number) => Payload<Act> } = {
   request_verify: (draft) => ({ collectorId: textOf(draft, 'collectorId') }),
-  verify: (draft) => ({ result: oneOf(verificationResults, textOf(draft, 'verifyResult')), ...opinion(draft) }),
+  verify: (draft) => ({
+    result: oneOf(verificationResults, textOf(draft, 'verifyResult')),
+    ...opinion(draft),
+    ...photos(draft),
+  }),
   register: (draft) => ({ condition: textOf(draft, 'condition') }),
   reject: reason,
   void: reason,
@@ -44,11 +50,15 @@ export const payloads: { readonly [Act in CaseAct]: (draft: Draft, now: number) 
   recall: (draft) => optional(draft, 'reason'),
   return: (draft) => ({ reasonCode: textOf(draft, 'reasonCode'), ...reason(draft) }),
   accept: (draft) => ({ handlerId: textOf(draft, 'handlerId') }),
-  handle: (draft) => ({ result: textOf(draft, 'result') }),
+  handle: (draft) => ({ result: textOf(draft, 'result'), ...photos(draft) }),
   feed_back: opinion,
   rework: reason,
   request_check: (draft) => ({ collectorId: textOf(draft, 'collectorId') }),
-  check: (draft) => ({ result: oneOf(checkResults, textOf(draft, 'checkResult')), ...opinion(draft) }),
+  check: (draft) => ({
+    result: oneOf(checkResults, textOf(draft, 'checkResult')),
+    ...opinion(draft),
+    ...photos(draft),
+  }),
   close: (draft) => ({ condition: textOf(draft, 'condition') }),
   fail_close: reason,
   force_close: reason,

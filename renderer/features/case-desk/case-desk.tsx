@@ -8,7 +8,9 @@ import { useErrorWords, useWords } from '#renderer/i18n/use-words.ts';
 import { useChoice, useDesk } from '#renderer/state/desk-context.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { Empty } from '#renderer/ui/empty.tsx';
+import { CasePhotos } from '#renderer/photos/case-photos.tsx';
 import { Notice } from '#renderer/ui/notice.tsx';
+import { emptyDraft } from './act-draft.ts';
 import { ActForm } from './act-form.tsx';
 import { ActionBar } from './action-bar.tsx';
 import { CaseChain } from './chain.tsx';
@@ -138,7 +140,7 @@ function LoadedDesk({
   const recall = async () => {
     setStatus(t('acts.sending'));
     const on = { id: detail.id, expectedVersion: detail.version, commandId: crypto.randomUUID() };
-    const outcome = await sendAct(client, 'recall', on, { text: {}, orders: [], steps: [] });
+    const outcome = await sendAct(client, 'recall', on, emptyDraft);
     setStatus(outcome.ok ? t('case.recorded', { sequence: outcome.value.sequence }) : sentenceOf(outcome.error));
     view.reload();
   };
@@ -228,7 +230,12 @@ function PanelBody({
           </Button>
         </Notice>
       )}
-      <CaseFacts detail={detail} onShowOnMap={outside.onShowOnMap} />
+      <div className={styles.top}>
+        <div className={styles.topFacts}>
+          <CaseFacts detail={detail} onShowOnMap={outside.onShowOnMap} />
+        </div>
+        {detail.photos.length === 0 ? null : <CasePhotos detail={detail} />}
+      </div>
       {sideLines.length === 0 ? null : (
         <Section title={t('case.sections.side')}>
           <SideFacts lines={sideLines} />

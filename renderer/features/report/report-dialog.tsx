@@ -1,10 +1,13 @@
-import { useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import type { InputOf } from '#contract/api.ts';
 import type { WireError } from '#contract/errors.ts';
 import { sources, type Source } from '#domain/case/state.ts';
 import { useClient } from '#renderer/client/hooks.tsx';
 import { useErrorWords, useWords } from '#renderer/i18n/use-words.ts';
-import { useChoice, useDesk } from '#renderer/state/desk-context.tsx';
+import { arePhotosReady, photosToSend } from '#renderer/photos/photo-drafts.ts';
+import { PhotoField } from '#renderer/photos/photo-field.tsx';
+import { usePhotoDrafts } from '#renderer/photos/use-photo-drafts.ts';
+import { useChoice, useDesk, useTable } from '#renderer/state/desk-context.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { Combo } from '#renderer/ui/combo.tsx';
 import { Dialog } from '#renderer/ui/dialog.tsx';
@@ -45,8 +48,17 @@ export function ReportDialog({
   const [error, setError] = useState<WireError | null>(null);
   const commandId = useRef(crypto.randomUUID());
   const row = tables.classes.rows.find(({ kind, code }) => `${kind} ${code}` === classKey);
-  const canSend =
-    row !== undefined && description.trim() !== '' && place.isWhole && !reporter.isPhoneWrong && !isSending;
+  const photos = usePhotoDrafts('report');
+  const policies = useTable('policies');
+  // Row 1: a collector's own report needs one, also when the desk writes it down.
+  const isAsked = policies.some(({ key, value }) => key === 'photo_at_report' && value === 'true');
+  const photoNeed = source === 'grid_staff' && isAsked ? 'any' : null;
+  const isFilledIn = row !== undefined && description.trim() !== '' && place.isWhole && !reporter.isPhoneWrong;
+  const canSend = isFilledIn && arePhotosReady(photos.list, photoNeed) && !isSending;
+  // Another content is another command: the id of an unanswered one would get the receipt of its old content.
+  useEffect(() => {
+    commandId.current = crypto.randomUUID();
+  }, [photos.list, reporter.draft]);
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -62,6 +74,7 @@ export function ReportDialog({
       address: place.address.trim(),
       description: description.trim(),
       ...reporter.input(),
+      photos: photosToSend(photos.list),
     });
     setSending(false);
     if (!outcome.ok) return setError(outcome.error);
@@ -71,7 +84,7 @@ export function ReportDialog({
 
   return (
     <Dialog title={t('report.title')} isHidden={isPicking} isBusy={isSending} onClose={onClose}>
-      <form className={styles.form} onSubmit={(event) => void submit(event)}>
+      <form className={styles.form} onSubmit={(event) => void submit(event)} {...photos.intake}>
         <Combo
           label={t('report.class')}
           placeholder={t('report.classHint')}
@@ -118,6 +131,7 @@ export function ReportDialog({
             {t('reporter.confidential')}
           </Button>
         </span>
+        <PhotoField photos={photos} need={photoNeed} />
         {error === null ? null : (
           <Notice kind="problem" title={errorWords(error).title}>
             {errorWords(error).remedy}

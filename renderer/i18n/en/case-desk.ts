@@ -229,6 +229,7 @@ export const acts: Words<typeof zh.acts> = {
   unitNone: 'No unit fits',
   peopleNone: 'Nobody is listed; type a staff number',
   fields: {
+    photos: 'Photos',
     condition: 'Condition',
     unit: 'Unit',
     personId: 'Responsible person',

@@ -236,6 +236,7 @@ export const acts = {
   unitNone: '没有匹配的单位',
   peopleNone: '没有登记人员，可直接输入编号',
   fields: {
+    photos: '照片',
     condition: '条件',
     unit: '单位',
     personId: '责任人',

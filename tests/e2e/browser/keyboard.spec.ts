@@ -2,6 +2,7 @@ import { expect, test, type CDPSession, type Page } from '@playwright/test';
 import { required } from '#domain/base/assert-never.ts';
 import { startHost, type HostProcess } from '#tests/support/start-host.ts';
 import { DeskPage } from '../pages/desk-page.ts';
+import { KeyPerson } from '../pages/story-by-keys.ts';
 
 let host: HostProcess;
 
@@ -64,6 +65,7 @@ test('a case goes its whole way by keyboard alone', async ({ page }) => {
     const form = desk.caseDesk.getByRole('form');
     await expect(form).toBeVisible();
     if (text !== undefined) await page.keyboard.type(text);
+    if (needsPhoto(await form.getAttribute('aria-label'))) await new KeyPerson(desk).addPhoto(form);
     if (state === '待派遣') await page.keyboard.press('Enter');
     await page.keyboard.press('Enter');
     await expect(form).toBeHidden();
@@ -136,6 +138,10 @@ test('drilling down filters list and map alike, Esc goes back up', async ({ page
   await page.keyboard.press('Escape');
   await expect(desk.rows()).toHaveCount(2);
 });
+
+function needsPhoto(form: string | null): boolean {
+  return form === '处置完成' || form === '核查结果';
+}
 
 async function compose(session: CDPSession, text: string): Promise<void> {
   await session.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });

@@ -1,10 +1,10 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { revealedForMs } from '#contract/people.ts';
 import { startHost, type HostProcess } from '#tests/support/start-host.ts';
-import { temporaryFolder } from '#tests/support/temporary-folder.ts';
 import { DeskPage } from '../pages/desk-page.ts';
 
 async function open(page: Page, host: HostProcess): Promise<DeskPage> {
@@ -23,12 +23,13 @@ async function expectAccessible(page: Page): Promise<void> {
 test('who reports is filled in, stands masked, is shown for a minute to whoever says why, and is erased after a question', async ({
   page,
 }) => {
-  const secretFile = join(await temporaryFolder(), 'secret');
+  const folder = await mkdtemp(join(tmpdir(), 'reporter-'));
+  const secretFile = join(folder, 'secret');
   await writeFile(secretFile, 'a pass-phrase of the desk\n', { mode: 0o600 });
   const host = await startHost({ args: ['--no-simulate', '--secret-file', secretFile] });
   try {
     const desk = await open(page, host);
-    await page.keyboard.press('Alt+n');
+    await page.keyboard.press('F2');
     const dialog = page.getByRole('dialog', { name: '登记案件' });
     await dialog.getByRole('combobox', { name: '类别' }).fill('供水井盖');
     await page.keyboard.press('Enter');
@@ -69,14 +70,17 @@ test('who reports is filled in, stands masked, is shown for a minute to whoever 
     desk.expectNoFaults();
   } finally {
     await host.stop();
+    await rm(folder, { recursive: true });
   }
 });
 
-test('where nothing can be kept, the screen says so and the fields are closed, not silently empty', async ({ page }) => {
+test('where nothing can be kept, the screen says so and the fields are closed, not silently empty', async ({
+  page,
+}) => {
   const host = await startHost({ args: ['--no-simulate'] });
   try {
     const desk = await open(page, host);
-    await page.keyboard.press('Alt+n');
+    await page.keyboard.press('F2');
     const dialog = page.getByRole('dialog', { name: '登记案件' });
     await expect(dialog.getByText('本机不存个人信息：启动时没有给口令')).toBeVisible();
     for (const name of ['姓名', '电话', '其他身份信息']) {

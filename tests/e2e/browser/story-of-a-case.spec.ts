@@ -60,7 +60,7 @@ test('late rubbish collection, from 上报 to 结案 by keyboard alone (domain.m
 
   await person.next('接单', 'P0901');
   await desk.expectState('处置中');
-  await person.next('处置完成', '已清运，桶身清洗');
+  await person.next('处置完成', '已清运，桶身清洗', { hasPhoto: true });
   await desk.expectState('处置完成');
 
   await person.press('m');
@@ -78,7 +78,7 @@ test('late rubbish collection, from 上报 to 结案 by keyboard alone (domain.m
   await desk.expectState('待核查');
   await person.next('发起核查', 'P0902');
   await desk.expectState('核查中');
-  await person.next('核查结果');
+  await person.next('核查结果', '', { hasPhoto: true });
   await desk.expectState('待结案');
   await person.next('结案');
   await desk.expectState('结案');

@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import { aPicture } from '#tests/builders/pictures.ts';
 
 /** The desk as a person uses it; words are those of the Chinese screen. */
 export class DeskPage {
@@ -69,6 +70,14 @@ export class DeskPage {
     await form.getByRole('button', { name: new RegExp(`^确定`) }).click();
     await expect(form).toBeHidden();
     await expect(this.caseDesk.getByText(/已记录，序号 \d+/)).toBeVisible();
+  }
+
+  /** Adds a photo to a form or dialog, and waits until the host keeps it. */
+  async addPhoto(form: Locator, shade = 100): Promise<void> {
+    const before = await form.getByText('已存入').count();
+    const buffer = aPicture(shade);
+    await form.locator('input[type=file]').setInputFiles({ name: `${shade}.png`, mimeType: 'image/png', buffer });
+    await expect(form.getByText('已存入')).toHaveCount(before + 1);
   }
 
   record(name: string): Locator {

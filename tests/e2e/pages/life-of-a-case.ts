@@ -45,13 +45,17 @@ export async function tellTheStory(
   await expect(desk.caseDesk.getByRole('region', { name: '派遣链' })).toContainText('协办');
   await desk.act('接单', (form) => form.getByRole('combobox', { name: '处置人员' }).fill('handler-7'));
   await desk.expectState('处置中');
-  await desk.act('处置完成', (form) => form.getByLabel('处置结果').fill('已清运，现场恢复原状'));
+  await desk.act('处置完成', async (form) => {
+    await form.getByLabel('处置结果').fill('已清运，现场恢复原状');
+    await desk.addPhoto(form, 90);
+  });
   await desk.act('协办接单');
   await desk.act('协办反馈', (form) => form.getByLabel('说明').fill('清运车已到'));
   await desk.act('反馈');
   await desk.expectState('待核查');
   await desk.act('发起核查', (form) => form.getByRole('combobox', { name: '核查人员' }).fill('collector-3'));
-  await desk.act('核查结果');
+  await desk.act('核查结果', (form) => desk.addPhoto(form, 200));
+  await expect(desk.caseDesk.getByRole('region', { name: '照片' }).getByRole('button')).toHaveCount(2);
   await desk.expectState('待结案');
   await desk.act('结案');
   await desk.expectState('结案');
@@ -67,5 +71,6 @@ export async function findItAgain(desk: DeskPage): Promise<void> {
   await desk.row('暴露垃圾').click();
   await desk.expectState('结案');
   await expect(desk.caseDesk.getByRole('region', { name: '办理记录' }).getByRole('listitem')).toHaveCount(11);
+  await expect(desk.caseDesk.getByRole('region', { name: '照片' }).locator('img')).toHaveCount(2);
   await expect(desk.record('处置完成')).toContainText('已清运，现场恢复原状');
 }

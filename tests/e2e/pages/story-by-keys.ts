@@ -1,4 +1,5 @@
 import { expect, type Locator } from '@playwright/test';
+import { aPicture } from '#tests/builders/pictures.ts';
 import type { DeskPage } from './desk-page.ts';
 
 /** A person at the desk who never touches the mouse; words are those of the Chinese screen. */
@@ -40,14 +41,25 @@ export class KeyPerson {
     await this.press('ArrowDown', 'Enter');
   }
 
-  /** The usual next step with F6: the form opens, gets its words where the focus is, and is sent with Enter. */
-  async next(name: string, words = ''): Promise<void> {
+  /** Adds a photo to the form that is open, and goes on to the button that sends. */
+  async addPhoto(form: Locator): Promise<void> {
+    await this.tabTo(form.getByRole('button', { name: '选择照片' }));
+    const chooser = this.#desk.page.waitForEvent('filechooser');
+    await this.press('Enter');
+    await (await chooser).setFiles({ name: 'photo.png', mimeType: 'image/png', buffer: aPicture() });
+    await expect(form.getByText('已存入')).toBeVisible();
+    await this.tabTo(form.getByRole('button', { name: /^(确定|登记)/ }));
+  }
+
+  /** The usual next step with F6: the form opens, gets its words where the focus is, its photo, and is sent with Enter. */
+  async next(name: string, words = '', { hasPhoto = false } = {}): Promise<void> {
     await expect(
       this.#desk.caseDesk.getByRole('button', { name: new RegExp(`^(F6)?\\s*${name}`) }).first(),
     ).toBeVisible();
     await this.press('F6');
     await expect(this.form(name)).toBeVisible();
     if (words !== '') await this.type(words);
+    if (hasPhoto) await this.addPhoto(this.form(name));
     await this.send(name);
   }
 

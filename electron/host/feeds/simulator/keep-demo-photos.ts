@@ -24,9 +24,9 @@ export async function keepDemoPhotos(
 }
 
 async function picturesIn(folder: string): Promise<readonly { kind: PhotoKind; contents: Uint8Array }[]> {
-  const names = await readdir(folder).catch(() => []);
+  const names = await readdir(folder).catch((): string[] => []);
   const pictures: { kind: PhotoKind; contents: Uint8Array }[] = [];
-  for (const name of names.sort()) {
+  for (const name of names) {
     const kind = photoKinds.find((one) => name.startsWith(`${one}-`));
     if (kind !== undefined) pictures.push({ kind, contents: await readFile(join(folder, name)) });
   }
