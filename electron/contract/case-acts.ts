@@ -4,6 +4,7 @@ import { refusalCodes } from '#domain/case/refusal.ts';
 import { Lat, Lon, Receipt, SourceName } from './cases.ts';
 import { AttachmentHash } from './attachments.ts';
 import { method } from './method.ts';
+import { Reporter } from './people.ts';
 import { Code, Instant, Words, z } from './schema.ts';
 
 const commandId = { commandId: z.string().min(8).max(80).optional() };
@@ -43,6 +44,7 @@ const ReportCase = z.strictObject({
   address: z.string().max(500).default(''),
   description: Words,
   reportedAt: Instant.optional(),
+  reporter: Reporter.optional(),
   photos: Photos,
 });
 /** The number of the city's system stands for the command: sent again, it answers with the ticket it made. */
@@ -57,7 +59,9 @@ const ReceiveTicket = z.strictObject({
   address: z.string().max(500).default(''),
   description: Words,
   issuedAt: Instant.optional(),
+  /** Number of the caller in the city's system; left out, callers are told apart by the phone of `reporter`. */
   reporterId: Code.nullable().default(null),
+  reporter: Reporter.optional(),
   isConfidential: z.boolean().default(false),
 });
 

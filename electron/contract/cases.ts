@@ -6,6 +6,7 @@ import { handleModes, supervisionKinds, verificationResults } from '#domain/case
 import { photoKinds, photoSteps } from '#domain/case/photos.ts';
 import { clockNames, holderPosts, hopOutcomes, sources } from '#domain/case/state.ts';
 import { AttachmentHash } from './attachments.ts';
+import { MaskedReporter } from './people.ts';
 import { Code, Instant, InstantInput, z } from './schema.ts';
 
 const StateName = z.enum(caseStateNames as [CaseStateName, ...CaseStateName[]]);
@@ -254,6 +255,8 @@ export const CaseDetail = CaseRow.extend({
   recallUntil: Instant.nullable(),
   endReason: z.string().nullable(),
   photos: z.array(CasePhoto),
+  /** Null where nothing is kept, and for whom it is not meant. */
+  reporter: MaskedReporter.nullable(),
   ticket: Ticket.nullable(),
   actions: z.array(ActionOffer),
 });

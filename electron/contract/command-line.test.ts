@@ -42,6 +42,8 @@ test.each([
   [['--rate', '0'], '--rate needs a number above 0'],
   [['--seed', '1.5'], '--seed needs a whole number'],
   [['--mapping', 'm'], '--mapping needs --import'],
+  [['--secret-stdin'], '--secret-stdin needs --headless'],
+  [['--headless', '--secret-stdin', '--secret-file', 'f'], 'give one of them'],
   [['--district-mapping', 'm'], '--district-mapping needs --district'],
 ])('%j is refused with the remedy', (args, problem) => {
   const read = readCommandLine(args);
@@ -49,5 +51,5 @@ test.each([
 });
 
 test('the help tells every flag', () => {
-  expect(helpText().match(/^ {2}--/gm)).toHaveLength(14);
+  expect(helpText().match(/^ {2}--/gm)).toHaveLength(16);
 });

@@ -21,6 +21,8 @@ const flags = [
   { name: 'rate', value: 'N', about: 'simulated reports per hour of the simulator’s clock' },
   { name: 'speed', value: 'N', about: 'how many times faster than real time the simulator’s clock runs' },
   { name: 'seed', value: 'N', about: 'seed of the simulator (default 42)' },
+  { name: 'secret-file', value: 'FILE', about: 'file with the pass-phrase of the personal data; for its owner alone' },
+  { name: 'secret-stdin', value: null, about: 'the pass-phrase is the first line of standard input; needs --headless' },
   { name: 'help', value: null, about: 'this list' },
   { name: 'version', value: null, about: 'the version' },
 ] as const satisfies readonly Flag[];
@@ -31,6 +33,8 @@ export interface CommandLine extends Omit<
   'resourcesFolder' | 'rendererFolder' | 'version' | 'projectionWorkerFile'
 > {
   readonly isHeadless: boolean;
+  /** The pass-phrase comes over standard input. */
+  readonly hasSecretOnInput: boolean;
   readonly wantsHelp: boolean;
   readonly wantsVersion: boolean;
 }
@@ -70,6 +74,11 @@ export function readCommandLine(
     }
   }
   if (given.has('mapping') && !given.has('import')) return { ok: false, problem: '--mapping needs --import FILE' };
+  if (given.has('secret-stdin') && !given.has('headless'))
+    return { ok: false, problem: '--secret-stdin needs --headless' };
+  if (given.has('secret-stdin') && given.has('secret-file')) {
+    return { ok: false, problem: '--secret-stdin and --secret-file: give one of them' };
+  }
   if (given.has('district-mapping') && !given.has('district')) {
     return { ok: false, problem: '--district-mapping needs --district FILE' };
   }
@@ -82,6 +91,8 @@ export function readCommandLine(
       wantsVersion: given.has('version'),
       port,
       seed,
+      hasSecretOnInput: given.has('secret-stdin'),
+      secretFile: given.get('secret-file') ?? null,
       dataFolder: given.get('data') ?? null,
       district: given.get('district') ?? null,
       districtMapping: given.get('district-mapping') ?? null,

@@ -33,6 +33,14 @@ export const errorCodes = [
   'attachment_damaged',
   /** A one-time handle that was used, is late, or is not this principal's. */
   'handle_unknown',
+  /** Who reports can't be kept or shown here; `detail.store` is the code of the health fact that says why. */
+  'people_off',
+  /** The record of a person is gone or damaged. */
+  'person_unreadable',
+  /** So many reveals an hour and account, `detail.most`. */
+  'reveal_limit',
+  /** The disk is full: a new record was not kept; an erased one goes at the next start. */
+  'people_disk_full',
   /** A table with faults was not taken; `detail` names the first, `detail.problems` has the first of them as JSON. */
   'bad_table',
   /** A fault of the program itself; logged on the host with its context. */

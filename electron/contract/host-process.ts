@@ -19,13 +19,27 @@ export const HostOptions = z.strictObject({
   ratePerHour: z.number().positive().nullable(),
   speed: z.number().positive().nullable(),
   seed: z.int(),
+  /** File with the pass-phrase of the personal data, readable by its owner alone. */
+  secretFile: z.string().nullable(),
   version: z.string(),
 });
 export type HostOptions = z.infer<typeof HostOptions>;
 
+/**
+ * What opens the master key of the personal data (security.md §10): a pass-phrase, or the key itself (32 bytes, base64) as
+ * the system's key store `backend` gave it back. It travels over standard input or a private port alone, never as an
+ * argument, in the environment, a file or a log.
+ */
+export const HostSecret = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('pass_phrase'), text: z.string() }),
+  z.object({ kind: z.literal('key'), key: z.string(), backend: z.string() }),
+  z.object({ kind: z.literal('none'), reason: z.enum(['no_secret', 'no_key_store', 'other_key']) }),
+]);
+export type HostSecret = z.infer<typeof HostSecret>;
+
 /** Main → host. A `port` message carries one MessagePort beside it. */
 export const ToHost = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('start'), options: HostOptions }),
+  z.object({ type: z.literal('start'), options: HostOptions, secret: HostSecret }),
   z.object({ type: z.literal('port'), principal: z.enum(['operator', 'wall']) }),
   z.object({ type: z.literal('stop') }),
 ]);
@@ -49,5 +63,6 @@ export const startFailures = {
   bad_tables: 7,
   import_failed: 8,
   journal_unusable: 9,
+  bad_secret: 10,
 } as const;
 export type StartFailure = keyof typeof startFailures;

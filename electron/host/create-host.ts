@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Health } from '#contract/health.ts';
-import type { HostOptions } from '#contract/host-process.ts';
+import type { HostOptions, HostSecret } from '#contract/host-process.ts';
 import type { Transport } from '#contract/wire.ts';
 import type { Principal, PrincipalKind } from '#domain/access/permissions.ts';
 import { required } from '#domain/base/assert-never.ts';
@@ -37,7 +37,11 @@ import { DistrictProblem } from './ports/district.ts';
 import type { Imports } from './ports/imports.ts';
 import type { Journal } from './ports/journal.ts';
 import type { Log } from './ports/log.ts';
+import type { People } from './ports/people.ts';
 import type { Projection } from './ports/projection.ts';
+import { SecretProblem } from './ports/secrets.ts';
+import { openPeople } from './people/folder-people.ts';
+import { ReporterRefs } from './people/reporter-refs.ts';
 import { automaticDispatch } from './reactors/automatic-dispatch.ts';
 import { watchCalendar } from './reactors/calendar-watch.ts';
 import { pendingRedate } from './reactors/pending-redate.ts';
@@ -45,17 +49,21 @@ import { redateOpen } from './reactors/redate-open.ts';
 import { resumeSuspended } from './reactors/resume-suspended.ts';
 import { openProjection } from './projection/open-projection.ts';
 import { CaseNeighbors } from './same-cause/same-cause.ts';
+import { openSecrets } from './secrets/open-secrets.ts';
 import { serveConnection } from './serve/connection.ts';
 import { createDispatcher } from './serve/dispatcher.ts';
 import { createHandlers } from './serve/handlers.ts';
 import { kindOf, PortTaken, startHttpServer, type Tokens } from './serve/http-server.ts';
 import { Handles } from './serve/handles.ts';
 import { principalOf } from './serve/principals.ts';
+import { RevealLimit } from './serve/reveal-limit.ts';
 import { caseStream, healthStream, importStream } from './serve/stream-sources.ts';
 import { StartProblem } from './start-problem.ts';
 import { loadClassTable } from './tables/class-table.ts';
 import { TableProblem } from './tables/table-problem.ts';
 import { openTables } from './tables/table-store.ts';
+
+const noSecret: HostSecret = { kind: 'none', reason: 'no_secret' };
 
 export interface Host {
   /** `http://127.0.0.1:PORT` */
@@ -80,11 +88,15 @@ export interface Host {
  *
  * @throws StartProblem when something outside the program stands in the way
  */
-export async function createHost(options: HostOptions & { readonly dataFolder: string }, log: Log): Promise<Host> {
+export async function createHost(
+  options: HostOptions & { readonly dataFolder: string },
+  log: Log,
+  secret: HostSecret = noSecret,
+): Promise<Host> {
   const lock = await takeFolder(options.dataFolder);
   const undo: (() => Promise<void>)[] = [() => lock.release()];
   try {
-    return await build(options, log, undo);
+    return await build(options, log, secret, undo);
   } catch (cause) {
     for (const step of undo.reverse()) await step();
     throw startProblem(cause);
@@ -94,6 +106,7 @@ export async function createHost(options: HostOptions & { readonly dataFolder: s
 async function build(
   options: HostOptions & { readonly dataFolder: string },
   log: Log,
+  secret: HostSecret,
   undo: (() => Promise<void>)[],
 ): Promise<Host> {
   const { dataFolder, resourcesFolder } = options;
@@ -147,6 +160,10 @@ async function build(
   });
 
   const handles = new Handles(clock);
+  const peopleFolder = join(dataFolder, 'people');
+  const people = await openPeople(peopleFolder, openSecrets(join(peopleFolder, 'master.json'), secret));
+  raiseStateOf(people, facts);
+  const reporters = new ReporterRefs();
   const sameCause = new CaseNeighbors({ clock });
   const numbers = new CaseNumbers();
   const inForceOf = (next: ReferenceTables) => ({
@@ -173,9 +190,12 @@ async function build(
   };
   const lastRecordedAt = await foldJournal(journal, cases, numbers, (entry, state) => {
     receipts.record(entry, state.state);
+    reporters.note(entry);
     note(state);
     for (const { caseId } of entry.events) sameCause.fold(cases.resident(caseId) ?? state);
   });
+  // What a crash left between store and journal; where the journal can't be read to its end, nobody knows what is meant.
+  if (journal.readOnlyReason() === null) await people.keepOnly(reporters.kept);
   projection.markComplete(cases.sequence());
   sameCause.follow(cases);
   cases.onChanged((changes, sequence) => {
@@ -266,13 +286,15 @@ async function build(
     simulation: simulator,
     attachments,
     handles,
+    people,
+    reveals: new RevealLimit(clock, reporters.reveals),
     clock,
     health,
     newId,
   };
   const dispatch = createDispatcher(createHandlers(parts), log);
 
-  const tokens: Tokens = { operator: secret(), wall: secret(), system: secret() };
+  const tokens: Tokens = { operator: newToken(), wall: newToken(), system: newToken() };
   const serve = (transport: Transport, authenticate: (token: string | undefined) => Principal | null) => {
     connections += 1;
     transport.onClosed(() => (connections -= 1));
@@ -334,6 +356,14 @@ function startedEarly<Outcome>(task: () => Promise<Outcome>, isWanted: boolean) 
   return { next, settled: () => settled };
 }
 
+/** Says on every screen when names and numbers can't be kept or shown, and why. */
+function raiseStateOf(people: People, facts: HealthRegister): void {
+  const state = people.state();
+  if (state === 'open') return;
+  const isEmpty = state === 'no_secret' || state === 'no_key_store';
+  facts.raise({ id: 'people', severity: isEmpty ? 'info' : 'warning', code: `people_${state}`, detail: {} });
+}
+
 interface HealthInputs {
   readonly options: HostOptions & { readonly dataFolder: string };
   readonly startedAt: number;
@@ -390,6 +420,7 @@ async function takeFolder(folder: string): Promise<FolderLock> {
 function startProblem(cause: unknown): unknown {
   if (cause instanceof StartProblem) return cause;
   if (cause instanceof DistrictProblem) return new StartProblem('bad_district', cause.message, { cause });
+  if (cause instanceof SecretProblem) return new StartProblem('bad_secret', cause.message, { cause });
   if (cause instanceof TableProblem) return new StartProblem('bad_tables', cause.message, { cause });
   if (cause instanceof PortTaken) return new StartProblem('port_taken', cause.message, { cause });
   if (cause instanceof Error && 'code' in cause && typeof cause.code === 'string') {
@@ -398,6 +429,6 @@ function startProblem(cause: unknown): unknown {
   return cause;
 }
 
-function secret(): string {
+function newToken(): string {
   return randomBytes(24).toString('base64url');
 }

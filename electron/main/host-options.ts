@@ -13,7 +13,13 @@ export function hostOptions(
   appFolder: string,
   version: string,
 ): HostOptions {
-  const { isHeadless: _headless, wantsHelp: _help, wantsVersion: _version, ...options } = commandLine;
+  const {
+    isHeadless: _headless,
+    wantsHelp: _help,
+    wantsVersion: _version,
+    hasSecretOnInput: _input,
+    ...options
+  } = commandLine;
   const path = (given: string | null): string | null => (given === null ? null : resolve(workingFolder, given));
   return {
     ...options,
@@ -22,6 +28,7 @@ export function hostOptions(
     districtMapping: path(options.districtMapping),
     importFile: path(options.importFile),
     importMapping: path(options.importMapping),
+    secretFile: path(options.secretFile),
     version,
     resourcesFolder: join(appFolder, 'resources'),
     rendererFolder: join(appFolder, 'out/renderer'),

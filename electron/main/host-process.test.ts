@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { beforeEach, expect, test } from 'vitest';
 import { required } from '#domain/base/assert-never.ts';
-import type { HostOptions, ToHost } from '#contract/host-process.ts';
+import type { HostOptions, HostSecret, ToHost } from '#contract/host-process.ts';
 import { startFailures } from '#contract/host-process.ts';
 import type { HostProcessState } from '#contract/shell.ts';
 import { HostProcess, type HostChild } from './host-process.ts';
@@ -21,8 +21,11 @@ const options: HostOptions = {
   ratePerHour: null,
   speed: null,
   seed: 42,
+  secretFile: null,
   version: '0.0.0',
 };
+
+const secret: HostSecret = { kind: 'key', key: 'a2V5', backend: 'keychain' };
 
 /** Stands for a process of the operating system: it notes what it is sent and ends when told. */
 class FakeChild extends EventEmitter implements HostChild<string> {
@@ -55,7 +58,7 @@ beforeEach(() => {
   timers = [];
   states = [];
   now = 1_000;
-  host = new HostProcess(options, {
+  host = new HostProcess(options, secret, {
     fork() {
       children.push(new FakeChild());
       return child();
@@ -74,7 +77,7 @@ beforeEach(() => {
 test('the options are the first message; ports asked for early wait for a ready host', () => {
   host.giveOperatorPort('window', () => 'first');
   host.giveOperatorPort('window', () => 'second');
-  expect(child().sent).toEqual([{ type: 'start', options }]);
+  expect(child().sent).toEqual([{ type: 'start', options, secret }]);
   ready();
   host.giveOperatorPort('window', () => 'third');
   expect(child().sent.slice(1)).toEqual([

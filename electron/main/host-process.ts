@@ -1,4 +1,4 @@
-import { FromHost, startFailures, type HostOptions, type ToHost } from '#contract/host-process.ts';
+import { FromHost, startFailures, type HostOptions, type HostSecret, type ToHost } from '#contract/host-process.ts';
 import type { HostProcessState } from '#contract/shell.ts';
 import { restartDelayMs, steadyAfterMs } from './restart-policy.ts';
 
@@ -31,6 +31,7 @@ const failureExitCode = 1;
  */
 export class HostProcess<Port> {
   readonly #options: HostOptions;
+  readonly #secret: HostSecret;
   readonly #surroundings: HostSurroundings<Port>;
   readonly #listeners: ((state: HostProcessState) => void)[] = [];
   #child: HostChild<Port> | null = null;
@@ -43,8 +44,9 @@ export class HostProcess<Port> {
   #cancelRestart: () => void = () => undefined;
   #whenStopped: (() => void) | null = null;
 
-  constructor(options: HostOptions, surroundings: HostSurroundings<Port>) {
+  constructor(options: HostOptions, secret: HostSecret, surroundings: HostSurroundings<Port>) {
     this.#options = options;
+    this.#secret = secret;
     this.#surroundings = surroundings;
   }
 
@@ -72,7 +74,7 @@ export class HostProcess<Port> {
     this.#child = child;
     child.on('message', (message) => this.#received(child, message));
     child.once('exit', (code) => this.#ended(child, code));
-    child.postMessage({ type: 'start', options: this.#options });
+    child.postMessage({ type: 'start', options: this.#options, secret: this.#secret });
   }
 
   /**

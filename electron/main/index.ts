@@ -1,12 +1,13 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { app, BrowserWindow, Menu, utilityProcess, type MessagePortMain } from 'electron';
+import { app, BrowserWindow, Menu, safeStorage, utilityProcess, type MessagePortMain } from 'electron';
 import { readCommandLine } from '#contract/command-line.ts';
-import { startFailures, type HostOptions } from '#contract/host-process.ts';
+import { startFailures, type HostOptions, type HostSecret } from '#contract/host-process.ts';
 import { appArguments } from './app-arguments.ts';
 import { registerAppScheme, serveApp } from './app-protocol.ts';
 import { hostOptions } from './host-options.ts';
 import { HostProcess } from './host-process.ts';
+import { secretFromKeyStore, type KeyStore } from './key-store.ts';
 import { menuTemplate } from './menu.ts';
 import { report } from './report.ts';
 import { secureSession } from './security.ts';
@@ -76,7 +77,7 @@ function keepShellFilesIn(dataFolder: string): boolean {
 function startHost(appFolder: string, options: HostOptions): HostProcess<MessagePortMain> {
   const utility = join(appFolder, 'out/main/utility.js');
   if (!existsSync(utility)) throw new Error(`${utility} is missing: run npm run build`);
-  const host = new HostProcess<MessagePortMain>(options, {
+  const host = new HostProcess<MessagePortMain>(options, secretFor(options), {
     fork: () => utilityProcess.fork(utility, [], { serviceName: 'Grid Command host' }),
     now: () => performance.now(),
     after(delayMs, task) {
@@ -89,6 +90,19 @@ function startHost(appFolder: string, options: HostOptions): HostProcess<Message
   });
   host.start();
   return host;
+}
+
+/** What opens the personal data: the key store of the system, unless a pass-phrase is named. */
+function secretFor({ secretFile }: HostOptions): HostSecret {
+  if (secretFile !== null) return { kind: 'none', reason: 'no_secret' };
+  const backends: Partial<Record<NodeJS.Platform, string>> = { darwin: 'keychain', win32: 'dpapi' };
+  const store: KeyStore = {
+    isEncryptionAvailable: () => safeStorage.isEncryptionAvailable(),
+    backend: () => backends[process.platform] ?? safeStorage.getSelectedStorageBackend(),
+    encryptString: (plain) => safeStorage.encryptString(plain),
+    decryptString: (encrypted) => safeStorage.decryptString(encrypted),
+  };
+  return secretFromKeyStore(join(app.getPath('userData'), 'key.json'), store, report);
 }
 
 /** Quitting waits until the host has written and closed everything. */

@@ -40,6 +40,7 @@ export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
   const { t } = useWords();
   const { store } = useDesk();
   const health = useHealth();
+  const peopleOff = health?.facts.find(({ id }) => id === 'people')?.code ?? null;
   const connection = useConnection();
   const dialog = useChoice((state) => state.dialog);
   const groupRef = useGroupRef();
@@ -105,12 +106,13 @@ export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
       {dialog === 'report' ? (
         <ReportDialog
           onClose={closeDialog}
+          peopleOff={peopleOff}
           hint={(draft) => (
             <DuplicateHint draft={draft} onOpen={(selectedId) => store.setState({ selectedId, dialog: null })} />
           )}
         />
       ) : null}
-      {dialog === 'ticket' ? <TicketDialog onClose={closeDialog} /> : null}
+      {dialog === 'ticket' ? <TicketDialog onClose={closeDialog} peopleOff={peopleOff} /> : null}
       {dialog === 'import' ? <ImportDialog onClose={closeDialog} /> : null}
       {dialog === 'shortcuts' ? <ShortcutsDialog onClose={closeDialog} /> : null}
     </div>

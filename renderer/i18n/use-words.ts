@@ -52,4 +52,5 @@ const detailWords = [
   ['post', ['posts', 'peoplePosts']],
   ['mode', ['modes']],
   ['photo', ['photos.needs']],
+  ['store', ['facts']],
 ] as const;

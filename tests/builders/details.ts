@@ -1,3 +1,4 @@
+import { actInputs } from '#contract/case-acts.ts';
 import { caseRow } from '#contract/case-row.ts';
 import type { CaseDetail, HistoryStep } from '#contract/cases.ts';
 import type { Actor } from '#domain/access/roles.ts';
@@ -47,9 +48,10 @@ export function detailOf(state: CaseState, now: number = morning, actor: Actor =
     recallUntil: side.recall?.until ?? null,
     endReason: side.endReason,
     photos: side.photos,
+    reporter: null,
     ticket: side.ticket,
     actions: caseActions
-      .filter((action) => action !== 'report' && action !== 'receive' && action !== 'redate')
+      .filter((action) => Object.hasOwn(actInputs, action))
       .map((action) => ({
         action,
         refusal: actionRefusal(state, action, actor, context),

@@ -13,7 +13,15 @@ import type { Act, World } from './world.ts';
 const units = ['91', '911', '9111', '9112', '92', '921', '9', 'nowhere'] as const;
 const people = ['finder-1', 'handler-1', 'handler-2', 'collector-1', 'collector-2', 'leader-1'] as const;
 const ends: readonly CaseAction[] = ['force_close', 'void', 'reject'];
-const asides: readonly CaseAction[] = ['urge', 'supervise', 'answer_supervision', 'redate', 'start_endorsement'];
+const asides: readonly CaseAction[] = [
+  'urge',
+  'supervise',
+  'answer_supervision',
+  'redate',
+  'start_endorsement',
+  'reveal_reporter',
+  'erase_reporter',
+];
 const onward: readonly CaseAction[] = [
   ...(['register', 'dispatch', 'sub_dispatch', 'accept', 'handle', 'feed_back', 'request_check', 'check'] as const),
   ...(['close', 'rework', 'sign', 'assign', 'contact', 'start_work', 'reply', 'begin_call_back', 'conclude'] as const),
@@ -164,6 +172,8 @@ export function someAct(
     case 'skip_endorsement':
     case 'request_extension':
     case 'redate':
+    case 'reveal_reporter':
+    case 'erase_reporter':
       return { type: action, reason: words };
   }
 }

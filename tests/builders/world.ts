@@ -187,6 +187,7 @@ export function timeText(at: Instant): string {
 
 /** A case without what each step leaves: version, chain, since when, the last action and the window of a recall. */
 export function apartFromSteps(found: CaseState): object {
-  const side = { ...found.side, recall: null };
+  // Who reported may be erased meanwhile, and stays so.
+  const side = { ...found.side, recall: null, reporter: null };
   return { ...found, version: 0, chain: [], stateSince: 0, lastAction: 'report', side };
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
 import { WebSocket } from 'ws';
-import type { HostOptions } from '#contract/host-process.ts';
+import type { HostOptions, HostSecret } from '#contract/host-process.ts';
 import type { Transport } from '#contract/wire.ts';
 import type { PrincipalKind } from '#domain/access/permissions.ts';
 import { createHost, type Host } from '#host/create-host.ts';
@@ -24,7 +24,7 @@ export interface HostInProcess {
 const root = resolve(import.meta.dirname, '../..');
 
 /** A whole host on the default district, in this process and in a temporary folder, without simulator. */
-export async function hostInProcess(change: Partial<HostOptions> = {}): Promise<HostInProcess> {
+export async function hostInProcess(change: Partial<HostOptions> = {}, secret?: HostSecret): Promise<HostInProcess> {
   const folder = await mkdtemp(join(tmpdir(), 'grid-command-host-'));
   const options: HostOptions & { readonly dataFolder: string } = {
     resourcesFolder: join(root, 'resources'),
@@ -39,11 +39,12 @@ export async function hostInProcess(change: Partial<HostOptions> = {}): Promise<
     ratePerHour: null,
     speed: null,
     seed: 42,
+    secretFile: null,
     version: 'test',
     ...change,
     dataFolder: join(folder, 'data'),
   };
-  const host = await createHost(options, pinoLog('silent'));
+  const host = await createHost(options, pinoLog('silent'), secret);
   const close = async () => {
     await host.close();
     await rm(folder, { recursive: true });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { maskPersonalNumbers } from './mask.ts';
+import { maskName, maskPersonalNumbers, maskPhone } from './mask.ts';
 
 test.each([
   ['请回电13812345678，谢谢', '请回电138******78，谢谢'],
@@ -22,4 +22,24 @@ test.each([
   '12345热线',
 ])('%s stays', (text) => {
   expect(maskPersonalNumbers(text)).toBe(text);
+});
+
+test.each([
+  ['王小明', '王**'],
+  ['欧阳修', '欧**'],
+  ['𠮷田', '𠮷**'],
+  ['Wang', 'W**'],
+  ['', ''],
+])('name %s is shown as %s', (name, masked) => {
+  expect(maskName(name)).toBe(masked);
+});
+
+test.each([
+  ['13812341234', '138****1234'],
+  ['01069441234', '010****1234'],
+  ['69441234', '694*1234'],
+  ['12345', '***45'],
+  ['', ''],
+])('phone %s is shown as %s', (phone, masked) => {
+  expect(maskPhone(phone)).toBe(masked);
 });

@@ -12,6 +12,18 @@ export function maskPersonalNumbers(text: string): string {
   return text.replace(identity, stars).replace(mobile, stars).replace(landline, stars);
 }
 
+/** A name as lists and panels may show it: its first character, then stars (security.md D1). */
+export function maskName(name: string): string {
+  const [first = ''] = name;
+  return first === '' ? '' : `${first}**`;
+}
+
+/** A normal phone number as lists and panels may show it: 138****1234; of a short one only the last two digits stay. */
+export function maskPhone(phone: string): string {
+  if (phone.length < 8) return '*'.repeat(Math.max(0, phone.length - 2)) + phone.slice(-2);
+  return phone.slice(0, 3) + '*'.repeat(phone.length - 7) + phone.slice(-4);
+}
+
 const identity = /(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dXx])/g;
 const mobile = /(?<=(?<![\d.])(?:\+?86[ -]?)?)1[3-9]\d(?:[ -]?\d{4}){2}(?![\d.]\d)(?!\d)/g;
 const landline = /(?<![\d.])0\d{2,3}[ -]\d{7,8}(?!\d)/g;

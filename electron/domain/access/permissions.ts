@@ -13,6 +13,8 @@ export const permissions = [
   'tables.edit',
   'attachment.read',
   'attachment.write',
+  'person.reveal',
+  'person.erase',
 ] as const;
 export type Permission = (typeof permissions)[number];
 

@@ -32,6 +32,15 @@ interface WithPhotos {
   readonly photos?: readonly Photo[];
 }
 
+/**
+ * Who called, as commands and events name them: the record of the side store that holds name and number (decision 12), and
+ * whether the caller asked for confidence 保密.
+ */
+export interface ReporterRef {
+  readonly ref: string;
+  readonly isConfidential: boolean;
+}
+
 /** A problem somebody reports 上报. `place` may lack a point; `gridCode` is found from the point. */
 export interface ReportCase extends WithPhotos {
   readonly type: 'report';
@@ -43,6 +52,8 @@ export interface ReportCase extends WithPhotos {
   readonly description: string;
   readonly reportedAt: Instant;
   readonly reporterId: string | null;
+  /** Left out: nothing about a person is kept. */
+  readonly reporter?: ReporterRef;
   readonly external: ExternalRef | null;
   readonly extra: Readonly<Record<string, string>>;
   readonly isDemo: boolean;
@@ -63,6 +74,8 @@ export interface ReceiveTicket {
   readonly issuedAt: Instant;
   /** Pseudonymous number of the caller; repeated calls of one person have the same. */
   readonly reporterId: string | null;
+  /** Left out: nothing about a person is kept. */
+  readonly reporter?: ReporterRef;
   readonly external: ExternalRef;
   readonly isConfidential: boolean;
   readonly extra: Readonly<Record<string, string>>;
@@ -142,6 +155,10 @@ interface Bodies {
   unmerge: OnCase & { readonly id: string; readonly reason: string };
   /** The rule tables changed: takes the limit and the deadline anew from those in force. */
   redate: OnCase & { readonly reason: string };
+  /** Somebody wants to see who reported; the record of it comes before the answer (security.md D2). */
+  reveal_reporter: OnCase & { readonly reason: string };
+  /** Name and number of who reported are erased (security.md D5). */
+  erase_reporter: OnCase & { readonly reason: string };
 }
 
 /** What can be asked of a case or ticket, by action. */

@@ -3,6 +3,8 @@ import { refused } from '#domain/base/result.ts';
 import { MINUTE_MS, plus, type Instant } from '#domain/base/instant.ts';
 import { deadlineFrom, events, isBlank, photoRefusal, refuse, type DecideContext, type Decision } from './decision.ts';
 import { photosOf, type ReportCase } from './commands.ts';
+import { withReporter } from './reporter.ts';
+import type { EventOf } from './events.ts';
 import type { Place } from './state.ts';
 
 /** A report may be dated ahead by this much, for clocks that differ a little. */
@@ -50,7 +52,7 @@ export function decideReport(body: ReportCase, actor: Actor, context: DecideCont
       closedAt: body.imported.closedAt,
     });
   }
-  return events({
+  const reported: EventOf<'case.reported.v2'> = {
     type: 'case.reported.v2',
     caseId,
     version: 1,
@@ -68,7 +70,8 @@ export function decideReport(body: ReportCase, actor: Actor, context: DecideCont
     state: toRegister ? 'pending_register' : 'reported',
     dueAt: body.imported === null ? registerDueAt(body, place, context) : null,
     photos,
-  });
+  };
+  return withReporter(reported, body.reporter);
 }
 
 /** Whether a moment lies ahead of the host's clock by more than clocks differ. */

@@ -14,6 +14,8 @@ import {
   type Decider,
   type Decision,
 } from './decision.ts';
+import type { EventOf } from './events.ts';
+import { withReporter } from './reporter.ts';
 
 type TicketAction =
   | 'sign'
@@ -46,7 +48,7 @@ export function decideReceive(body: ReceiveTicket, actor: Actor, context: Decide
   const query = { record: 'ticket', classRef, areaCode, timeClass, condition: null } as const;
   const dispatch = deadlineFrom(context, { ...query, clock: 'dispatch' }, body.issuedAt);
   const contact = deadlineFrom(context, { ...query, clock: 'contact' }, body.issuedAt);
-  return events({
+  const received: EventOf<'ticket.received.v1'> = {
     type: 'ticket.received.v1',
     caseId: context.newCaseId(body.issuedAt),
     version: 1,
@@ -66,7 +68,8 @@ export function decideReceive(body: ReceiveTicket, actor: Actor, context: Decide
     dueAt: dispatch.dueAt,
     contactDueAt: contact.dueAt,
     handle: deadlineFrom(context, { ...query, clock: 'handle' }, body.issuedAt),
-  });
+  };
+  return withReporter(received, body.reporter);
 }
 
 /** The ticket 工单 from 签收 to 办结 (domain.md §7.7); T5, T6 and T9 are rules of the chain. */

@@ -5,6 +5,7 @@ import { chainRules } from './decide-chain.ts';
 import { decideReport } from './decide-report.ts';
 import { mergeRules } from './decide-merge.ts';
 import { sideRules } from './decide-side.ts';
+import { reporterRules } from './reporter.ts';
 import { stepRules } from './decide-steps.ts';
 import { decideReceive, ticketRules } from './decide-ticket.ts';
 import { actionRefusal } from './guards.ts';
@@ -18,6 +19,7 @@ const rules: { readonly [Action in Exclude<CaseAction, 'report' | 'receive'>]: D
   ...sideRules,
   ...mergeRules,
   ...ticketRules,
+  ...reporterRules,
 };
 
 /**

@@ -173,6 +173,10 @@ interface Facts {
     readonly isProvisional: boolean;
     readonly reason: string;
   };
+  /** Beside the first event of a case whose reporter is in the side store; `ref` names the record, never the person. */
+  'case.reporter_recorded.v1': { readonly ref: string; readonly isConfidential: boolean };
+  'case.reporter_revealed.v1': { readonly reason: string };
+  'case.reporter_erased.v1': { readonly ref: string; readonly reason: string };
   'ticket.received.v1': Omit<ReportFacts, 'source' | 'external' | 'reportedAt'> & {
     readonly external: ExternalRef;
     readonly issuedAt: Instant;

@@ -1,6 +1,7 @@
 import { handleDueAt } from './deadline.ts';
 import { withStopEnded } from './decide-side.ts';
 import { aside, ended, handleRuns, hop, noClock, sideWith, stepTo, type Fold } from './fold.ts';
+import { withReporterOf } from './reporter.ts';
 import type { CaseState } from './state.ts';
 
 type SideEvent =
@@ -168,7 +169,7 @@ export const sideFolds: { readonly [Type in SideEvent]: Fold<Type> } = {
 
   // The case is what it was, its clock included: it ran on. Only the chain shows the detour.
   'case.unmerged_from.v1': (state, event) => {
-    const before = state.side.mergedInto?.before ?? state;
+    const before = withReporterOf(state.side.mergedInto?.before ?? state, state);
     const last = before.chain.at(-1);
     const isHeld = last !== undefined && last.endedAt === null;
     return stepTo(before, event, 'unmerge', {

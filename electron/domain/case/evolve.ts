@@ -4,6 +4,7 @@ import { sideFolds } from './evolve-side.ts';
 import { stepFolds } from './evolve-steps.ts';
 import { ticketFolds } from './evolve-ticket.ts';
 import { atDesk, atUnit, hop, sentOn, withPhotos, type Fold } from './fold.ts';
+import { reporterFolds } from './reporter.ts';
 import { noSide } from './side.ts';
 import type { CaseState } from './state.ts';
 import { upcast } from './upcast.ts';
@@ -16,6 +17,7 @@ const folds: { readonly [Type in Exclude<CaseEventType, FirstEvent>]: Fold<Type>
   ...chainFolds,
   ...sideFolds,
   ...ticketFolds,
+  ...reporterFolds,
 };
 
 /**

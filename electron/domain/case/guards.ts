@@ -1,4 +1,4 @@
-import type { Actor } from '#domain/access/roles.ts';
+import type { Actor, Role } from '#domain/access/roles.ts';
 import { isHandlingOverdue } from './deadline.ts';
 import { lastHandlingUnit, refusal, rolesIn, type DecideContext } from './decision.ts';
 import { hasTurn } from './fold.ts';
@@ -27,7 +27,10 @@ function requireTransition(
   context: Pick<DecideContext, 'units'>,
 ): Refusal | null {
   if (found.isArchived) return refusal('archived');
-  if (found.side.mergedInto !== null) return refusal('merged', { into: found.side.mergedInto.caseId });
+  if (found.side.mergedInto !== null && !aboutReporter.includes(action)) {
+    return refusal('merged', { into: found.side.mergedInto.caseId });
+  }
+
   const rows = rowsFor(found.record, found.state, action);
   if (rows.length === 0) return refusal('wrong_state', { state: found.state, action });
   const mine = rows.filter((row) => rolesIn(row, found).some((role) => actor.roles.includes(role)));
@@ -41,6 +44,12 @@ function requireTransition(
   if (mine.some((row) => isInScope(row, found, actor.unit, context))) return null;
   return refusal('not_holder', { unit: actor.unit });
 }
+
+/** Acts on who reported: whatever became of the case, even merged into another one 并案. */
+const aboutReporter: readonly CaseAction[] = ['reveal_reporter', 'erase_reporter'];
+
+/** Posts that may see who asked for confidence 保密 (security.md D3). */
+const seesConfidential: readonly Role[] = ['SHIFT_LEADER', 'HOTLINE_DESK'];
 
 /** Whether the row would be the actor's, had the case not been returned to another post. */
 function isReturnedFrom(row: Transition, found: CaseState, actor: Actor): boolean {
@@ -162,8 +171,21 @@ const guards: Partial<Record<CaseAction, Guard>> = {
     if (appeal.by === actor.id) return refusal('own_request');
     return appeal.reviews.some(({ by }) => by === actor.id) ? refusal('already_reviewed') : null;
   },
+  reveal_reporter: (here) => {
+    const gone = requireReporter(here);
+    if (gone !== null) return gone;
+    const isHidden = here.found.side.reporter?.isConfidential === true;
+    const maySee = seesConfidential.some((role) => here.actor.roles.includes(role));
+    return isHidden && !maySee ? refusal('reporter_confidential') : null;
+  },
+  erase_reporter: requireReporter,
   unmerge: ({ found }) => (found.side.merged.length === 0 ? refusal('not_merged_here') : null),
 };
+
+function requireReporter({ found }: Pick<Here, 'found'>): Refusal | null {
+  if (found.side.reporter === null) return refusal('reporter_unknown');
+  return found.side.reporter.erasedAt === null ? null : refusal('reporter_erased');
+}
 
 /** A chain that was sent back has not endorsed anything: it must be begun anew. */
 function requireEndorsed({ found }: Here): Refusal | null {

@@ -48,6 +48,8 @@ test(
   },
 );
 
+const someReporter = { ref: 'person-1', isConfidential: true };
+
 /** Plays one run, and throws with the commands of the run when a case is not whole. */
 class Model {
   tried = 0;
@@ -113,7 +115,14 @@ class Model {
     const classRef = { ...aReport().classRef, code: random.pick(['0101', '0102', '0601']) };
     const source = random.pick(['grid_staff', 'hotline', 'desk'] as const);
     const body = random.chance(0.5)
-      ? aReport({ classRef, source, reporterId: 'finder-1', reportedAt: world.now, photos: [aPhoto()] })
+      ? aReport({
+          classRef,
+          source,
+          reporterId: 'finder-1',
+          reportedAt: world.now,
+          photos: [aPhoto()],
+          reporter: someReporter,
+        })
       : aTicket({ timeClass: random.pick(['emergency', 'livelihood']), issuedAt: world.now });
     freezeWhole(world.begin(body));
     this.#log.push(`${timeText(world.now)} ${body.type} → ${world.id}`);

@@ -211,6 +211,17 @@ const reached: { readonly [Code in RefusalCode]: () => RefusalCode | null } = {
   },
   not_merged_here: () => aCaseAfter('report').code({ type: 'unmerge', id: 'x', reason: '误并' }),
   unchanged: () => aCaseAfter('accept').code({ type: 'redate', reason: '更新' }, system),
+  reporter_unknown: () => aCaseAfter('report').code({ type: 'reveal_reporter', reason: '回访' }),
+  reporter_erased: () => {
+    const world = new World();
+    world.begin(aReport({ reporter: { ref: 'person-1', isConfidential: false } }));
+    return after(world, [{ type: 'erase_reporter', reason: '本人要求' }], { type: 'reveal_reporter', reason: '回访' });
+  },
+  reporter_confidential: () => {
+    const world = new World();
+    world.begin(aReport({ reporter: { ref: 'person-1', isConfidential: true } }));
+    return world.code({ type: 'reveal_reporter', reason: '回访' }, anActor('DISPATCHER'));
+  },
 };
 
 test.each(refusalCodes)('refusal %s is reached by a command', (code) => {

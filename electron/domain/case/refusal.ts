@@ -75,6 +75,9 @@ export const refusalCodes = [
   'merge_other_record',
   'not_merged_here',
   'unchanged',
+  'reporter_unknown',
+  'reporter_erased',
+  'reporter_confidential',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

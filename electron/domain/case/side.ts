@@ -158,6 +158,13 @@ export interface TicketFacts {
   readonly satisfied: string | null;
 }
 
+/** Who reported, by the record of the side store; what it held is gone since `erasedAt`. */
+export interface ReporterFacts {
+  readonly ref: string;
+  readonly isConfidential: boolean;
+  readonly erasedAt: Instant | null;
+}
+
 /**
  * Everything that most cases never have. One object, shared by all cases that have none of it, so that a step of a plain
  * case copies nothing of this.
@@ -190,6 +197,7 @@ export interface SideFacts {
   readonly endReason: string | null;
   /** In the order in which they came. */
   readonly photos: readonly CasePhoto[];
+  readonly reporter: ReporterFacts | null;
   readonly ticket: TicketFacts | null;
 }
 
@@ -215,6 +223,7 @@ export const noSide: SideFacts = {
   recall: null,
   endReason: null,
   photos: [],
+  reporter: null,
   ticket: null,
 };
 

@@ -43,7 +43,7 @@ describe('the transition table of domain.md §4.4, §4.5 and §7.7', () => {
     const numbers = Array.from({ length: 21 }, (_, index) => String(index + 1));
     const tickets = Array.from({ length: 13 }, (_, index) => `T${index + 1}`);
     const side = ['extend', 'suspend', 'supervise', 'urge', 'appeal', 'escalate'];
-    const chain = ['recall', 'relay', 'endorse', 'whistle', 'order', 'merge', 'redate'];
+    const chain = ['recall', 'relay', 'endorse', 'whistle', 'order', 'merge', 'redate', 'reporter'];
     expect([...rows].sort()).toEqual([...numbers, '6a', ...tickets, ...side, ...chain].sort());
   });
 
@@ -100,11 +100,11 @@ describe('the transition table of domain.md §4.4, §4.5 and §7.7', () => {
     expect(new Set(reached)).toEqual(new Set(caseStateNames));
   });
 
-  test('no row leads out of a final state but 申诉, which keeps it, and 拆案 out of 作废', () => {
+  test('no row leads out of a final state but 拆案 out of 作废; 申诉 and acts on the reporter keep it', () => {
     for (const { action, from, to } of transitions) {
       const out = from?.filter((state) => !isOpen(state)) ?? [];
       if (out.length === 0) continue;
-      expect(['appeal', 'review_appeal', 'unmerge']).toContain(action);
+      expect(['appeal', 'review_appeal', 'unmerge', 'reveal_reporter', 'erase_reporter']).toContain(action);
       expect(to.every((target) => target === 'same' || (action === 'unmerge' && target === 'previous'))).toBe(true);
     }
     for (const state of finalStates) {
@@ -117,11 +117,15 @@ describe('the transition table of domain.md §4.4, §4.5 and §7.7', () => {
     }
   });
 
-  test('挂账 stops everything but 恢复, 督办, 时限表更新, 拆案 and the forced ends', () => {
+  test('挂账 stops everything but 恢复, 督办, 时限表更新, 拆案, acts on the reporter and the forced ends', () => {
     const allowed = caseActions.filter((action) =>
       recordKinds.some((record) => rowsFor(record, 'suspended', action).length > 0),
     );
-    expect(allowed).toEqual(['void', 'force_close', 'resume', 'supervise', 'answer_supervision', 'unmerge', 'redate']);
+    const onReporter = ['reveal_reporter', 'erase_reporter'];
+    expect(allowed).toEqual([
+      ...['void', 'force_close', 'resume', 'supervise', 'answer_supervision', 'unmerge', 'redate'],
+      ...onReporter,
+    ]);
   });
 
   test('isInTable holds what the rows say and nothing else', () => {

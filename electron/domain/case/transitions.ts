@@ -1,5 +1,5 @@
 import type { Role } from '#domain/access/roles.ts';
-import { isOpen, openStates, type CaseStateName, type RecordKind } from './lifecycle.ts';
+import { caseStateNames, isOpen, openStates, type CaseStateName, type RecordKind } from './lifecycle.ts';
 
 /**
  * What a person or the program can do with a case or ticket; the glossary's words (domain.md §13). One action may stand
@@ -61,6 +61,8 @@ export const caseActions = [
   'merge',
   'unmerge',
   'redate',
+  'reveal_reporter',
+  'erase_reporter',
 ] as const;
 export type CaseAction = (typeof caseActions)[number];
 
@@ -246,6 +248,8 @@ export const transitions: readonly Transition[] = [
     ['ACCEPTOR', 'DISPATCHER', 'HOTLINE_DESK'],
     'above',
   ),
+  row('reporter', 'both', 'reveal_reporter', caseStateNames, ['same'], [...centre, 'ACCEPTOR'], 'any'),
+  row('reporter', 'both', 'erase_reporter', caseStateNames, ['same'], ['SHIFT_LEADER', 'HOTLINE_DESK'], 'any'),
   row('redate', 'both', 'redate', openStates, ['same'], ['SYSTEM', 'ADMIN'], 'any'),
 ];
 

@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { helpText, readCommandLine, type CommandLine } from '#contract/command-line.ts';
-import { startFailures, type HostOptions } from '#contract/host-process.ts';
+import { startFailures, type HostOptions, type HostSecret } from '#contract/host-process.ts';
 import { pinoLog } from '../log/pino-log.ts';
+import { SecretProblem } from '../ports/secrets.ts';
+import { secretFromStream } from '../secrets/read-secret.ts';
 import { StartProblem } from '../start-problem.ts';
 import { runHost, type RunningHost } from './run-host.ts';
 
@@ -18,8 +20,9 @@ async function main(args: readonly string[]): Promise<void> {
   const log = pinoLog('warn');
   let running: RunningHost;
   try {
-    running = await runHost(optionsOf(read.value, version), log);
+    running = await runHost(optionsOf(read.value, version), log, await secretOf(read.value));
   } catch (cause) {
+    if (cause instanceof SecretProblem) return fail(startFailures.bad_secret, cause.message);
     if (cause instanceof StartProblem) return fail(startFailures[cause.code], cause.message);
     throw cause;
   }
@@ -37,6 +40,11 @@ async function main(args: readonly string[]): Promise<void> {
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
+}
+
+async function secretOf({ hasSecretOnInput }: CommandLine): Promise<HostSecret> {
+  if (!hasSecretOnInput) return { kind: 'none', reason: 'no_secret' };
+  return { kind: 'pass_phrase', text: await secretFromStream(process.stdin) };
 }
 
 /** What scripts read: where the host is, and what an import at start did. */
@@ -79,6 +87,7 @@ function optionsOf(line: CommandLine, version: string): HostOptions {
     ratePerHour: line.ratePerHour,
     speed: line.speed,
     seed: line.seed,
+    secretFile: path(line.secretFile),
     version,
   };
 }

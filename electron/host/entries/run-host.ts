@@ -1,9 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { HostOptions } from '#contract/host-process.ts';
+import type { HostOptions, HostSecret } from '#contract/host-process.ts';
 import type { ImportReport } from '#contract/imports.ts';
 import { createHost, type Host } from '../create-host.ts';
 import type { Log } from '../ports/log.ts';
+import { SecretProblem } from '../ports/secrets.ts';
+import { secretFromFile } from '../secrets/read-secret.ts';
 import { StartProblem } from '../start-problem.ts';
 import { defaultDataFolder } from './default-folders.ts';
 import { removeHostFile, writeHostFile } from './host-file.ts';
@@ -19,9 +21,10 @@ export interface RunningHost {
 }
 
 /** @throws StartProblem with the exit code's name and what to do */
-export async function runHost(options: HostOptions, log: Log): Promise<RunningHost> {
+export async function runHost(options: HostOptions, log: Log, given: HostSecret): Promise<RunningHost> {
   const dataFolder = options.dataFolder ?? defaultDataFolder();
-  const host = await createHost({ ...options, dataFolder }, log);
+  const secret = await secretOf(options, given);
+  const host = await createHost({ ...options, dataFolder }, log, secret);
   try {
     const imported = await importAtStart(host, options, dataFolder);
     await writeHostFile(dataFolder, { url: host.address, pid: process.pid, token: host.tokens.system });
@@ -39,6 +42,17 @@ export async function runHost(options: HostOptions, log: Log): Promise<RunningHo
     };
   } catch (cause) {
     await host.close();
+    throw cause;
+  }
+}
+
+/** A file that the command line names comes before what the shell or standard input gave. */
+async function secretOf({ secretFile }: HostOptions, given: HostSecret): Promise<HostSecret> {
+  if (secretFile === null) return given;
+  try {
+    return { kind: 'pass_phrase', text: await secretFromFile(secretFile) };
+  } catch (cause) {
+    if (cause instanceof SecretProblem) throw new StartProblem('bad_secret', cause.message, { cause });
     throw cause;
   }
 }

@@ -1,4 +1,4 @@
-import { FromHost, ToHost, type HostOptions } from '#contract/host-process.ts';
+import { FromHost, ToHost, type HostOptions, type HostSecret } from '#contract/host-process.ts';
 import { pinoLog } from '../log/pino-log.ts';
 import type { Log } from '../ports/log.ts';
 import { messagePortTransport, type MessagePortLike } from '../serve/transports/message-port.ts';
@@ -29,7 +29,7 @@ const early: { readonly principal: 'operator' | 'wall'; readonly port: MessagePo
 
 port.on('message', ({ data, ports }) => {
   const message = ToHost.parse(data);
-  if (message.type === 'start') void start(message.options, log);
+  if (message.type === 'start') void start(message.options, message.secret, log);
   if (message.type === 'port') {
     const [given] = ports;
     if (given === undefined) throw new Error('a port message without a port');
@@ -39,9 +39,9 @@ port.on('message', ({ data, ports }) => {
   if (message.type === 'stop') void stop();
 });
 
-async function start(options: HostOptions, hostLog: Log): Promise<void> {
+async function start(options: HostOptions, secret: HostSecret, hostLog: Log): Promise<void> {
   try {
-    running = await runHost(options, hostLog);
+    running = await runHost(options, hostLog, secret);
   } catch (cause) {
     const code = cause instanceof StartProblem ? cause.code : 'internal';
     const message = cause instanceof Error ? cause.message : String(cause);

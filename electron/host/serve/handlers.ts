@@ -5,6 +5,7 @@ import { caseActs } from './handlers/case-acts.ts';
 import { caseReads } from './handlers/case-reads.ts';
 import { caseRuleReads } from './handlers/case-rules.ts';
 import { hostReads } from './handlers/host-reads.ts';
+import { peopleHandlers } from './handlers/people.ts';
 import { referenceHandlers } from './handlers/reference.ts';
 import { sameCauseReads } from './handlers/same-cause.ts';
 import { warningReads } from './handlers/warnings.ts';
@@ -22,5 +23,6 @@ export function createHandlers(parts: HostParts): Handlers {
     ...warningReads(parts),
     ...boardReads(parts),
     ...attachmentHandlers(parts),
+    ...peopleHandlers(parts),
   };
 }

@@ -11,11 +11,13 @@ import type { LoadedDistrict } from '#host/ports/district.ts';
 import type { History } from '#host/ports/history.ts';
 import type { Imports } from '#host/ports/imports.ts';
 import type { Journal } from '#host/ports/journal.ts';
+import type { People } from '#host/ports/people.ts';
 import type { Projection } from '#host/ports/projection.ts';
 import type { SameCause } from '#host/ports/same-cause.ts';
 import type { Simulation } from '#host/ports/simulation.ts';
 import type { MovesOf, Tables } from '#host/ports/tables.ts';
 import type { Handles } from './handles.ts';
+import type { RevealLimit } from './reveal-limit.ts';
 
 /** What handlers are made over. */
 export interface HostParts {
@@ -40,6 +42,8 @@ export interface HostParts {
   readonly simulation: Simulation;
   readonly attachments: Attachments;
   readonly handles: Handles;
+  readonly people: People;
+  readonly reveals: RevealLimit;
   readonly clock: Clock;
   readonly health: () => Health;
   /** A new command id. */

@@ -6,18 +6,23 @@ import pickStyles from '#renderer/ui/pick.module.css';
 import type { CaseAct, ListedAct, NextActions } from './next-actions.ts';
 import styles from './act-menu.module.css';
 
+const ERASE = 'erase_reporter';
+
 /** Every act of the case, in groups: what can be done, and what can't with the reason; all of it reachable by arrows. */
 export function ActMenu({
   next,
   isOpen,
   onOpenChange,
   onAct,
+  onErase,
   onRefused,
 }: {
   readonly next: NextActions;
   readonly isOpen: boolean;
   readonly onOpenChange: (isOpen: boolean) => void;
   readonly onAct: (action: CaseAct) => void;
+  /** Erases who reported; null where nothing is kept. */
+  readonly onErase: (() => void) | null;
   /** Somebody wants an act that can't be done now; the sentence says why and how to mend it. */
   readonly onRefused: (sentence: string) => void;
 }) {
@@ -35,6 +40,7 @@ export function ActMenu({
           aria-label={t('acts.moreTitle')}
           className={styles.menu ?? ''}
           onAction={(key) => {
+            if (key === ERASE) return onErase?.();
             const act = listed.get(String(key));
             if (act === undefined) return;
             if (act.refusal === null) return onAct(act.action);
@@ -59,6 +65,19 @@ export function ActMenu({
               ))}
             </MenuSection>
           ))}
+          {onErase === null ? null : (
+            <MenuSection className={styles.section ?? ''}>
+              <Header className={styles.group}>{t('reporter.title')}</Header>
+              <MenuItem
+                id={ERASE}
+                textValue={t('reporter.erase')}
+                className={`${pickStyles.item} ${styles.item}`}
+                data-refused={false}
+              >
+                <span className={styles.name}>{t('reporter.erase')}</span>
+              </MenuItem>
+            </MenuSection>
+          )}
         </Menu>
         <p className={styles.hint}>{t('acts.moreHint')}</p>
       </Popover>

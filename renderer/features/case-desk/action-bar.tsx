@@ -20,6 +20,7 @@ export function ActionBar({
   status,
   onAct,
   onRecall,
+  onErase,
   onStatus,
 }: {
   readonly detail: CaseDetail;
@@ -29,6 +30,7 @@ export function ActionBar({
   readonly status: string;
   readonly onAct: (action: CaseAct) => void;
   readonly onRecall: () => void;
+  readonly onErase: () => void;
   readonly onStatus: (status: string) => void;
 }) {
   const { t } = useWords();
@@ -54,7 +56,13 @@ export function ActionBar({
           {t(`actions.${press}`)}
         </Button>
       )}
-      <ActMenu next={next} isOpen={isMenuOpen} onOpenChange={setMenuOpen} onAct={onAct} onRefused={onStatus} />
+      <ActMenu
+        {...{ next, onAct }}
+        isOpen={isMenuOpen}
+        onOpenChange={setMenuOpen}
+        onErase={detail.reporter?.state === 'kept' ? onErase : null}
+        onRefused={onStatus}
+      />
       <span className={styles.barStatus} role="status">
         {status}
       </span>

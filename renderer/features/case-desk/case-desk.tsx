@@ -14,6 +14,7 @@ import { emptyDraft } from './act-draft.ts';
 import { ActForm } from './act-form.tsx';
 import { ActionBar } from './action-bar.tsx';
 import { CaseChain } from './chain.tsx';
+import { EraseForm } from './erase-form.tsx';
 import { CaseFacts } from './facts.tsx';
 import { CaseHead } from './head.tsx';
 import { nextActions, type CaseAct } from './next-actions.ts';
@@ -99,6 +100,7 @@ function LoadedDesk({
   const [act, setAct] = useState<CaseAct | null>(() =>
     early === null ? null : early === 'next_step' ? next.primary : next.press,
   );
+  const [isErasing, setErasing] = useState(false);
   const [status, setStatus] = useState('');
   const barRef = useRef<HTMLDivElement>(null);
   const hadForm = useRef(false);
@@ -106,6 +108,7 @@ function LoadedDesk({
   const begin = (action: CaseAct | null) => {
     if (action === null) return false;
     setStatus('');
+    setErasing(false);
     setAct(action);
     return true;
   };
@@ -153,11 +156,23 @@ function LoadedDesk({
       <CaseHead detail={detail} steps={loaded.history.steps} />
       <PanelBody loaded={loaded} error={view.error} outside={outside} />
       <div ref={barRef}>
-        {act === null ? (
+        {isErasing ? (
+          <EraseForm
+            caseId={detail.id}
+            onCancel={() => setErasing(false)}
+            onDone={({ version, sequence }) => {
+              setErasing(false);
+              setRecorded(version);
+              setStatus(t('reporter.erasedNow', { sequence }));
+              view.reload();
+            }}
+          />
+        ) : act === null ? (
           <ActionBar
             {...{ detail, next, suggested, status }}
             onAct={begin}
             onRecall={() => void recall()}
+            onErase={() => setErasing(true)}
             onStatus={setStatus}
           />
         ) : (

@@ -4,6 +4,7 @@ import { fullTime } from '#renderer/i18n/format.ts';
 import { useWords } from '#renderer/i18n/use-words.ts';
 import { useDesk } from '#renderer/state/desk-context.tsx';
 import { Button } from '#renderer/ui/button.tsx';
+import { ReporterLine } from './reporter-line.tsx';
 import { TicketFacts } from './side-facts.tsx';
 import { useNames } from './use-names.ts';
 import styles from './case-desk.module.css';
@@ -37,6 +38,7 @@ export function CaseFacts({ detail, onShowOnMap }: { readonly detail: CaseDetail
         <dd>
           {t(`sources.${detail.source}`)} · {fullTime(detail.reportedAt)}
         </dd>
+        {detail.reporter === null ? null : <ReporterLine caseId={detail.id} reporter={detail.reporter} />}
         <TicketFacts detail={detail} />
         {fact(t('case.holder'), holder)}
         {fact(t('side.condition'), detail.condition)}

@@ -49,6 +49,7 @@ export const silentFacts: ReadonlySet<string> = new Set([
   'mayDispatchFirst',
   'isConfidential',
   'reporterId',
+  'ref',
   'reportedAt',
 ]);
 

@@ -16,7 +16,7 @@ export function CaseRecord({ steps }: { readonly steps: readonly HistoryStep[] }
   return (
     <ol className={styles.record}>
       {steps.toReversed().map((step) => (
-        <li key={step.sequence}>
+        <li key={step.version}>
           <span className={styles.recordTime}>{moment(step.at, now)}</span>
           <span className={styles.recordName}>
             {t(`events.${step.type.replaceAll('.', '_')}` as 'events.case_closed_v1')}

@@ -15,20 +15,32 @@ import { Field } from '#renderer/ui/field.tsx';
 import { Notice } from '#renderer/ui/notice.tsx';
 import { Pick } from '#renderer/ui/pick.tsx';
 import { PlaceFields } from './place-fields.tsx';
+import { ReporterFields } from './reporter-fields.tsx';
 import { usePlace } from './use-place.ts';
+import { useReporter } from './use-reporter.ts';
 import styles from './report.module.css';
 
 /** What the desk shows about a report that is being written, such as likely duplicates. */
 export type DraftSlot = (draft: Exclude<InputOf<'case.duplicates'>, { readonly id: string }>) => ReactNode;
 
 /** 上报登记: what, where, from whom. A place can be picked on the map; the form waits with all that was typed. */
-export function ReportDialog({ onClose, hint }: { readonly onClose: () => void; readonly hint?: DraftSlot }) {
+export function ReportDialog({
+  onClose,
+  hint,
+  peopleOff,
+}: {
+  readonly onClose: () => void;
+  readonly hint?: DraftSlot;
+  /** Code of the health fact when names and numbers can't be kept. */
+  readonly peopleOff: string | null;
+}) {
   const { t } = useWords();
   const errorWords = useErrorWords();
   const client = useClient();
   const { tables, store } = useDesk();
   const isPicking = useChoice((state) => state.isPicking);
   const place = usePlace();
+  const reporter = useReporter();
   const [classKey, setClassKey] = useState<string | null>(null);
   const [source, setSource] = useState<Source>('desk');
   const [description, setDescription] = useState('');
@@ -41,12 +53,12 @@ export function ReportDialog({ onClose, hint }: { readonly onClose: () => void; 
   // Row 1: a collector's own report needs one, also when the desk writes it down.
   const isAsked = policies.some(({ key, value }) => key === 'photo_at_report' && value === 'true');
   const photoNeed = source === 'grid_staff' && isAsked ? 'any' : null;
-  const hasWhatItNeeds = row !== undefined && description.trim() !== '' && place.isWhole;
-  const canSend = hasWhatItNeeds && arePhotosReady(photos.list, photoNeed) && !isSending;
+  const isFilledIn = row !== undefined && description.trim() !== '' && place.isWhole && !reporter.isPhoneWrong;
+  const canSend = isFilledIn && arePhotosReady(photos.list, photoNeed) && !isSending;
   // Another content is another command: the id of an unanswered one would get the receipt of its old content.
   useEffect(() => {
     commandId.current = crypto.randomUUID();
-  }, [photos.list]);
+  }, [photos.list, reporter.draft]);
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -61,6 +73,7 @@ export function ReportDialog({ onClose, hint }: { readonly onClose: () => void; 
       lat: place.point?.lat ?? null,
       address: place.address.trim(),
       description: description.trim(),
+      ...reporter.input(),
       photos: photosToSend(photos.list),
     });
     setSending(false);
@@ -107,6 +120,17 @@ export function ReportDialog({ onClose, hint }: { readonly onClose: () => void; 
           value={source}
           onChange={setSource}
         />
+        <ReporterFields form={reporter} off={peopleOff} />
+        <span>
+          <Button
+            size="small"
+            isPressed={reporter.draft.isConfidential}
+            isDisabled={peopleOff !== null}
+            onPress={() => reporter.change({ isConfidential: !reporter.draft.isConfidential })}
+          >
+            {t('reporter.confidential')}
+          </Button>
+        </span>
         <PhotoField photos={photos} need={photoNeed} />
         {error === null ? null : (
           <Notice kind="problem" title={errorWords(error).title}>

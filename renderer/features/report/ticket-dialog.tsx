@@ -12,18 +12,28 @@ import { Notice } from '#renderer/ui/notice.tsx';
 import { RadioChoice } from '#renderer/ui/radio-choice.tsx';
 import { SearchCombo } from '#renderer/ui/search-combo.tsx';
 import { PlaceFields } from './place-fields.tsx';
+import { ReporterFields } from './reporter-fields.tsx';
 import { ticketClasses } from './ticket-classes.ts';
 import { usePlace } from './use-place.ts';
+import { useReporter } from './use-reporter.ts';
 import styles from './report.module.css';
 
 /** 登记工单: a ticket of the 12345 hotline by hand (T1). Class and place suggest time class and township. */
-export function TicketDialog({ onClose }: { readonly onClose: () => void }) {
+export function TicketDialog({
+  onClose,
+  peopleOff,
+}: {
+  readonly onClose: () => void;
+  /** Code of the health fact when names and numbers can't be kept. */
+  readonly peopleOff: string | null;
+}) {
   const { t, language } = useWords();
   const errorWords = useErrorWords();
   const client = useClient();
   const { areas, store } = useDesk();
   const isPicking = useChoice((state) => state.isPicking);
   const place = usePlace();
+  const reporter = useReporter();
   const classes = ticketClasses(useTable('ticket-classes'));
   const timeClasses = useTable('time-classes').map((row) => asChoice(row, language));
   const [ticketNumber, setNumber] = useState('');
@@ -44,7 +54,7 @@ export function TicketDialog({ onClose }: { readonly onClose: () => void }) {
     words.every((word) => `${code} ${path}`.toLowerCase().includes(word)),
   );
   const isComplete = ticketNumber.trim() !== '' && unit !== '' && description.trim() !== '' && place.isWhole;
-  const canSend = found !== undefined && isComplete && !isSending;
+  const canSend = found !== undefined && isComplete && !reporter.isPhoneWrong && !isSending;
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -61,6 +71,7 @@ export function TicketDialog({ onClose }: { readonly onClose: () => void }) {
       address: place.address.trim(),
       description: description.trim(),
       isConfidential,
+      ...reporter.input(isConfidential),
     });
     setSending(false);
     if (!outcome.ok) return setError(outcome.error);
@@ -94,6 +105,7 @@ export function TicketDialog({ onClose }: { readonly onClose: () => void }) {
         <PlaceFields place={place} />
         <UnitField label={t('ticket.unit')} value={unit} onChange={setUnit} />
         <RadioChoice label={t('side.timeClass')} items={timeClasses} value={timeClass} onChange={setTime} />
+        <ReporterFields form={reporter} off={peopleOff} />
         <span>
           <Button size="small" isPressed={isConfidential} onPress={() => setConfidential(!isConfidential)}>
             {t('side.confidential')}

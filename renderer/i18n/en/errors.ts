@@ -74,6 +74,9 @@ export const errors: Words<typeof zh.errors> = {
   merge_other_record: ['Cases and tickets do not merge', 'Merge only one kind.'],
   not_merged_here: ['Nothing is merged here', 'Check the number.'],
   unchanged: ['Nothing changed', 'Nothing to do.'],
+  reporter_unknown: ['No reporter was written down', 'It can be filled in when a case or ticket is entered.'],
+  reporter_erased: ['Who reported was erased', 'It cannot be brought back.'],
+  reporter_confidential: ['The caller asked for confidence', 'Ask the shift leader or the hotline desk.'],
   bad_input: ['The input does not fit: {{field}} {{problem}}', 'Correct it and send again.'],
   unknown_method: ['The host does not know this action', 'Update the program.'],
   forbidden: ['Not allowed', 'This connection may only read, or has no right.'],
@@ -98,5 +101,15 @@ export const errors: Words<typeof zh.errors> = {
   attachment_missing: ['The photo is not in the store', 'Add it again; a lost file can come from a backup.'],
   attachment_damaged: ['The photo’s file is damaged', 'Add it again; the same picture mends the file.'],
   handle_unknown: ['The address for this photo is used up or too old', 'Try again.'],
+  people_off: ['{{store}}', 'Empty name, phone and the other identity, then enter it.'],
+  person_unreadable: [
+    'The record of the reporter is damaged or gone',
+    'Restore the folder of personal data from a backup.',
+  ],
+  reveal_limit: ['{{most}} were shown within the hour already', 'Look later, or let somebody else look.'],
+  people_disk_full: [
+    'The disk is full; personal data were not dealt with',
+    'Make room and try again; an erasure that was recorded ends at the next start.',
+  ],
   internal: ['Something went wrong inside the program', 'It is in the host’s log; tell maintenance.'],
 };

@@ -100,6 +100,8 @@ export const actions: Words<typeof zh.actions> = {
   merge: 'Merge',
   unmerge: 'Un-merge',
   redate: 'Redate',
+  reveal_reporter: 'Show the reporter',
+  erase_reporter: 'Erase the reporter',
 };
 
 export const sources: Words<typeof zh.sources> = {

@@ -105,6 +105,8 @@ export const actions = {
   merge: '并案',
   unmerge: '拆案',
   redate: '时限重算',
+  reveal_reporter: '查看来电人',
+  erase_reporter: '删除来电人信息',
 } as const satisfies Record<CaseAction, string>;
 
 export const sources = {

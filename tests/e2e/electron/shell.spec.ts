@@ -1,7 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { access, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { aReportInput } from '#tests/builders/wire.ts';
+import { runCtl } from '#tests/support/start-host.ts';
 import { DeskPage } from '../pages/desk-page.ts';
 import { startApp, type StartedApp } from './start-app.ts';
 
@@ -63,6 +65,22 @@ test('simulated reports arrive in the window, marked as demo data', async () => 
   await expect(desk.rows().first()).toBeVisible();
 });
 
+test('a key store that encrypts keeps the key of personal data; without one there is none, and the screen says so', async () => {
+  const { app, page } = started;
+  const isSafe = await app.evaluate(
+    ({ safeStorage }) =>
+      safeStorage.isEncryptionAvailable() &&
+      (process.platform !== 'linux' || !['basic_text', 'unknown'].includes(safeStorage.getSelectedStorageBackend())),
+  );
+  const file = join(folder, 'data', 'shell', 'key.json');
+  if (isSafe) {
+    expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({ version: 1, wrapped: expect.any(String) });
+  } else {
+    await expect(page.getByText('本机不存个人信息：系统没有加密的密钥库')).toBeVisible();
+    await expect(access(file)).rejects.toThrow('ENOENT');
+  }
+});
+
 test('a page leaves the app for no other address and opens no window', async () => {
   const { page, app } = started;
   await page.evaluate(() => {
@@ -71,4 +89,22 @@ test('a page leaves the app for no other address and opens no window', async () 
   });
   await expect.poll(() => page.url()).toMatch(/^app:/);
   expect(app.windows()).toHaveLength(1);
+});
+
+test('the ciphers of personal data work in the host of the shell too', async () => {
+  const dataFolder = join(folder, 'people');
+  const secretFile = join(folder, 'secret');
+  await writeFile(secretFile, 'a pass-phrase of the shell\n', { mode: 0o600 });
+  const { app, page } = await startApp(dataFolder, ['--no-simulate', '--secret-file', secretFile]);
+  await new DeskPage(page).ready();
+  const call = async (method: string, input: object): Promise<unknown> => {
+    const { stdout, exitCode } = await runCtl('--data', dataFolder, method, JSON.stringify(input));
+    expect(exitCode).toBe(0);
+    return JSON.parse(stdout);
+  };
+  const reporter = { name: '王小明', phone: '13812341234' };
+  const { caseId } = (await call('case.report', { ...aReportInput(), reporter })) as { caseId: string };
+  expect(await call('case.get', { id: caseId })).toMatchObject({ reporter: { name: '王**', phone: '138****1234' } });
+  expect(await call('person.reveal', { caseId, reason: '回访' })).toMatchObject(reporter);
+  await app.close();
 });

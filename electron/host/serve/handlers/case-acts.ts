@@ -3,11 +3,14 @@ import type { ParsedInputOf } from '#contract/api.ts';
 import { maskPersonalNumbers } from '#domain/access/mask.ts';
 import type { Actor } from '#domain/access/roles.ts';
 import { instant } from '#domain/base/instant.ts';
-import { ok } from '#domain/base/result.ts';
+import type { WireError } from '#contract/errors.ts';
+import { ok, type Result } from '#domain/base/result.ts';
 import type { CaseCommandBody } from '#domain/case/commands.ts';
 import type { Photo } from '#domain/case/photos.ts';
 import type { CallContext, Handlers } from '../dispatcher.ts';
+import type { Recorded } from '#host/ports/commands.ts';
 import type { HostParts } from '../host-parts.ts';
+import { receiptOf, withReporter } from './people.ts';
 
 type Acts = Pick<Handlers, 'case.report' | 'case.receive' | `case.${ActName}`>;
 
@@ -18,78 +21,100 @@ const freeText: ReadonlySet<string> = new Set(['condition', 'reason', 'opinion',
  * Acts of people: each method becomes one command. The desk acts for no unit and may record an act for the holder 代录:
  * `actedBy` then names the person, and the entry of the journal keeps who recorded it.
  */
-export function caseActs({ commands, clock, newId }: HostParts): Acts {
-  const submit = async (
+export function caseActs({ commands, people, clock, newId }: HostParts): Acts {
+  const record = (
     commandId: string | undefined,
     body: CaseCommandBody,
     { principal }: CallContext,
     actedBy = principal.id,
   ) => {
     const actor: Actor = { id: actedBy, roles: principal.roles, unit: null };
-    const outcome = await commands.submit({ id: commandId ?? newId(), actor, recordedBy: principal.id, body });
-    if (!outcome.ok) return outcome;
-    const { sequence, caseId, version, state } = outcome.value;
-    return ok({ commandId: outcome.value.commandId, sequence, caseId, version, state });
+    return commands.submit({ id: commandId ?? newId(), actor, recordedBy: principal.id, body });
+  };
+  const answer = async (recorded: Promise<Result<Recorded, WireError>>) => {
+    const outcome = await recorded;
+    return outcome.ok ? ok(receiptOf(outcome.value)) : outcome;
   };
   const momentOf = (given: number | undefined) => (given === undefined ? clock.now() : instant(given));
 
   const onCase = Object.fromEntries(
     (Object.keys(actInputs) as ActName[]).map((action) => [
       `case.${action}`,
-      (input: ActInput, context: CallContext) => submit(input.commandId, bodyOf(action, input), context, input.actedBy),
+      (input: ActInput, context: CallContext) =>
+        answer(record(input.commandId, bodyOf(action, input), context, input.actedBy)),
     ]),
   ) as unknown as Pick<Handlers, `case.${ActName}`>;
 
   return {
     ...onCase,
     'case.report': (input, context) =>
-      submit(
-        input.commandId,
-        {
-          type: 'report',
-          source: input.source,
-          classRef: input.classRef,
-          lon: input.lon,
-          lat: input.lat,
-          address: maskPersonalNumbers(input.address),
-          description: maskPersonalNumbers(input.description),
-          reportedAt: momentOf(input.reportedAt),
-          reporterId: null,
-          external: null,
-          extra: {},
-          isDemo: false,
-          imported: null,
-          photos: input.photos.map(photoOf),
-        },
-        context,
+      answer(
+        withReporter(people, input.reporter, (kept) =>
+          record(
+            input.commandId,
+            {
+              type: 'report',
+              source: input.source,
+              classRef: input.classRef,
+              lon: input.lon,
+              lat: input.lat,
+              address: maskPersonalNumbers(input.address),
+              description: maskPersonalNumbers(input.description),
+              reportedAt: momentOf(input.reportedAt),
+              ...kept,
+              external: null,
+              extra: {},
+              isDemo: false,
+              imported: null,
+              photos: input.photos.map(photoOf),
+            },
+            context,
+          ),
+        ),
       ),
     'case.receive': (input, context) =>
-      submit(
-        // T1: the number of the city's system makes the command's id, so that no ticket is recorded twice.
-        `12345 ${input.ticketNumber}`,
-        {
-          type: 'receive',
-          classRef: { standardRef: '12345', kind: 'other', ...input.classRef },
-          timeClass: input.timeClass,
-          unit: input.unit,
-          lon: input.lon,
-          lat: input.lat,
-          address: maskPersonalNumbers(input.address),
-          description: maskPersonalNumbers(input.description),
-          issuedAt: momentOf(input.issuedAt),
-          reporterId: input.reporterId,
-          external: { feed: '12345', id: input.ticketNumber },
-          isConfidential: input.isConfidential,
-          extra: {},
-          isDemo: false,
-        },
-        context,
+      answer(
+        withReporter(people, ticketReporter(input), (kept) =>
+          record(
+            // T1: the number of the city's system makes the command's id, so that no ticket is recorded twice.
+            `12345 ${input.ticketNumber}`,
+            {
+              type: 'receive',
+              classRef: { standardRef: '12345', kind: 'other', ...input.classRef },
+              timeClass: input.timeClass,
+              unit: input.unit,
+              lon: input.lon,
+              lat: input.lat,
+              address: maskPersonalNumbers(input.address),
+              description: maskPersonalNumbers(input.description),
+              issuedAt: momentOf(input.issuedAt),
+              ...kept,
+              reporterId: input.reporterId ?? kept.reporterId,
+              external: { feed: '12345', id: input.ticketNumber },
+              isConfidential: isConfidential(input),
+              extra: {},
+              isDemo: false,
+            },
+            context,
+          ),
+        ),
       ),
   };
 }
 
 function photoOf({ takenAt, ...photo }: ParsedInputOf<'case.report'>['photos'][number]): Photo {
   return { ...photo, takenAt: takenAt === null ? null : instant(takenAt) };
+}
+
+type TicketInput = ParsedInputOf<'case.receive'>;
+
+/** The city's system says it of the ticket, a desk of the caller: either counts for both. */
+function isConfidential({ isConfidential: ofTicket, reporter }: TicketInput): boolean {
+  return ofTicket || reporter?.isConfidential === true;
+}
+
+function ticketReporter(input: TicketInput): TicketInput['reporter'] {
+  return input.reporter === undefined ? undefined : { ...input.reporter, isConfidential: isConfidential(input) };
 }
 
 interface ActInput {

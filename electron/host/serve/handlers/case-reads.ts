@@ -1,3 +1,4 @@
+import { actInputs } from '#contract/case-acts.ts';
 import { caseRow } from '#contract/case-row.ts';
 import type { CaseDetail, HistoryStep } from '#contract/cases.ts';
 import { required } from '#domain/base/assert-never.ts';
@@ -13,11 +14,12 @@ import type { Principal } from '#domain/access/permissions.ts';
 import { BadCursor, ProjectionUnavailable } from '#host/ports/projection.ts';
 import { refuse, type Handlers } from '../dispatcher.ts';
 import type { HostParts } from '../host-parts.ts';
+import { maskedReporter } from './people.ts';
 
 type Reads = Pick<Handlers, 'cases.count' | 'cases.list' | 'case.get' | 'case.history'>;
 
 /** Lists and counts come from the projection; one case and its history from memory and the journal. */
-export function caseReads({ cases, journal, projection, clock, reference }: HostParts): Reads {
+export function caseReads({ cases, journal, projection, people, clock, reference }: HostParts): Reads {
   return {
     'cases.count': ({ filter }) => projected(() => projection.count(filter, clock.now())),
     'cases.list': (query) => projected(() => projection.list(query, clock.now())),
@@ -29,6 +31,7 @@ export function caseReads({ cases, journal, projection, clock, reference }: Host
         detailOf(state, required(cases.sequencesOf(id).at(-1), 'a case has an entry'), principal, {
           ...reference(),
           now: clock.now(),
+          reporter: await maskedReporter(state, people, principal),
         }),
       );
     },
@@ -59,7 +62,7 @@ function detailOf(
   state: CaseState,
   sequence: number,
   principal: Principal,
-  context: Pick<DecideContext, 'now' | 'units' | 'rules'>,
+  context: Pick<DecideContext, 'now' | 'units' | 'rules'> & Pick<CaseDetail, 'reporter'>,
 ): CaseDetail {
   const actor = { id: principal.id, roles: principal.roles, unit: null };
   const { side } = state;
@@ -98,9 +101,10 @@ function detailOf(
     recallUntil: side.recall !== null && side.recall.until >= context.now ? side.recall.until : null,
     endReason: side.endReason,
     photos: side.photos,
+    reporter: context.reporter,
     ticket: side.ticket,
     actions: caseActions
-      .filter((action) => action !== 'report' && action !== 'receive' && action !== 'redate')
+      .filter((action) => Object.hasOwn(actInputs, action))
       .map((action) => ({
         action,
         refusal: actionRefusal(state, action, actor, context),
