@@ -16,7 +16,7 @@ import type { ReferenceTables } from '#domain/reference/reference-tables.ts';
 import { EarlyWarnings } from '#domain/warnings/early-warnings.ts';
 import { CaseMemory } from './cases/case-memory.ts';
 import { CaseNumbers } from './cases/case-numbers.ts';
-import { foldJournal } from './cases/fold-journal.ts';
+import { foldJournal, tellMissing } from './cases/fold-journal.ts';
 import { ProjectionFeed } from './cases/projection-feed.ts';
 import { systemClock, systemScheduler } from './clock/system-clock.ts';
 import { CommandQueue } from './command/command-queue.ts';
@@ -158,11 +158,12 @@ async function build(
     if (dispatchRecord.isWanted(state)) dispatchRecord.note(state, unitsOver(state));
     if (warnings.isWanted(state)) warnings.note(state, townshipOf(state));
   };
-  const lastRecordedAt = await foldJournal(journal, cases, numbers, (entry, state) => {
+  const folded = await foldJournal(journal, cases, numbers, (entry, state) => {
     receipts.record(entry, state.state);
     note(state);
     for (const { caseId } of entry.events) sameCause.fold(cases.resident(caseId) ?? state);
   });
+  tellMissing(folded, facts);
   projection.markComplete(cases.sequence());
   sameCause.follow(cases);
   cases.onChanged((changes, sequence) => {
@@ -181,7 +182,7 @@ async function build(
     clock,
     reference: () => inForce.context,
     tables: () => inForce.versions,
-    lastRecordedAt,
+    lastRecordedAt: folded.lastRecordedAt,
   });
   const redate = redateOpen({
     ...{ cases, commands, clock, log },

@@ -108,6 +108,8 @@ export const en: Words<typeof zhCn> = {
   facts: {
     journal_tail_cut: 'An unfinished record was set aside ({{bytes}} bytes); all the rest is whole',
     journal_damaged: 'The journal is damaged and read-only: {{segment}}, sequence {{sequence}}. Restore from a backup',
+    journal_missing:
+      'Of the journal {{count}} entries cannot be read ({{from}} to {{to}}); {{cases}} cases stand as before or are not shown',
     journal_down: 'The journal cannot be written and is read-only: {{reason}}',
     journal_write_failed: 'A write failed and was mended: {{reason}}',
     journal_full: 'The disk is full, recording is held: {{reason}}. It goes on by itself once there is space',

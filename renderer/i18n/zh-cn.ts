@@ -105,6 +105,7 @@ export const zhCn = {
   facts: {
     journal_tail_cut: '上次未写完的记录已另存（{{bytes}} 字节），其余完整',
     journal_damaged: '日志损坏，只读：{{segment}}，序号 {{sequence}}。请从备份恢复',
+    journal_missing: '日志有 {{count}} 条读不出（{{from}} 至 {{to}}）；{{cases}} 件停在损坏之前的状态或未列出',
     journal_down: '日志不能写入，只读：{{reason}}',
     journal_write_failed: '一次写入失败，已恢复：{{reason}}',
     journal_full: '磁盘已满，暂停记录：{{reason}}。清出空间后自动恢复',

@@ -118,6 +118,16 @@ export function runCtl(...args: readonly string[]): Promise<Ended> {
   return runToEnd([process.execPath, bundle('ctl.js'), ...args]);
 }
 
+/** `npm run verify -- ARGS`, without npm and the build, in an English terminal unless another is named. */
+export function runVerify(args: readonly string[], language = 'en_US.UTF-8'): Promise<Ended> {
+  return endOf(
+    spawn(process.execPath, [bundle('verify.js'), ...args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, LC_ALL: language },
+    }),
+  );
+}
+
 function runToEnd([command = '', ...args]: readonly string[]): Promise<Ended> {
   return endOf(spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] }));
 }
