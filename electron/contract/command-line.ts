@@ -21,6 +21,9 @@ const flags = [
   { name: 'rate', value: 'N', about: 'simulated reports per hour of the simulator’s clock' },
   { name: 'speed', value: 'N', about: 'how many times faster than real time the simulator’s clock runs' },
   { name: 'seed', value: 'N', about: 'seed of the simulator (default 42)' },
+  { name: 'backup', value: 'TO', about: 'makes a backup in the folder TO and ends; a host may run meanwhile' },
+  { name: 'restore', value: 'FROM', about: 'restores the backup FROM into the new folder of --data and ends' },
+  { name: 'segment-bytes', value: 'N', about: 'size at which a file of the journal ends (default 67108864)' },
   { name: 'help', value: null, about: 'this list' },
   { name: 'version', value: null, about: 'the version' },
 ] as const satisfies readonly Flag[];
@@ -31,6 +34,9 @@ export interface CommandLine extends Omit<
   'resourcesFolder' | 'rendererFolder' | 'version' | 'projectionWorkerFile'
 > {
   readonly isHeadless: boolean;
+  /** Folder of a backup to be made, or to be restored. */
+  readonly backupTo: string | null;
+  readonly restoreFrom: string | null;
   readonly wantsHelp: boolean;
   readonly wantsVersion: boolean;
 }
@@ -63,6 +69,14 @@ export function readCommandLine(
   if (seed === null || !Number.isInteger(seed)) {
     return { ok: false, problem: `--seed needs a whole number, not ${given.get('seed')}` };
   }
+  const segmentBytes = numberOf(given, 'segment-bytes', 67_108_864);
+  if (segmentBytes === null || !Number.isInteger(segmentBytes) || segmentBytes < 4_096) {
+    return { ok: false, problem: `--segment-bytes needs a whole number from 4096, not ${given.get('segment-bytes')}` };
+  }
+  if (given.has('restore') && !given.has('data')) return { ok: false, problem: '--restore needs --data NEWDIR' };
+  if (given.has('restore') && given.has('backup')) {
+    return { ok: false, problem: '--backup and --restore are two commands: give one of them' };
+  }
   for (const name of ['rate', 'speed']) {
     const value = numberOf(given, name, 1);
     if (value === null || value <= 0) {
@@ -80,6 +94,9 @@ export function readCommandLine(
       isHeadless: given.has('headless'),
       wantsHelp: given.has('help'),
       wantsVersion: given.has('version'),
+      backupTo: given.get('backup') ?? null,
+      restoreFrom: given.get('restore') ?? null,
+      segmentBytes: given.has('segment-bytes') ? segmentBytes : null,
       port,
       seed,
       dataFolder: given.get('data') ?? null,

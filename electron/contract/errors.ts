@@ -22,6 +22,14 @@ export const errorCodes = [
   'file_unreadable',
   'bad_mapping',
   'import_running',
+  /** A backup or a drill runs already. */
+  'backup_running',
+  /** Nobody has said where backups go. */
+  'backup_not_set',
+  /** The folder cannot take or give a backup; `detail.problem` says why. */
+  'backup_folder',
+  /** The backup before it is still whole; `detail.problem` and `detail.reason` say why. */
+  'backup_failed',
   /** A table with faults was not taken; `detail` names the first, `detail.problems` has the first of them as JSON. */
   'bad_table',
   /** A fault of the program itself; logged on the host with its context. */

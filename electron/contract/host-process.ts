@@ -19,6 +19,8 @@ export const HostOptions = z.strictObject({
   ratePerHour: z.number().positive().nullable(),
   speed: z.number().positive().nullable(),
   seed: z.int(),
+  /** Size at which a segment of the journal ends; null: 64 MiB. */
+  segmentBytes: z.int().min(4_096).nullable(),
   version: z.string(),
 });
 export type HostOptions = z.infer<typeof HostOptions>;
@@ -49,5 +51,6 @@ export const startFailures = {
   bad_tables: 7,
   import_failed: 8,
   journal_unusable: 9,
+  backup_failed: 10,
 } as const;
 export type StartFailure = keyof typeof startFailures;

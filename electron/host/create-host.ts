@@ -14,6 +14,7 @@ import { caseRules } from '#domain/reference/case-rules.ts';
 import { dayOf } from '#domain/reference/day.ts';
 import type { ReferenceTables } from '#domain/reference/reference-tables.ts';
 import { EarlyWarnings } from '#domain/warnings/early-warnings.ts';
+import { openBackups } from './backup/backup-keeper.ts';
 import { CaseMemory } from './cases/case-memory.ts';
 import { CaseNumbers } from './cases/case-numbers.ts';
 import { foldJournal, tellMissing } from './cases/fold-journal.ts';
@@ -27,6 +28,7 @@ import { createSimulator, simulationDefaults } from './feeds/simulator/simulator
 import { HealthRegister } from './health/health-register.ts';
 import { FolderLocked, FolderOnNetwork, lockFolder, type FolderLock } from './journal/local/lock.ts';
 import { openLocalJournal } from './journal/local/open-local-journal.ts';
+import { walkCopy } from './journal/local/walk-copy.ts';
 import type { Cases } from './ports/cases.ts';
 import type { Commands } from './ports/commands.ts';
 import { DistrictProblem } from './ports/district.ts';
@@ -46,11 +48,12 @@ import { createDispatcher } from './serve/dispatcher.ts';
 import { createHandlers } from './serve/handlers.ts';
 import { kindOf, PortTaken, startHttpServer, type Tokens } from './serve/http-server.ts';
 import { principalOf } from './serve/principals.ts';
-import { caseStream, healthStream, importStream } from './serve/stream-sources.ts';
+import { backupStream, caseStream, healthStream, importStream } from './serve/stream-sources.ts';
 import { StartProblem } from './start-problem.ts';
 import { loadClassTable } from './tables/class-table.ts';
 import { TableProblem } from './tables/table-problem.ts';
 import { openTables } from './tables/table-store.ts';
+import { verifyFolder } from './verify-folder.ts';
 
 export interface Host {
   /** `http://127.0.0.1:PORT` */
@@ -97,7 +100,10 @@ async function build(
   const startedAt = clock.now();
   const facts = new HealthRegister(clock);
   const shipped = join(resourcesFolder, 'tables');
-  const journal = await openLocalJournal({ folder: dataFolder, now: () => clock.now(), health: facts, log, scheduler });
+  const journal = await openLocalJournal({
+    ...{ folder: dataFolder, now: () => clock.now(), health: facts, log, scheduler },
+    ...(options.segmentBytes === null ? {} : { segmentBytes: options.segmentBytes }),
+  });
   undo.push(() => journal.close());
   const cases = new CaseMemory(journal);
   let feed: ProjectionFeed | null = null;
@@ -215,6 +221,13 @@ async function build(
     ...{ commands, cases, journal, district, clock, scheduler, health: facts, log },
   });
 
+  const backups = await openBackups({
+    ...{ dataFolder, program: options.version, journal, walkJournal: walkCopy },
+    ...{ clock, scheduler, health: facts, log },
+    verifyFolder: (folder, anchors) => verifyFolder({ folder, anchors, running: null, log }),
+  });
+  undo.push(() => backups.close());
+
   let connections = 0;
   const health = () =>
     healthReport({ options, startedAt, now: clock.now(), facts, journal, projection, cases, simulator, connections });
@@ -229,6 +242,7 @@ async function build(
       scheduler,
     ),
     'imports.watch': importStream(imports, () => cases.sequence()),
+    'backup.watch': backupStream(backups, () => cases.sequence()),
   };
   const newId = () => randomUUID();
   const parts = {
@@ -245,6 +259,7 @@ async function build(
     warnings,
     townshipOf,
     imports,
+    backups,
     simulation: simulator,
     clock,
     health,

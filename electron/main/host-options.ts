@@ -13,7 +13,14 @@ export function hostOptions(
   appFolder: string,
   version: string,
 ): HostOptions {
-  const { isHeadless: _headless, wantsHelp: _help, wantsVersion: _version, ...options } = commandLine;
+  const {
+    isHeadless: _headless,
+    wantsHelp: _help,
+    wantsVersion: _version,
+    backupTo: _backup,
+    restoreFrom: _restore,
+    ...options
+  } = commandLine;
   const path = (given: string | null): string | null => (given === null ? null : resolve(workingFolder, given));
   return {
     ...options,

@@ -1,3 +1,4 @@
+import { backupEn } from './en/backup.ts';
 import { ledgerEn } from './en/ledger.ts';
 import { mergeEn } from './en/merge.ts';
 import { rulesEn } from './en/rules.ts';
@@ -27,6 +28,7 @@ import type { zhCn } from './zh-cn.ts';
 
 /** Exactly the keys of the source catalog: a missing or extra one does not compile. */
 export const en: Words<typeof zhCn> = {
+  backup: backupEn,
   ledger: ledgerEn,
   merge: mergeEn,
   rules: rulesEn,
@@ -120,6 +122,8 @@ export const en: Words<typeof zhCn> = {
     simulation_held: 'The simulator waits: the host is busy or the disk cannot be written',
     table_faulty:
       'A version of the table {{table}} has a fault (row {{row}}, {{column}}: {{problem}}); version {{version}} stays in force',
+    backup_failed: 'A backup or drill was not finished: {{folder}}. The one before is untouched; “Backup” tells why',
+    backup_old: 'No new backup for {{hours}} hours: {{folder}}',
     other: '{{code}} {{reason}}',
   },
   queue: {
@@ -306,6 +310,7 @@ export const en: Words<typeof zhCn> = {
     close: 'Close',
     merge: 'Same cause, merge',
     rules: 'Rule tables',
+    backup: 'Backup',
     focusQueue: 'To the case list',
     focusMap: 'List ↔ map',
     focusCase: 'To the case panel',

@@ -51,4 +51,5 @@ const detailWords = [
   ['action', ['actions']],
   ['post', ['posts', 'peoplePosts']],
   ['mode', ['modes']],
+  ['problem', ['backup.problems']],
 ] as const;

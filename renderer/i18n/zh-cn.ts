@@ -1,3 +1,4 @@
+import { backupZh } from './zh-cn/backup.ts';
 import { ledgerZh } from './zh-cn/ledger.ts';
 import { mergeZh } from './zh-cn/merge.ts';
 import { rulesZh } from './zh-cn/rules.ts';
@@ -24,6 +25,7 @@ import {
 
 /** The source catalog. `en.ts` has exactly its keys. Terms are those of domain.md §13. */
 export const zhCn = {
+  backup: backupZh,
   ledger: ledgerZh,
   merge: mergeZh,
   rules: rulesZh,
@@ -115,6 +117,8 @@ export const zhCn = {
     calendar_year_missing: '今年（{{year}}）放假安排缺失，工作时限为暂定',
     simulation_held: '模拟暂停：主机繁忙或磁盘不可写',
     table_faulty: '规则表 {{table}} 的新版本有错（第 {{row}} 行 {{column}}：{{problem}}），沿用版本 {{version}}',
+    backup_failed: '备份或演练没有完成：{{folder}}。之前的备份不受影响，原因见“备份”',
+    backup_old: '{{hours}} 小时没有新的备份：{{folder}}',
     other: '{{code}} {{reason}}',
   },
   queue: {
@@ -301,6 +305,7 @@ export const zhCn = {
     close: '关闭',
     merge: '同因并案',
     rules: '规则表',
+    backup: '备份',
     focusQueue: '到案件列表',
     focusMap: '列表 ↔ 地图',
     focusCase: '到案件面板',

@@ -39,6 +39,7 @@ export async function hostInProcess(change: Partial<HostOptions> = {}): Promise<
     ratePerHour: null,
     speed: null,
     seed: 42,
+    segmentBytes: null,
     version: 'test',
     ...change,
     dataFolder: join(folder, 'data'),

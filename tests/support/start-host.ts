@@ -113,6 +113,11 @@ export function failToStart(args: readonly string[], command: readonly string[] 
   return runToEnd([...command, process.execPath, bundle('headless.js'), ...args]);
 }
 
+/** `npm start -- ARGS` for commands that end by themselves, without npm and the build. */
+export function runHeadless(args: readonly string[]): Promise<Ended> {
+  return runToEnd([process.execPath, bundle('headless.js'), ...args]);
+}
+
 /** `npm run ctl -- ARGS`, without npm and the build. */
 export function runCtl(...args: readonly string[]): Promise<Ended> {
   return runToEnd([process.execPath, bundle('ctl.js'), ...args]);

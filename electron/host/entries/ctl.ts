@@ -44,13 +44,16 @@ function calledFrom(): string {
   return process.env['INIT_CWD'] ?? process.cwd();
 }
 
+const pathNames = ['path', 'mapping', 'to', 'folder'];
+
 /** The host may run in another folder. */
 function withFullPaths(method: MethodName, input: unknown): unknown {
-  if (!method.startsWith('import.') || typeof input !== 'object' || input === null) return input;
+  const hasPaths = method.startsWith('import.') || method.startsWith('backup.');
+  if (!hasPaths || typeof input !== 'object' || input === null) return input;
   const base = calledFrom();
   return Object.fromEntries(
     Object.entries(input).map(([key, value]) =>
-      (key === 'path' || key === 'mapping') && typeof value === 'string' ? [key, resolve(base, value)] : [key, value],
+      pathNames.includes(key) && typeof value === 'string' ? [key, resolve(base, value)] : [key, value],
     ),
   );
 }

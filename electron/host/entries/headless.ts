@@ -4,6 +4,7 @@ import { helpText, readCommandLine, type CommandLine } from '#contract/command-l
 import { startFailures, type HostOptions } from '#contract/host-process.ts';
 import { pinoLog } from '../log/pino-log.ts';
 import { StartProblem } from '../start-problem.ts';
+import { runBackupCommand } from './backup-command.ts';
 import { runHost, type RunningHost } from './run-host.ts';
 
 const projectFolder = resolve(import.meta.dirname, '../..');
@@ -16,6 +17,10 @@ async function main(args: readonly string[]): Promise<void> {
   if (read.value.wantsVersion) return void process.stdout.write(`${version}\n`);
 
   const log = pinoLog('warn');
+  if (read.value.backupTo !== null || read.value.restoreFrom !== null) {
+    process.exitCode = await runBackupCommand(read.value, fromHere, version, log);
+    return;
+  }
   let running: RunningHost;
   try {
     running = await runHost(optionsOf(read.value, version), log);
@@ -61,10 +66,13 @@ function reportImport(running: RunningHost): void {
   process.stderr.write(`import: the whole report is in ${running.importReportFile}\n`);
 }
 
+function fromHere(given: string): string {
+  return resolve(process.env['INIT_CWD'] ?? process.cwd(), given);
+}
+
 /** Relative paths are meant from where the command was given; npm changes the folder and tells the old one. */
 function optionsOf(line: CommandLine, version: string): HostOptions {
-  const base = process.env['INIT_CWD'] ?? process.cwd();
-  const path = (given: string | null) => (given === null ? null : resolve(base, given));
+  const path = (given: string | null) => (given === null ? null : fromHere(given));
   return {
     dataFolder: path(line.dataFolder),
     resourcesFolder: resolve(projectFolder, 'resources'),
@@ -79,6 +87,7 @@ function optionsOf(line: CommandLine, version: string): HostOptions {
     ratePerHour: line.ratePerHour,
     speed: line.speed,
     seed: line.seed,
+    segmentBytes: line.segmentBytes,
     version,
   };
 }

@@ -1,4 +1,5 @@
 import type { Handlers } from './dispatcher.ts';
+import { backupHandlers } from './handlers/backup.ts';
 import { caseActs } from './handlers/case-acts.ts';
 import { caseReads } from './handlers/case-reads.ts';
 import { caseRuleReads } from './handlers/case-rules.ts';
@@ -18,5 +19,6 @@ export function createHandlers(parts: HostParts): Handlers {
     ...caseActs(parts),
     ...referenceHandlers(parts),
     ...warningReads(parts),
+    ...backupHandlers(parts),
   };
 }

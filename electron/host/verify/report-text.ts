@@ -27,7 +27,7 @@ export function reportText(report: FolderReport, language: TextLanguage): string
 }
 
 /** Where, which entries, what: `000000000003.seg, byte 5120, entries 12–14: changed (…)`. */
-export function problemText(problem: JournalProblem, language: TextLanguage): string {
+function problemText(problem: JournalProblem, language: TextLanguage): string {
   const say = words[language];
   const { segment, offset, sequence, through, kind, reason } = problem;
   const place = [segment === '' ? say.noSegment : segment, say.byte(offset)];

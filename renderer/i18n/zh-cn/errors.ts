@@ -87,6 +87,10 @@ export const errors = {
   file_unreadable: ['文件读不了：{{problem}}', '请检查文件是否为 CSV、能否打开。'],
   bad_mapping: ['字段对应不能用：{{field}} {{problem}}', '请改正字段对应。'],
   import_running: ['另一项导入正在进行', '请等待其完成或先取消。'],
+  backup_running: ['备份或演练正在进行', '请等待其完成。'],
+  backup_not_set: ['尚未设定备份文件夹', '请先设定备份文件夹。'],
+  backup_folder: ['备份文件夹不能用（{{problem}}）：{{folder}}', '请改用另一块磁盘上的空文件夹。'],
+  backup_failed: ['备份或演练没有完成（{{problem}}）', '之前的备份仍完好；请运行 npm run verify 查找原因。'],
   bad_table: ['规则表有错，未采用：第 {{row}} 行 {{column}}', '原版本继续有效；请改正后重新采用。'],
   internal: ['程序内部出错', '已记入主机日志，请联系维护人员。'],
 } as const satisfies Record<ErrorCode, readonly [string, string]>;
