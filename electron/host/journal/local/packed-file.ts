@@ -2,6 +2,7 @@ import { promisify } from 'node:util';
 import { crc32, inflateRaw } from 'node:zlib';
 import type { JournalFile } from './journal-files.ts';
 import {
+  BLOCK_BYTES,
   BLOCK_HEAD_BYTES,
   decodeBlock,
   decodePackedHead,
@@ -13,8 +14,10 @@ import {
 
 const inflate = promisify(inflateRaw);
 
-/** Blocks kept unpacked: as many as one read of a walk needs. */
-const KEPT_BLOCKS = 9;
+/** Blocks that are unpacked ahead of a reading in order, by other threads: as many as one read of a walk needs. */
+const BLOCKS_AHEAD = 9;
+/** Blocks kept unpacked: of one read, and of the next. */
+const KEPT_BLOCKS = 2 * BLOCKS_AHEAD + 2;
 
 /** Bytes of a packed file that are not as they were written, and which bytes of its contents that costs. */
 export interface PackedFault {
@@ -43,6 +46,8 @@ export class PackedFile implements JournalFile {
   readonly #file: JournalFile;
   readonly index: PackedIndex;
   readonly #blocks = new Map<Block, Promise<Buffer | null>>();
+  /** Where the last read ended. */
+  #readTo = 0;
   readonly #badBlocks = new Map<Block, PackedFault>();
 
   private constructor(file: JournalFile, index: PackedIndex) {
@@ -69,8 +74,13 @@ export class PackedFile implements JournalFile {
     const end = Math.min(position + target.length, this.index.plainBytes);
     if (end <= position) return 0;
     target.fill(0, 0, end - position);
-    for (const block of this.#blocksOf(position, end)) {
-      const bytes = await this.#unpacked(block);
+    const blocks = this.#blocksOf(position, end);
+    const unpacked = blocks.map((block) => this.#unpacked(block));
+    const isInOrder = position <= this.#readTo && this.#readTo <= end;
+    this.#readTo = end;
+    if (isInOrder) for (const block of this.#blocksOf(end, end + BLOCKS_AHEAD * BLOCK_BYTES)) this.#ahead(block);
+    for (const [index, block] of blocks.entries()) {
+      const bytes = (await unpacked[index]) ?? null;
       if (bytes === null) continue;
       const from = Math.max(position, block.from);
       const to = Math.min(end, block.from + block.plainBytes);
@@ -112,6 +122,11 @@ export class PackedFile implements JournalFile {
     const found: Block[] = [];
     for (let block = blocks[low]; block !== undefined && block.from < to; block = blocks[(low += 1)]) found.push(block);
     return found;
+  }
+
+  /** What goes wrong is told to whoever reads the block. */
+  #ahead(block: Block): void {
+    this.#unpacked(block).catch(() => this.#blocks.delete(block));
   }
 
   #unpacked(block: Block): Promise<Buffer | null> {

@@ -20,7 +20,7 @@ export interface PackerOptions {
 }
 
 /** What happens at the start or at a change of segment is over by then. */
-const QUIET_MS = 5_000;
+const QUIET_MS = 1_000;
 /** Between blocks, which take about 4 ms of another thread: the journal's own writes come first. */
 const PAUSE_MS = 8;
 
