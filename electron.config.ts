@@ -18,6 +18,7 @@ export default defineConfig({
           utility: at('electron/host/entries/utility.ts'),
           headless: at('electron/host/entries/headless.ts'),
           ctl: at('electron/host/entries/ctl.ts'),
+          verify: at('electron/host/entries/verify.ts'),
           'projection-worker': at('electron/host/projection/worker.ts'),
         },
       },

@@ -1,4 +1,5 @@
 import { AttachmentHandle, AttachmentHash, AttachmentOffer } from './attachments.ts';
+import * as backup from './backup.ts';
 import { actMethods } from './case-acts.ts';
 import { Board, BoardAt } from './board.ts';
 import * as cases from './cases.ts';
@@ -47,6 +48,46 @@ export const api = {
     errors: ['unavailable'],
     needs: 'journal.verify',
     about: 'walks the whole journal: checksums, hash chain, sequences',
+    example: {},
+  }),
+  'backup.status': method({
+    input: NoInput,
+    output: backup.BackupStatus,
+    errors: [],
+    needs: 'backup.run',
+    about: 'where backups go, the last good one, what is under way',
+    example: {},
+  }),
+  'backup.watch': stream({
+    input: NoInput,
+    item: backup.BackupStatus,
+    errors: [],
+    needs: 'backup.run',
+    about: 'the same whenever it changes',
+    example: {},
+  }),
+  'backup.configure': method({
+    input: backup.BackupSettings,
+    output: backup.BackupStatus,
+    errors: ['unavailable'],
+    needs: 'backup.run',
+    about: 'sets folder, time of day and the age that is told',
+    example: { folder: null, dailyAt: '02:30', warnAfterHours: 48 },
+  }),
+  'backup.run': method({
+    input: backup.BackupRun,
+    output: backup.BackupDone,
+    errors: ['backup_running', 'backup_not_set', 'backup_folder', 'backup_failed'],
+    needs: 'backup.run',
+    about: 'copies what is new, reads the whole backup back and walks its chain',
+    example: {},
+  }),
+  'backup.drill': method({
+    input: NoInput,
+    output: backup.DrillReport,
+    errors: ['backup_running', 'backup_not_set', 'backup_folder', 'backup_failed'],
+    needs: 'backup.run',
+    about: 'restores the last backup beside the data, verifies it, and removes it again',
     example: {},
   }),
   'simulation.set': method({

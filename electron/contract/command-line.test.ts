@@ -41,6 +41,9 @@ test.each([
   [['--headless=yes'], '--headless takes no value'],
   [['--rate', '0'], '--rate needs a number above 0'],
   [['--seed', '1.5'], '--seed needs a whole number'],
+  [['--segment-bytes', '100'], '--segment-bytes needs'],
+  [['--restore', 'b'], '--restore needs --data'],
+  [['--restore', 'b', '--data', 'd', '--backup', 'c'], 'give one of them'],
   [['--mapping', 'm'], '--mapping needs --import'],
   [['--secret-stdin'], '--secret-stdin needs --headless'],
   [['--headless', '--secret-stdin', '--secret-file', 'f'], 'give one of them'],
@@ -51,5 +54,5 @@ test.each([
 });
 
 test('the help tells every flag', () => {
-  expect(helpText().match(/^ {2}--/gm)).toHaveLength(16);
+  expect(helpText().match(/^ {2}--/gm)).toHaveLength(19);
 });

@@ -23,6 +23,9 @@ const flags = [
   { name: 'seed', value: 'N', about: 'seed of the simulator (default 42)' },
   { name: 'secret-file', value: 'FILE', about: 'file with the pass-phrase of the personal data; for its owner alone' },
   { name: 'secret-stdin', value: null, about: 'the pass-phrase is the first line of standard input; needs --headless' },
+  { name: 'backup', value: 'TO', about: 'makes a backup in the folder TO and ends; a host may run meanwhile' },
+  { name: 'restore', value: 'FROM', about: 'restores the backup FROM into the new folder of --data and ends' },
+  { name: 'segment-bytes', value: 'N', about: 'size at which a file of the journal ends (default 67108864)' },
   { name: 'help', value: null, about: 'this list' },
   { name: 'version', value: null, about: 'the version' },
 ] as const satisfies readonly Flag[];
@@ -35,6 +38,9 @@ export interface CommandLine extends Omit<
   readonly isHeadless: boolean;
   /** The pass-phrase comes over standard input. */
   readonly hasSecretOnInput: boolean;
+  /** Folder of a backup to be made, or to be restored. */
+  readonly backupTo: string | null;
+  readonly restoreFrom: string | null;
   readonly wantsHelp: boolean;
   readonly wantsVersion: boolean;
 }
@@ -67,6 +73,14 @@ export function readCommandLine(
   if (seed === null || !Number.isInteger(seed)) {
     return { ok: false, problem: `--seed needs a whole number, not ${given.get('seed')}` };
   }
+  const segmentBytes = numberOf(given, 'segment-bytes', 67_108_864);
+  if (segmentBytes === null || !Number.isInteger(segmentBytes) || segmentBytes < 4_096) {
+    return { ok: false, problem: `--segment-bytes needs a whole number from 4096, not ${given.get('segment-bytes')}` };
+  }
+  if (given.has('restore') && !given.has('data')) return { ok: false, problem: '--restore needs --data NEWDIR' };
+  if (given.has('restore') && given.has('backup')) {
+    return { ok: false, problem: '--backup and --restore are two commands: give one of them' };
+  }
   for (const name of ['rate', 'speed']) {
     const value = numberOf(given, name, 1);
     if (value === null || value <= 0) {
@@ -89,6 +103,9 @@ export function readCommandLine(
       isHeadless: given.has('headless'),
       wantsHelp: given.has('help'),
       wantsVersion: given.has('version'),
+      backupTo: given.get('backup') ?? null,
+      restoreFrom: given.get('restore') ?? null,
+      segmentBytes: given.has('segment-bytes') ? segmentBytes : null,
       port,
       seed,
       hasSecretOnInput: given.has('secret-stdin'),

@@ -41,6 +41,14 @@ export const errorCodes = [
   'reveal_limit',
   /** The disk is full: a new record was not kept; an erased one goes at the next start. */
   'people_disk_full',
+  /** A backup or a drill runs already. */
+  'backup_running',
+  /** Nobody has said where backups go. */
+  'backup_not_set',
+  /** The folder cannot take or give a backup; `detail.problem` says why. */
+  'backup_folder',
+  /** The backup before it is still whole; `detail.problem` and `detail.reason` say why. */
+  'backup_failed',
   /** A table with faults was not taken; `detail` names the first, `detail.problems` has the first of them as JSON. */
   'bad_table',
   /** A fault of the program itself; logged on the host with its context. */

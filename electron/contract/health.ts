@@ -29,16 +29,49 @@ export const Health = z.object({
 });
 export type Health = z.infer<typeof Health>;
 
-/** Result of walking the whole journal: every checksum, hash and sequence. */
+/**
+ * What a fault in the journal is. `changed`: bytes are not as they were written. `missing`: entries were taken out, or a
+ * file of them. `missing_segment`: surely a whole file. `swapped`: entries or files out of their order. `doubled`: written
+ * twice. `cut`: the end is gone. `foreign`: a file of another journal. `unreadable`: the disk refuses.
+ */
+export const damageKinds = [
+  'changed',
+  'missing',
+  'missing_segment',
+  'swapped',
+  'doubled',
+  'cut',
+  'foreign',
+  'unreadable',
+] as const;
+export type DamageKind = (typeof damageKinds)[number];
+
+/**
+ * A fault in the journal: the file, the byte in it (of a compressed one: in its contents), and the entries `sequence` to
+ * `through` that cannot be trusted; null where that cannot be told.
+ */
+export const JournalProblem = z.object({
+  kind: z.enum(damageKinds),
+  segment: z.string(),
+  offset: z.int(),
+  sequence: z.int().nullable(),
+  through: z.int().nullable(),
+  reason: z.string(),
+});
+export type JournalProblem = z.infer<typeof JournalProblem>;
+
+/** Result of walking the whole journal: every checksum, hash and sequence. `entries` are whole and in their place. */
 export const JournalReport = z.object({
   ok: z.boolean(),
   journalId: z.string(),
   entries: z.int(),
   segments: z.int(),
+  /** Of these, how many are compressed. */
+  packed: z.int(),
+  /** Last entry that was found, and its hash. */
+  sequence: z.int(),
   head: z.string(),
-  problems: z.array(
-    z.object({ segment: z.string(), offset: z.int(), sequence: z.int().nullable(), reason: z.string() }),
-  ),
+  problems: z.array(JournalProblem),
 });
 export type JournalReport = z.infer<typeof JournalReport>;
 

@@ -21,6 +21,8 @@ export const HostOptions = z.strictObject({
   seed: z.int(),
   /** File with the pass-phrase of the personal data, readable by its owner alone. */
   secretFile: z.string().nullable(),
+  /** Size at which a segment of the journal ends; null: 64 MiB. */
+  segmentBytes: z.int().min(4_096).nullable(),
   version: z.string(),
 });
 export type HostOptions = z.infer<typeof HostOptions>;
@@ -64,5 +66,6 @@ export const startFailures = {
   import_failed: 8,
   journal_unusable: 9,
   bad_secret: 10,
+  backup_failed: 11,
 } as const;
 export type StartFailure = keyof typeof startFailures;

@@ -16,9 +16,10 @@ import type { ReferenceTables } from '#domain/reference/reference-tables.ts';
 import { EarlyWarnings } from '#domain/warnings/early-warnings.ts';
 import { commandsWithPhotos } from './attachments/commands-with-photos.ts';
 import { openAttachments } from './attachments/folder-attachments.ts';
+import { openBackups } from './backup/backup-keeper.ts';
 import { CaseMemory } from './cases/case-memory.ts';
 import { CaseNumbers } from './cases/case-numbers.ts';
-import { foldJournal } from './cases/fold-journal.ts';
+import { foldJournal, tellMissing } from './cases/fold-journal.ts';
 import { ProjectionFeed } from './cases/projection-feed.ts';
 import { systemClock, systemScheduler } from './clock/system-clock.ts';
 import { CommandQueue } from './command/command-queue.ts';
@@ -31,6 +32,7 @@ import { HealthRegister } from './health/health-register.ts';
 import { openHistory } from './history/open-history.ts';
 import { FolderLocked, FolderOnNetwork, lockFolder, type FolderLock } from './journal/local/lock.ts';
 import { openLocalJournal } from './journal/local/open-local-journal.ts';
+import { walkCopy } from './journal/local/walk-copy.ts';
 import type { Cases } from './ports/cases.ts';
 import type { Commands } from './ports/commands.ts';
 import { DistrictProblem } from './ports/district.ts';
@@ -57,11 +59,12 @@ import { kindOf, PortTaken, startHttpServer, type Tokens } from './serve/http-se
 import { Handles } from './serve/handles.ts';
 import { principalOf } from './serve/principals.ts';
 import { RevealLimit } from './serve/reveal-limit.ts';
-import { caseStream, healthStream, importStream } from './serve/stream-sources.ts';
+import { backupStream, caseStream, healthStream, importStream } from './serve/stream-sources.ts';
 import { StartProblem } from './start-problem.ts';
 import { loadClassTable } from './tables/class-table.ts';
 import { TableProblem } from './tables/table-problem.ts';
 import { openTables } from './tables/table-store.ts';
+import { verifyFolder } from './verify-folder.ts';
 
 const noSecret: HostSecret = { kind: 'none', reason: 'no_secret' };
 
@@ -115,7 +118,10 @@ async function build(
   const startedAt = clock.now();
   const facts = new HealthRegister(clock);
   const shipped = join(resourcesFolder, 'tables');
-  const journal = await openLocalJournal({ folder: dataFolder, now: () => clock.now(), health: facts, log, scheduler });
+  const journal = await openLocalJournal({
+    ...{ folder: dataFolder, now: () => clock.now(), health: facts, log, scheduler },
+    ...(options.segmentBytes === null ? {} : { segmentBytes: options.segmentBytes }),
+  });
   undo.push(() => journal.close());
   const attachments = await openAttachments(join(dataFolder, 'attachments'));
   // While the rest is built, so that the simulated city begins without waiting for the disk.
@@ -188,12 +194,13 @@ async function build(
     if (dispatchRecord.isWanted(state)) dispatchRecord.note(state, unitsOver(state));
     if (warnings.isWanted(state)) warnings.note(state, townshipOf(state));
   };
-  const lastRecordedAt = await foldJournal(journal, cases, numbers, (entry, state) => {
+  const folded = await foldJournal(journal, cases, numbers, (entry, state) => {
     receipts.record(entry, state.state);
     reporters.note(entry);
     note(state);
     for (const { caseId } of entry.events) sameCause.fold(cases.resident(caseId) ?? state);
   });
+  tellMissing(folded, facts);
   // What a crash left between store and journal; where the journal can't be read to its end, nobody knows what is meant.
   if (journal.readOnlyReason() === null) await people.keepOnly(reporters.kept);
   projection.markComplete(cases.sequence());
@@ -217,7 +224,7 @@ async function build(
     clock,
     reference: () => inForce.context,
     tables: () => inForce.versions,
-    lastRecordedAt,
+    lastRecordedAt: folded.lastRecordedAt,
   });
   const commands = commandsWithPhotos(queue, attachments);
   const redate = redateOpen({
@@ -252,6 +259,13 @@ async function build(
     ...{ commands, cases, journal, district, clock, scheduler, health: facts, log },
   });
 
+  const backups = await openBackups({
+    ...{ dataFolder, program: options.version, journal, walkJournal: walkCopy },
+    ...{ clock, scheduler, health: facts, log },
+    verifyFolder: (folder, anchors) => verifyFolder({ folder, anchors, running: null, log }),
+  });
+  undo.push(() => backups.close());
+
   let connections = 0;
   const health = () =>
     healthReport({ options, startedAt, now: clock.now(), facts, journal, projection, cases, simulator, connections });
@@ -266,6 +280,7 @@ async function build(
       scheduler,
     ),
     'imports.watch': importStream(imports, () => cases.sequence()),
+    'backup.watch': backupStream(backups, () => cases.sequence()),
   };
   const newId = () => randomUUID();
   const parts = {
@@ -283,6 +298,7 @@ async function build(
     warnings,
     townshipOf,
     imports,
+    backups,
     simulation: simulator,
     attachments,
     handles,

@@ -18,6 +18,8 @@ export function hostOptions(
     wantsHelp: _help,
     wantsVersion: _version,
     hasSecretOnInput: _input,
+    backupTo: _backup,
+    restoreFrom: _restore,
     ...options
   } = commandLine;
   const path = (given: string | null): string | null => (given === null ? null : resolve(workingFolder, given));

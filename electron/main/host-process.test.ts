@@ -20,6 +20,7 @@ const options: HostOptions = {
   simulate: false,
   ratePerHour: null,
   speed: null,
+  segmentBytes: null,
   seed: 42,
   secretFile: null,
   version: '0.0.0',

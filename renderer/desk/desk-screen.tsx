@@ -2,6 +2,7 @@ import { useCallback, useRef, useState } from 'react';
 import { Group, Panel, Separator, useDefaultLayout, useGroupRef } from 'react-resizable-panels';
 import type { CommandId } from '#renderer/actions/commands.ts';
 import { useCommand, useOnlyCommands, useRunCommand } from '#renderer/actions/use-command.tsx';
+import { BackupDialog } from '#renderer/features/backup/backup-dialog.tsx';
 import { CaseDesk, type PanelSlot } from '#renderer/features/case-desk/case-desk.tsx';
 import { MapPanel, type MapHandle } from '#renderer/features/city-map/map-panel.tsx';
 import { StatusBar } from '#renderer/features/frame/status-bar.tsx';
@@ -56,6 +57,8 @@ export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
   const showOnMap = () => mapRef.current?.showSelected();
   useCommand('new_case', () => store.setState({ dialog: 'report' }));
   useCommand('new_ticket', () => store.setState({ dialog: 'ticket' }));
+  const openBackup = () => store.setState({ dialog: 'backup' });
+  useCommand('backup', openBackup);
   useCommand('shortcuts', () => store.setState({ dialog: 'shortcuts' }));
   const areRulesShown = dialog === 'rules';
   const [wereRulesShown, setRulesShown] = useState(false);
@@ -102,7 +105,7 @@ export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
         {dialog === 'merge' ? <MergeDesk onClose={closeDialog} /> : null}
         {wereRulesShown ? <RuleTables isShown={areRulesShown} onClose={closeDialog} /> : null}
       </main>
-      <StatusBar health={health} />
+      <StatusBar health={health} onBackup={openBackup} />
       {dialog === 'report' ? (
         <ReportDialog
           onClose={closeDialog}
@@ -114,6 +117,7 @@ export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
       ) : null}
       {dialog === 'ticket' ? <TicketDialog onClose={closeDialog} peopleOff={peopleOff} /> : null}
       {dialog === 'import' ? <ImportDialog onClose={closeDialog} /> : null}
+      {dialog === 'backup' ? <BackupDialog onClose={closeDialog} /> : null}
       {dialog === 'shortcuts' ? <ShortcutsDialog onClose={closeDialog} /> : null}
     </div>
   );

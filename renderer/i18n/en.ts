@@ -1,3 +1,4 @@
+import { backupEn } from './en/backup.ts';
 import { ledgerEn } from './en/ledger.ts';
 import { photosEn } from './en/photos.ts';
 import { mergeEn } from './en/merge.ts';
@@ -28,6 +29,7 @@ import type { zhCn } from './zh-cn.ts';
 
 /** Exactly the keys of the source catalog: a missing or extra one does not compile. */
 export const en: Words<typeof zhCn> = {
+  backup: backupEn,
   ledger: ledgerEn,
   merge: mergeEn,
   photos: photosEn,
@@ -110,6 +112,8 @@ export const en: Words<typeof zhCn> = {
   facts: {
     journal_tail_cut: 'An unfinished record was set aside ({{bytes}} bytes); all the rest is whole',
     journal_damaged: 'The journal is damaged and read-only: {{segment}}, sequence {{sequence}}. Restore from a backup',
+    journal_missing:
+      'Of the journal {{count}} entries cannot be read ({{from}} to {{to}}); {{cases}} cases stand as before or are not shown',
     journal_down: 'The journal cannot be written and is read-only: {{reason}}',
     journal_write_failed: 'A write failed and was mended: {{reason}}',
     journal_full: 'The disk is full, recording is held: {{reason}}. It goes on by itself once there is space',
@@ -126,6 +130,8 @@ export const en: Words<typeof zhCn> = {
     simulation_held: 'The simulator waits: the host is busy or the disk cannot be written',
     table_faulty:
       'A version of the table {{table}} has a fault (row {{row}}, {{column}}: {{problem}}); version {{version}} stays in force',
+    backup_failed: 'A backup or drill was not finished: {{folder}}. The one before is untouched; “Backup” tells why',
+    backup_old: 'No new backup for {{hours}} hours: {{folder}}',
     other: '{{code}} {{reason}}',
   },
   queue: {
@@ -336,6 +342,7 @@ export const en: Words<typeof zhCn> = {
     close: 'Close',
     merge: 'Same cause, merge',
     rules: 'Rule tables',
+    backup: 'Backup',
     focusQueue: 'To the case list',
     focusMap: 'List ↔ map',
     focusCase: 'To the case panel',

@@ -53,4 +53,5 @@ const detailWords = [
   ['mode', ['modes']],
   ['photo', ['photos.needs']],
   ['store', ['facts']],
+  ['problem', ['backup.problems']],
 ] as const;

@@ -1,3 +1,4 @@
+import { backupZh } from './zh-cn/backup.ts';
 import { ledgerZh } from './zh-cn/ledger.ts';
 import { photosZh } from './zh-cn/photos.ts';
 import { mergeZh } from './zh-cn/merge.ts';
@@ -25,6 +26,7 @@ import {
 
 /** The source catalog. `en.ts` has exactly its keys. Terms are those of domain.md §13. */
 export const zhCn = {
+  backup: backupZh,
   ledger: ledgerZh,
   merge: mergeZh,
   photos: photosZh,
@@ -107,6 +109,7 @@ export const zhCn = {
   facts: {
     journal_tail_cut: '上次未写完的记录已另存（{{bytes}} 字节），其余完整',
     journal_damaged: '日志损坏，只读：{{segment}}，序号 {{sequence}}。请从备份恢复',
+    journal_missing: '日志有 {{count}} 条读不出（{{from}} 至 {{to}}）；{{cases}} 件停在损坏之前的状态或未列出',
     journal_down: '日志不能写入，只读：{{reason}}',
     journal_write_failed: '一次写入失败，已恢复：{{reason}}',
     journal_full: '磁盘已满，暂停记录：{{reason}}。清出空间后自动恢复',
@@ -121,6 +124,8 @@ export const zhCn = {
     people_damaged: '个人信息打不开：密钥文件丢失或损坏。请从备份恢复 people 文件夹',
     simulation_held: '模拟暂停：主机繁忙或磁盘不可写',
     table_faulty: '规则表 {{table}} 的新版本有错（第 {{row}} 行 {{column}}：{{problem}}），沿用版本 {{version}}',
+    backup_failed: '备份或演练没有完成：{{folder}}。之前的备份不受影响，原因见“备份”',
+    backup_old: '{{hours}} 小时没有新的备份：{{folder}}',
     other: '{{code}} {{reason}}',
   },
   queue: {
@@ -331,6 +336,7 @@ export const zhCn = {
     close: '关闭',
     merge: '同因并案',
     rules: '规则表',
+    backup: '备份',
     focusQueue: '到案件列表',
     focusMap: '列表 ↔ 地图',
     focusCase: '到案件面板',

@@ -10,6 +10,7 @@ const benches: Readonly<Record<string, () => Promise<Figures>>> = {
   locate: () => runBundled('locate'),
   decide: () => runBundled('decide'),
   append: () => runBundled('append'),
+  verify: () => runBundled('verify'),
   duplicates: () => runBundled('duplicates'),
   due: () => runBundled('due'),
   boardAt: () => runBundled('boardAt'),

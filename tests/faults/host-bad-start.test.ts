@@ -6,6 +6,7 @@ import { startFailures, type StartFailure } from '#contract/host-process.ts';
 import { aReportInput } from '#tests/builders/wire.ts';
 import { factsOf, failToStart, startHost } from '#tests/support/start-host.ts';
 import { temporaryFolder } from '#tests/support/temporary-folder.ts';
+import { endsOf } from '#tests/support/unstopped-journal.ts';
 
 /** Every start that cannot be: its exit code, nothing on stdout, and words that name what, where and the remedy. */
 async function expectFailure(
@@ -96,14 +97,20 @@ test('a torn journal starts: the tail is set aside, said on stderr and as a heal
   expect(await readdir(join(dataFolder, 'journal/set-aside'))).toHaveLength(1);
 });
 
-test('a journal damaged before its last batch starts read-only: what it holds can be read, nothing is written or cut', async () => {
+test('a journal damaged before its last batch starts read-only: the rest can be read, nothing is written or cut', async () => {
   const dataFolder = await temporaryFolder();
   const first = await startHost({ dataFolder, args: ['--no-simulate'] });
-  for (let serial = 0; serial < 5; serial += 1) await first.call('case.report', aReportInput());
+  const cases: string[] = [];
+  for (let serial = 0; serial < 5; serial += 1) {
+    const reported = await first.call('case.report', aReportInput());
+    if (reported.ok) cases.push(reported.value.caseId);
+  }
+  expect(await first.call('case.void', { id: cases[1] ?? '', reason: '重复上报' })).toMatchObject({ ok: true });
   await first.stop();
   const segment = await lastSegment(dataFolder);
   const bytes = await readFile(segment);
-  bytes[400] = (bytes[400] ?? 0) ^ 0xff;
+  const [firstEnd = 0] = endsOf(bytes);
+  bytes[firstEnd + 400] = (bytes[firstEnd + 400] ?? 0) ^ 0xff;
   await writeFile(segment, bytes);
   const host = await startHost({ dataFolder, args: ['--no-simulate'] });
   const health = await host.call('health.get', {});
@@ -112,6 +119,18 @@ test('a journal damaged before its last batch starts read-only: what it holds ca
     ok: false,
     error: { code: 'journal_read_only' },
   });
+  expect(health.ok && factsOf(health.value)).toMatchObject([
+    { code: 'journal_damaged', detail: { segment: '000000000001.seg', offset: String(firstEnd), sequence: '2' } },
+    { code: 'journal_missing', detail: { count: '1', from: '2', to: '2', cases: '1' } },
+  ]);
+  const rest = cases.filter((_, index) => index !== 1);
+  // The tables were written before the damage and still know what was true then.
+  expect(await host.call('cases.count', {})).toMatchObject({ value: { count: 5 } });
+  for (const id of rest) {
+    expect(await host.call('case.get', { id })).toMatchObject({ value: { id } });
+    expect(await host.call('case.history', { id })).toMatchObject({ ok: true });
+  }
+  expect(await host.call('case.get', { id: cases[1] ?? '' })).toMatchObject({ error: { code: 'not_found' } });
   expect((await host.stop()).stderr).toMatch(/damaged/);
   expect(await readFile(segment)).toEqual(bytes);
 });

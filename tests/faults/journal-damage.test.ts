@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { required } from '#domain/base/assert-never.ts';
-import type { Entry, Journal } from '#host/ports/journal.ts';
+import type { JournalProblem } from '#contract/health.ts';
+import type { Entry, Gap, Journal } from '#host/ports/journal.ts';
 import { aNewEntry, someEntries } from '#tests/builders/entries.ts';
 import { openJournal } from '#tests/support/open-journal.ts';
 import { readAll } from '#tests/support/read-all.ts';
@@ -22,8 +23,12 @@ describe('a bit flipped at every byte', () => {
       await writeFile(path, flipped(original, at));
       const { journal, health } = await openJournal(work);
       const hit = recordEnds.findIndex((end) => end > at);
-      expect(await readAll(journal)).toEqual(entries.slice(0, hit));
-      if (hit === entries.length - 1) {
+      const isTail = hit === entries.length - 1;
+      expect(await readAround(journal)).toEqual({
+        entries: entries.filter((_, index) => index !== hit),
+        gaps: isTail ? [] : [{ from: hit + 1, to: hit + 1 }],
+      });
+      if (isTail) {
         expect([journal.readOnlyReason(), health.list()[0]?.code]).toEqual([null, 'journal_tail_cut']);
       } else {
         expectDamage(journal, health.list()[0], segment, required(recordEnds[hit - 1], 'a record'), hit + 1);
@@ -49,7 +54,7 @@ describe('a bit flipped at every byte', () => {
       await cp(folder, work, { recursive: true });
       await writeFile(join(work, 'journal', '000000000001.seg'), flipped(original, at));
       const opened = await openJournal(work);
-      expect(await readAll(opened.journal)).toEqual(entries.slice(0, hit));
+      expect((await readAround(opened.journal)).entries).toEqual(entries.filter((_, index) => index !== hit));
       if (hit < 4)
         expectDamage(
           opened.journal,
@@ -63,7 +68,7 @@ describe('a bit flipped at every byte', () => {
     }
   });
 
-  test('of a closed segment: reading stops there, says where, and the journal becomes read-only', async () => {
+  test('of a closed segment: found to the entry, the journal becomes read-only, all the rest stays readable', async () => {
     const { folder, entries } = await threeSegments();
     const name = '000000000003.seg';
     const path = join(folder, 'journal', name);
@@ -80,7 +85,12 @@ describe('a bit flipped at every byte', () => {
       })();
       if (at < 120) await reading;
       else await expect(reading).rejects.toThrow(`entry ${sequence}: `);
-      expect(read).toEqual(entries.slice(0, sequence - 1));
+      expect(read).toEqual(at < 120 ? entries : entries.slice(0, sequence - 1));
+      const around = await readAround(journal);
+      expect(around.entries).toEqual(entries.filter((entry) => at < 120 || entry.sequence !== sequence));
+      expect(around.gaps).toEqual(at < 120 ? [] : [{ from: sequence, to: sequence }]);
+      const others = entries.map((entry) => entry.sequence).filter((one) => at < 120 || one !== sequence);
+      expect((await journal.readEach(others)).map((entry) => entry.sequence)).toEqual(others);
       const offset = at < 120 ? 0 : (ends[sequence - 4] ?? 120);
       expectDamage(journal, health.list()[0], name, offset, sequence);
       expect(report.problems[0]).toMatchObject({ segment: name, offset, sequence });
@@ -90,25 +100,32 @@ describe('a bit flipped at every byte', () => {
 });
 
 describe('records out of their row, with right checksums', () => {
-  const rows: readonly (readonly [string, readonly number[], number])[] = [
-    ['dropped', [0, 1, 3, 4, 5], 3],
-    ['swapped', [0, 1, 3, 2, 4, 5], 3],
-    ['doubled', [0, 1, 2, 2, 3, 4, 5], 4],
-    ['dropped at the start', [1, 2, 3, 4, 5], 1],
-    ['swapped at the end', [0, 1, 2, 3, 5, 4], 5],
-    ['doubled at the end', [0, 1, 2, 3, 4, 5, 5], 7],
+  const rows: readonly (readonly [string, readonly number[], number, Partial<JournalProblem>])[] = [
+    ['dropped', [0, 1, 3, 4, 5], 3, { kind: 'missing', sequence: 3, through: 3 }],
+    ['two dropped', [0, 3, 4, 5], 2, { kind: 'missing', sequence: 2, through: 3 }],
+    ['swapped', [0, 1, 3, 2, 4, 5], 3, { kind: 'swapped', sequence: 3, through: 3 }],
+    ['moved', [0, 4, 1, 2, 3, 5], 2, { kind: 'swapped', sequence: 2, through: 4 }],
+    ['doubled', [0, 1, 2, 2, 3, 4, 5], 4, { kind: 'doubled', sequence: 3, through: 3 }],
+    ['dropped at the start', [1, 2, 3, 4, 5], 1, { kind: 'missing', sequence: 1, through: 1 }],
+    ['swapped at the end', [0, 1, 2, 3, 5, 4], 5, { kind: 'swapped', sequence: 5, through: 5 }],
+    ['doubled at the end', [0, 1, 2, 3, 4, 5, 5], 7, { kind: 'doubled', sequence: 6, through: 6 }],
   ];
-  test.each(rows)('%s: damage, never a tail', async (_name, order, sequence) => {
+  test.each(rows)('%s: damage, never a tail', async (_name, order, sequence, problem) => {
     const { folder, entries, segment, recordEnds } = await unstoppedJournal([1, 1, 1, 1, 1, 1]);
     const path = join(folder, 'journal', segment);
     const bytes = await readFile(path);
     const record = (place: number) => bytes.subarray(recordEnds[place - 1] ?? 120, recordEnds[place]);
     await writeFile(path, Buffer.concat([bytes.subarray(0, 120), ...order.map(record)]));
     const { journal, health } = await openJournal(folder);
-    expect(await readAll(journal)).toEqual(entries.slice(0, sequence - 1));
+    expect((await readAround(journal)).entries.slice(0, sequence - 1)).toEqual(entries.slice(0, sequence - 1));
+    const found = await readAround(journal);
+    expect(found.entries).toEqual(entries.filter((entry) => found.entries.some((one) => one.hash === entry.hash)));
+    expect(found.entries.length).toBeGreaterThanOrEqual(entries.length - 3);
     expect(health.list()).toMatchObject([{ code: 'journal_damaged', detail: { sequence: String(sequence), segment } }]);
     expect(journal.readOnlyReason()).toContain(`entry ${sequence}:`);
-    expect((await journal.verify()).problems[0]).toMatchObject({ sequence });
+    const offset = recordEnds[sequence - 2] ?? 120;
+    expect((await journal.verify()).problems).toMatchObject([{ ...problem, segment }]);
+    if (problem.kind !== 'doubled') expect((await journal.verify()).problems).toMatchObject([{ offset }]);
     await journal.close();
   });
 
@@ -193,6 +210,13 @@ describe('segments out of their row', () => {
     expect(await contents(folder)).toEqual(before);
   });
 });
+
+async function readAround(journal: Journal) {
+  const gaps: Gap[] = [];
+  const entries: Entry[] = [];
+  for await (const entry of journal.readAround(1, (gap) => gaps.push(gap))) entries.push(entry);
+  return { entries, gaps };
+}
 
 /** Segments with the entries 1–2, 3–5 and 6, closed by a clean stop. */
 async function threeSegments(): Promise<{ readonly folder: string; readonly entries: readonly Entry[] }> {

@@ -40,6 +40,7 @@ export async function hostInProcess(change: Partial<HostOptions> = {}, secret?: 
     speed: null,
     seed: 42,
     secretFile: null,
+    segmentBytes: null,
     version: 'test',
     ...change,
     dataFolder: join(folder, 'data'),

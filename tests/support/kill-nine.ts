@@ -7,10 +7,10 @@ import { districtFile } from '#tests/builders/district-file.ts';
 import { aReportInput } from '#tests/builders/wire.ts';
 import { openJournal } from './open-journal.ts';
 import { readAll } from './read-all.ts';
-import { startHost, type HostProcess } from './start-host.ts';
+import { runVerify, startHost, type HostProcess } from './start-host.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
-type Receipt = OutputOf<'case.report'>;
+export type Receipt = OutputOf<'case.report'>;
 
 export interface Traffic {
   readonly args: readonly string[];
@@ -18,6 +18,8 @@ export interface Traffic {
   readonly receipts: readonly [number, number];
   /** What goes on while clients report: begins it, and tells after the kill how much of it was acknowledged. */
   readonly beside: (host: HostProcess, dataFolder: string, round: number) => Promise<() => number>;
+  /** Looks at a data folder when its last host has stopped. */
+  readonly afterwards?: (dataFolder: string, receipts: readonly Receipt[]) => Promise<void>;
 }
 
 export interface Killed {
@@ -33,8 +35,11 @@ const KILLS_PER_FOLDER = 5;
 const CLIENTS = 4;
 const REPORTS_TOGETHER = 8;
 
-/** Half of the kills asked for: 25, or half of `KILLS` for a night. Import and simulator have one half each. */
-const killsOfOneKind = Math.ceil(Number(process.env['KILLS'] ?? 50) / 2);
+/** With a number of kills of one's own, each start is also verified from outside, while the host runs. */
+const isSoak = process.env['KILLS'] !== undefined;
+
+/** A third of the kills asked for, 50 or `KILLS`. Import, simulator and backups have one third each. */
+const killsOfOneKind = Math.ceil(Number(process.env['KILLS'] ?? 50) / 3);
 
 /** A start and its checks take about two seconds on two cores that nobody else uses. */
 export const killsTimeoutMs = 60_000 + killsOfOneKind * 12_000;
@@ -64,6 +69,7 @@ async function killsOnOneFolder(first: number, count: number, traffic: Traffic):
   for (let round = first; round < first + count; round += 1) {
     const host = await startHost({ dataFolder, args: ['--district', district, ...traffic.args] });
     await expectStillThere(host, [...acknowledged.values()].slice(-100));
+    if (isSoak) expect(await runVerify([dataFolder]), 'npm run verify').toMatchObject({ exitCode: 0 });
     const told = await traffic.beside(host, dataFolder, round);
     const enough = acknowledged.size + new Random(1_000 + round).integer(...traffic.receipts);
     const killWhenEnough = () => {
@@ -90,6 +96,8 @@ async function killsOnOneFolder(first: number, count: number, traffic: Traffic):
   expect(lost).toEqual([]);
   expect(sequences.size, 'at most one entry per command').toBe(entries.length);
   expect(entries.length - acknowledged.size).toBeGreaterThanOrEqual(beside);
+  expect(await runVerify([dataFolder]), 'npm run verify').toMatchObject({ exitCode: 0 });
+  await traffic.afterwards?.(dataFolder, [...acknowledged.values()]);
   return { acknowledged: acknowledged.size, beside };
 }
 

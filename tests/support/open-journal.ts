@@ -14,14 +14,16 @@ export interface OpenedForTest {
 
 /**
  * Opens the local journal of a data folder with a manual clock and facts of its own. `isLookedAfter`: a full disk is tried
- * again without an append.
+ * again without an append. With a `scheduler` closed segments are packed.
  */
 export async function openJournal(
   folder: string,
   {
     isLookedAfter = false,
     ...change
-  }: Partial<Pick<LocalJournalOptions, 'segmentBytes' | 'files'>> & { readonly isLookedAfter?: boolean } = {},
+  }: Partial<Pick<LocalJournalOptions, 'segmentBytes' | 'files' | 'scheduler'>> & {
+    readonly isLookedAfter?: boolean;
+  } = {},
 ): Promise<OpenedForTest> {
   const clock = new ManualClock(morning);
   const health = new HealthRegister(clock);

@@ -30,7 +30,7 @@ export async function openQueue(
   const cases = new CaseMemory(journal);
   const numbers = new CaseNumbers();
   const receipts = new Receipts();
-  const lastRecordedAt = await foldJournal(journal, cases, numbers, (entry, state) => {
+  const { lastRecordedAt } = await foldJournal(journal, cases, numbers, (entry, state) => {
     receipts.record(entry, state.state);
   });
   const tables = { limits: 'test-1' };

@@ -117,6 +117,11 @@ export function failToStart(args: readonly string[], command: readonly string[] 
   return runToEnd([...command, process.execPath, bundle('headless.js'), ...args]);
 }
 
+/** `npm start -- ARGS` for commands that end by themselves, without npm and the build. */
+export function runHeadless(args: readonly string[]): Promise<Ended> {
+  return runToEnd([process.execPath, bundle('headless.js'), ...args]);
+}
+
 /** `npm run ctl -- ARGS`, without npm and the build. */
 export function runCtl(...args: readonly string[]): Promise<Ended> {
   return runToEnd([process.execPath, bundle('ctl.js'), ...args]);
@@ -126,6 +131,16 @@ export function runCtl(...args: readonly string[]): Promise<Ended> {
 export function runCtlInto(reader: string, ...args: readonly string[]): Promise<Ended> {
   const pipeline = `set -o pipefail; "$@" | ${reader}`;
   return runToEnd(['bash', '-c', pipeline, 'bash', process.execPath, bundle('ctl.js'), ...args]);
+}
+
+/** `npm run verify -- ARGS`, without npm and the build, in an English terminal unless another is named. */
+export function runVerify(args: readonly string[], language = 'en_US.UTF-8'): Promise<Ended> {
+  return endOf(
+    spawn(process.execPath, [bundle('verify.js'), ...args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, LC_ALL: language },
+    }),
+  );
 }
 
 function runToEnd([command = '', ...args]: readonly string[]): Promise<Ended> {

@@ -11,7 +11,9 @@ export const softwareGlFlags = ['--use-gl=angle', '--use-angle=swiftshader', '--
  * @returns {{ readonly shell: 'host' | 'electron' } | { readonly shell: 'browser', readonly reason: string }}
  */
 export function chooseShell(args, platform, env) {
-  if (['--headless', '--help', '--version'].some((flag) => args.includes(flag))) return { shell: 'host' };
+  const names = args.map((argument) => argument.split('=', 1)[0]);
+  if (['--headless', '--help', '--version', '--backup', '--restore'].some((flag) => names.includes(flag)))
+    return { shell: 'host' };
   if (args.includes('--browser')) return { shell: 'browser', reason: 'the browser was asked for' };
   if (!hasDisplay(platform, env)) return { shell: 'browser', reason: 'no display here (DISPLAY is not set)' };
   return { shell: 'electron' };

@@ -7,6 +7,8 @@ test.each([
   [['--headless', '--port', '0'], 'linux', display, 'host'],
   [['--help'], 'linux', {}, 'host'],
   [['--version'], 'win32', {}, 'host'],
+  [['--backup', '/mnt/b'], 'win32', {}, 'host'],
+  [['--restore=/mnt/b', '--data', 'new'], 'linux', display, 'host'],
   [['--browser'], 'darwin', {}, 'browser'],
   [[], 'linux', {}, 'browser'],
   [[], 'linux', { DISPLAY: '' }, 'browser'],

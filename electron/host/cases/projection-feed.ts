@@ -8,10 +8,10 @@ import type { CaseMemory } from './case-memory.ts';
 /** Makes the projection's rows out of cases in memory. */
 export class ProjectionFeed {
   readonly #cases: CaseMemory;
-  readonly #areas: AreaIndex;
+  readonly #areas: Pick<AreaIndex, 'path'>;
   readonly #areaPaths = new Map<string, readonly string[]>();
 
-  constructor(cases: CaseMemory, areas: AreaIndex) {
+  constructor(cases: CaseMemory, areas: Pick<AreaIndex, 'path'>) {
     this.#cases = cases;
     this.#areas = areas;
   }

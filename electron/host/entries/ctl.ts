@@ -1,8 +1,7 @@
 import { resolve } from 'node:path';
-import WebSocket from 'ws';
 import { api, isMethodName, methodNames, type MethodName } from '#contract/api.ts';
 import { z } from '#contract/schema.ts';
-import { HostFrame, protocolVersion, type ClientFrame } from '#contract/wire.ts';
+import { askHost } from './ask-host.ts';
 import { defaultDataFolder } from './default-folders.ts';
 import { readHostFile } from './host-file.ts';
 
@@ -29,7 +28,7 @@ async function main(args: readonly string[]): Promise<number> {
 
   const host = await readHostFile(dataFolder);
   if (host === null) return unreachable(`no host runs on ${dataFolder}: start one with npm start -- --data DIR`);
-  const answer = await ask(host.url, host.token, method, withFullPaths(method, input));
+  const answer = await askHost(host, method, withFullPaths(method, input));
   if (answer.kind === 'unreachable')
     return unreachable(`${answer.reason}; is the host on ${dataFolder} still running?`);
   if (answer.kind === 'failure') {
@@ -40,47 +39,21 @@ async function main(args: readonly string[]): Promise<number> {
   return 0;
 }
 
-type Answer =
-  | { readonly kind: 'value'; readonly value: unknown }
-  | { readonly kind: 'failure'; readonly error: unknown }
-  | { readonly kind: 'unreachable'; readonly reason: string };
-
-function ask(url: string, token: string, method: MethodName, input: unknown): Promise<Answer> {
-  const address = new URL(url);
-  const socket = new WebSocket(`ws://${address.host}/wire`, { origin: address.origin });
-  const send = (frame: ClientFrame) => socket.send(JSON.stringify(frame));
-  return new Promise((settle) => {
-    const end = (answer: Answer) => {
-      settle(answer);
-      socket.close();
-    };
-    socket.on('error', (cause) => settle({ kind: 'unreachable', reason: cause.message }));
-    socket.on('close', () => settle({ kind: 'unreachable', reason: 'the connection ended before the answer' }));
-    socket.on('open', () => send({ type: 'hello', protocol: protocolVersion, token }));
-    socket.on('message', (data) => {
-      const frame = HostFrame.parse(JSON.parse((data as Buffer).toString()));
-      if (frame.type === 'welcome') {
-        send({ type: 'call', id: '1', method, input: input as Extract<ClientFrame, { type: 'call' }>['input'] });
-      }
-      if (frame.type === 'rejected') end({ kind: 'failure', error: frame.error });
-      if (frame.type === 'result') end({ kind: 'value', value: frame.value });
-      if (frame.type === 'failure') end({ kind: 'failure', error: frame.error });
-    });
-  });
-}
-
 /** Paths are meant from the folder `ctl` is called in; npm changes it and tells the old one. */
 function calledFrom(): string {
   return process.env['INIT_CWD'] ?? process.cwd();
 }
 
+const pathNames = ['path', 'mapping', 'to', 'folder'];
+
 /** The host may run in another folder. */
 function withFullPaths(method: MethodName, input: unknown): unknown {
-  if (!method.startsWith('import.') || typeof input !== 'object' || input === null) return input;
+  const hasPaths = method.startsWith('import.') || method.startsWith('backup.');
+  if (!hasPaths || typeof input !== 'object' || input === null) return input;
   const base = calledFrom();
   return Object.fromEntries(
     Object.entries(input).map(([key, value]) =>
-      (key === 'path' || key === 'mapping') && typeof value === 'string' ? [key, resolve(base, value)] : [key, value],
+      pathNames.includes(key) && typeof value === 'string' ? [key, resolve(base, value)] : [key, value],
     ),
   );
 }

@@ -6,6 +6,7 @@ import { pinoLog } from '../log/pino-log.ts';
 import { SecretProblem } from '../ports/secrets.ts';
 import { secretFromStream } from '../secrets/read-secret.ts';
 import { StartProblem } from '../start-problem.ts';
+import { runBackupCommand } from './backup-command.ts';
 import { runHost, type RunningHost } from './run-host.ts';
 
 const projectFolder = resolve(import.meta.dirname, '../..');
@@ -18,6 +19,10 @@ async function main(args: readonly string[]): Promise<void> {
   if (read.value.wantsVersion) return void process.stdout.write(`${version}\n`);
 
   const log = pinoLog('warn');
+  if (read.value.backupTo !== null || read.value.restoreFrom !== null) {
+    process.exitCode = await runBackupCommand(read.value, fromHere, version, log);
+    return;
+  }
   let running: RunningHost;
   try {
     running = await runHost(optionsOf(read.value, version), log, await secretOf(read.value));
@@ -69,10 +74,13 @@ function reportImport(running: RunningHost): void {
   process.stderr.write(`import: the whole report is in ${running.importReportFile}\n`);
 }
 
+function fromHere(given: string): string {
+  return resolve(process.env['INIT_CWD'] ?? process.cwd(), given);
+}
+
 /** Relative paths are meant from where the command was given; npm changes the folder and tells the old one. */
 function optionsOf(line: CommandLine, version: string): HostOptions {
-  const base = process.env['INIT_CWD'] ?? process.cwd();
-  const path = (given: string | null) => (given === null ? null : resolve(base, given));
+  const path = (given: string | null) => (given === null ? null : fromHere(given));
   return {
     dataFolder: path(line.dataFolder),
     resourcesFolder: resolve(projectFolder, 'resources'),
@@ -88,6 +96,7 @@ function optionsOf(line: CommandLine, version: string): HostOptions {
     speed: line.speed,
     seed: line.seed,
     secretFile: path(line.secretFile),
+    segmentBytes: line.segmentBytes,
     version,
   };
 }

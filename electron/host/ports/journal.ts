@@ -34,6 +34,22 @@ export interface Head {
   readonly hash: string;
 }
 
+/** Entries that cannot be read, first and last. */
+export interface Gap {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * The files that hold every entry up to `head`, for a copy: whole, but for `bytes` of the last one. A closed segment may be
+ * replaced by its packed form meanwhile, whose name has a `z` behind it.
+ */
+export interface JournalSnapshot {
+  readonly journalId: string;
+  readonly head: Head;
+  readonly files: readonly { readonly name: string; readonly path: string; readonly bytes: number | null }[];
+}
+
 /** The only durable truth (architecture.md §10). One writer; every implementation passes tests/conformance/journal. */
 export interface Journal {
   readonly id: string;
@@ -47,9 +63,13 @@ export interface Journal {
    * The iteration throws at damage; `readOnlyReason()` has it then.
    */
   read(from: number, to?: number): AsyncIterable<Entry>;
+  /** As {@link read}, but goes on behind damage: `onGap` is told of what is left out, before the next entry comes. */
+  readAround(from: number, onGap: (gap: Gap) => void): AsyncIterable<Entry>;
   /** The entries with exactly these sequences, in the order given. @throws RangeError for one that does not exist */
   readEach(sequences: readonly number[]): Promise<readonly Entry[]>;
   verify(): Promise<JournalReport>;
+  /** Null when the journal is damaged: a copy of it would not be one. */
+  snapshot(): JournalSnapshot | null;
   /** Waits for the append in flight, marks the clean stop, frees the files. */
   close(): Promise<void>;
 }

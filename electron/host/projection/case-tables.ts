@@ -7,12 +7,15 @@ import { encodeCursor, type PageEnd } from './cursor.ts';
 import { rowOf, valuesOf } from './materialize.ts';
 import { countQuery, listQuery, type Query } from './queries.ts';
 import {
+  allColumns,
   insertPosition,
   movePosition,
   pragmas,
   schema,
   schemaHash,
+  selectIds,
   selectPosition,
+  selectStored,
   stampPosition,
   transaction,
   upsertCase,
@@ -101,6 +104,16 @@ export class CaseTables {
     const last = rows.at(-1);
     const hasMore = found.length > limit && last !== undefined;
     return { rows, after: hasMore ? encodeCursor(last) : null, sequence: this.sequence() };
+  }
+
+  /** What is stored of a case, by column; null if there is none. */
+  stored(id: string): Readonly<Record<string, SqlValue>> | null {
+    const [values] = this.#rows({ sql: selectStored, values: [id] });
+    return values === undefined ? null : Object.fromEntries(allColumns.map((name, at) => [name, values[at] ?? null]));
+  }
+
+  ids(): readonly string[] {
+    return this.#rows({ sql: selectIds, values: [] }).map(([id]) => String(id));
   }
 
   /** The tables as the bytes of a database file. `hash` is that of the journal at their sequence. */

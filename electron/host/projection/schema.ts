@@ -106,7 +106,8 @@ const columnOf = {
 
 export const rowFields = Object.keys(columnOf) as readonly (keyof CaseRow)[];
 const rowColumns = Object.values(columnOf);
-const allColumns = [...rowColumns, 'sequences', 'area_path', 'search'];
+/** In the order of materialize.ts. */
+export const allColumns = [...rowColumns, 'sequences', 'area_path', 'search'];
 
 /** Columns of a {@link CaseRow} as a select list, in the order of {@link rowFields}. */
 export const selectedColumns = rowColumns.join(', ');
@@ -119,6 +120,10 @@ export const upsertCase = `
     .map((column) => `${column} = excluded.${column}`)
     .join(', ')}
 `;
+
+/** Takes an id. */
+export const selectStored = `select ${allColumns.join(', ')} from cases where id = ?`;
+export const selectIds = 'select id from cases';
 
 /** Takes schema hash, journal id, sequence, hash. */
 export const insertPosition =

@@ -67,6 +67,10 @@ test('every method answers what its output schema says, field by field', async (
   const { version } = (await ask('tables.read', { name: 'calendar' })) as { version: string };
   await ask('tables.adopt', { ...api['tables.adopt'].example, expectedVersion: version });
 
+  await ask('backup.configure', { folder: join(running.folder, 'backup'), dailyAt: '02:30', warnAfterHours: 48 });
+  await ask('backup.run', {});
+  await ask('backup.drill', {});
+
   // The other acts are played in acts.test.ts; their answer is the same receipt.
   const acts = new Set<string>(Object.keys(actMethods));
   const rest = methodNames.filter((name) => !answered.has(name) && !acts.has(name) && name !== 'simulation.set');

@@ -1,6 +1,7 @@
 import type { Handlers } from './dispatcher.ts';
 import { boardReads } from './handlers/board.ts';
 import { attachmentHandlers } from './handlers/attachments.ts';
+import { backupHandlers } from './handlers/backup.ts';
 import { caseActs } from './handlers/case-acts.ts';
 import { caseReads } from './handlers/case-reads.ts';
 import { caseRuleReads } from './handlers/case-rules.ts';
@@ -24,5 +25,6 @@ export function createHandlers(parts: HostParts): Handlers {
     ...boardReads(parts),
     ...attachmentHandlers(parts),
     ...peopleHandlers(parts),
+    ...backupHandlers(parts),
   };
 }

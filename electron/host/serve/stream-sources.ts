@@ -1,8 +1,10 @@
+import type { BackupStatus } from '#contract/backup.ts';
 import { caseRow } from '#contract/case-row.ts';
 import type { CaseChange } from '#contract/cases.ts';
 import type { Health } from '#contract/health.ts';
 import type { ImportProgress } from '#contract/imports.ts';
 import { isOpen } from '#domain/case/lifecycle.ts';
+import type { Backups } from '#host/ports/backup.ts';
 import type { Cases } from '#host/ports/cases.ts';
 import type { Scheduler } from '#host/ports/clock.ts';
 import type { Imports } from '#host/ports/imports.ts';
@@ -79,6 +81,16 @@ export function importStream(imports: Imports, sequence: () => number): StreamSo
     snapshot: () => ({ items: imports.list(), sequence: sequence() }),
     since: () => null,
     onItems: (listener) => imports.onProgress((progress) => listener([progress], sequence())),
+  };
+}
+
+/** `backup.watch`: the whole status, whenever it changes. */
+export function backupStream(backups: Backups, sequence: () => number): StreamSource<BackupStatus> {
+  return {
+    keyOf: () => 'backup',
+    snapshot: () => ({ items: [backups.status()], sequence: sequence() }),
+    since: () => null,
+    onItems: (listener) => backups.onStatus((status) => listener([status], sequence())),
   };
 }
 

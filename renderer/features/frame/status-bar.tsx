@@ -3,10 +3,12 @@ import { useConnection } from '#renderer/client/hooks.tsx';
 import { clockTime, count } from '#renderer/i18n/format.ts';
 import { useWords } from '#renderer/i18n/use-words.ts';
 import { useDesk } from '#renderer/state/desk-context.tsx';
+import { keyOf } from '#renderer/actions/commands.ts';
+import { Button } from '#renderer/ui/button.tsx';
 import styles from './frame.module.css';
 
 /** When the data was true, how the host and the search are, where the journal stands. */
-export function StatusBar({ health }: { readonly health: Health | null }) {
+export function StatusBar({ health, onBackup }: { readonly health: Health | null; readonly onBackup: () => void }) {
   const { t } = useWords();
   const { district } = useDesk();
   const { state } = useConnection();
@@ -29,6 +31,9 @@ export function StatusBar({ health }: { readonly health: Health | null }) {
             : `${count(health.journal.sequence)}${health.journal.isReadOnly ? ` · ${t('status.readOnly')}` : ''}`
         }
       />
+      <Button kind="quiet" size="small" shortcut={keyOf('backup')} onPress={onBackup}>
+        {t('backup.open')}
+      </Button>
       <Fact name={t('app.name')} value={health?.version ?? ''} />
     </footer>
   );

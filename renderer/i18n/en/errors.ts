@@ -90,6 +90,13 @@ export const errors: Words<typeof zh.errors> = {
   file_unreadable: ['The file cannot be read: {{problem}}', 'Check that it is a CSV file and can be opened.'],
   bad_mapping: ['The mapping cannot be used: {{field}} {{problem}}', 'Correct the mapping.'],
   import_running: ['Another import is running', 'Wait for it or cancel it.'],
+  backup_running: ['A backup or a drill is running', 'Wait for it to end.'],
+  backup_not_set: ['There is no backup folder yet', 'Set one first.'],
+  backup_folder: ['The folder cannot be used ({{problem}}): {{folder}}', 'Use an empty folder on another disk.'],
+  backup_failed: [
+    'Backup or drill was not finished ({{problem}})',
+    'The one before it is whole; npm run verify finds the cause.',
+  ],
   bad_table: [
     'The rule table was not taken: row {{row}}, {{column}}',
     'The version before stays in force; mend it and adopt it again.',

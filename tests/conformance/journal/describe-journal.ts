@@ -148,6 +148,15 @@ export function describeJournal(name: string, make: () => Promise<JournalUnderTe
       expect(read).toEqual([1, 2, 3, 4, 5]);
     });
 
+    test('reading around damage gives the same where there is none, and a copy is of the head', async () => {
+      const { journal } = await open();
+      const appended = await appendAll(journal, mixedEntries(60, 15));
+      const read: Entry[] = [];
+      for await (const entry of journal.readAround(7, () => expect.unreachable())) read.push(entry);
+      expect(read).toEqual(appended.slice(6));
+      expect(journal.snapshot()).toMatchObject({ journalId: journal.id, head: journal.head() });
+    });
+
     test('an event that is no JSON is a bug of the caller and leaves the journal as it was', async () => {
       const { journal } = await open();
       await expect(

@@ -13,6 +13,7 @@ export class JournalHealth {
   readonly #onFull: () => void;
   #failedWrites = 0;
   #isFull = false;
+  #damage: Damage | null = null;
 
   /** `onFull` is called whenever the disk is found full. */
   constructor(facts: HealthFacts, log: Log, onFull: () => void) {
@@ -28,9 +29,11 @@ export class JournalHealth {
     this.#log.warn('torn tail of the journal was set aside and cut', { segment, offset, bytes, sequence });
   }
 
-  /** The reason for being read-only. */
+  /** The reason for being read-only. On the screens stands the damage that lies first in the journal. */
   damaged(damage: Damage): string {
     const { segment, offset, sequence, reason } = damage;
+    if (this.#damage !== null && this.#damage.sequence <= sequence) return damageText(this.#damage);
+    this.#damage = damage;
     const detail = { segment, offset: String(offset), sequence: String(sequence), reason };
     this.#facts.raise({ id: 'journal.damaged', severity: 'error', code: 'journal_damaged', detail });
     this.#log.error('journal is damaged', { segment, offset, sequence, reason });

@@ -1,13 +1,15 @@
 import { HOUR_MS, type Instant } from '#domain/base/instant.ts';
 import { ok, refused, type Result } from '#domain/base/result.ts';
 import type { JournalReport } from '#contract/health.ts';
-import type { AppendFailure, Entry, Head, Journal, NewEntry } from '#host/ports/journal.ts';
+import type { AppendFailure, Entry, Gap, Head, Journal, JournalSnapshot, NewEntry } from '#host/ports/journal.ts';
 import { BatchEncoder, encodeStop, type EncodedEntries } from './batch-encoder.ts';
 import { JournalDamaged } from './damage.ts';
 import { isOutOfSpace, messageOf } from './disk-errors.ts';
 import type { JournalFiles } from './journal-files.ts';
 import type { JournalHealth } from './journal-health.ts';
+import type { Packer, PackerOptions } from './packer.ts';
 import { SEGMENT_HEAD_BYTES } from './segment-head.ts';
+import { isPacked } from './segment-files.ts';
 import { readEntries, readPlaces, type ReadableSegment } from './segment-reader.ts';
 import { SegmentWriter, type WriteFailure } from './segment-writer.ts';
 import { createSegment, type Segment } from './segments.ts';
@@ -35,7 +37,12 @@ export interface LocalJournalParts extends OpenedJournal {
   readonly segmentBytes: number;
   /** Ends the look-out for space on a full disk. */
   readonly stopProbing: () => void;
+  /** Null: closed segments stay plain. */
+  readonly makePacker: ((options: PackingOf) => Packer) | null;
 }
+
+/** What a packer asks of the journal. */
+export type PackingOf = Pick<PackerOptions, 'next' | 'onPacked' | 'onDamage'>;
 
 /** Entries encoded behind `base`, before its turn to be written. */
 interface Ahead {
@@ -61,6 +68,7 @@ export class LocalJournal implements Journal {
   /** As many as hold bytes at once: those on their way to the disk, and those encoded meanwhile. */
   readonly #encoders = [new BatchEncoder(), new BatchEncoder()];
   #segments: readonly Segment[];
+  readonly #packer: Packer | null;
   /** Of the last segment; null when the journal was opened read-only. */
   #writer: SegmentWriter | null;
   #head: Head;
@@ -85,6 +93,13 @@ export class LocalJournal implements Journal {
     this.#readOnlyReason = parts.readOnlyReason;
     this.#mustRotate = parts.mustRotate;
     this.#isStopLast = parts.isCleanStop;
+    this.#packer =
+      parts.makePacker?.({
+        next: () => this.#nextToPack(),
+        onPacked: (plain, packed) => this.#packed(plain, packed),
+        onDamage: (damage) => this.#noticed(new JournalDamaged(damage)),
+      }) ?? null;
+    this.#packer?.wake();
   }
 
   head(): Head {
@@ -110,7 +125,24 @@ export class LocalJournal implements Journal {
     if (from < 1) throw new RangeError(`no entry has the sequence ${from}`);
     const last = Math.min(to, this.#head.sequence);
     const { files } = this.#parts;
-    return readEntries(files, this.#readable(from, last), from, last, (error) => this.#noticed(error));
+    const onDamaged = (error: JournalDamaged) => this.#noticed(error);
+    return readEntries(files, this.#readable(from, last), { from, to: last, onDamaged });
+  }
+
+  readAround(from: number, onGap: (gap: Gap) => void): AsyncIterable<Entry> {
+    const to = this.#head.sequence;
+    const onDamaged = (error: JournalDamaged) => this.#noticed(error);
+    return readEntries(this.#parts.files, this.#readable(from, to), { from, to, onDamaged, onGap });
+  }
+
+  snapshot(): JournalSnapshot | null {
+    if (this.#writer === null || this.#readOnlyReason !== null) return null;
+    const { end } = this.#writer;
+    const last = this.#segments.at(-1);
+    const files = this.#segments.map((segment) => {
+      return { name: segment.name, path: segment.path, bytes: segment === last ? end : null };
+    });
+    return { journalId: this.id, head: this.#head, files };
   }
 
   async readEach(sequences: readonly number[]): Promise<readonly Entry[]> {
@@ -118,7 +150,7 @@ export class LocalJournal implements Journal {
     const readable = this.#readable(1, this.#head.sequence);
     for (const sequence of sequences) {
       const place = readable.findLast(({ segment }) => segment.head.firstSequence <= sequence);
-      if (place === undefined || !Number.isInteger(sequence) || sequence > this.#head.sequence) {
+      if (place === undefined || !Number.isInteger(sequence) || sequence < 1 || sequence > this.#head.sequence) {
         throw new RangeError(`no entry has the sequence ${sequence}`);
       }
       const wanted = bySegment.get(place);
@@ -237,7 +269,8 @@ export class LocalJournal implements Journal {
   /** Whether an entry of that moment begins a segment: the last one is full or of last year. */
   #mustBegin(at: Instant): boolean {
     if (this.#writer === null) return false;
-    const isFullSize = this.#writer.end >= this.#parts.segmentBytes;
+    const hasEntries = this.#writer.segment.head.firstSequence <= this.#head.sequence;
+    const isFullSize = hasEntries && this.#writer.end >= this.#parts.segmentBytes;
     return this.#mustRotate || isFullSize || (this.#firstAt !== null && beijingYear(at) > beijingYear(this.#firstAt));
   }
 
@@ -256,6 +289,7 @@ export class LocalJournal implements Journal {
     this.#mustRotate = false;
     this.#firstAt = null;
     if (writer !== null) await this.#closeWriter(writer);
+    this.#packer?.wake();
     return this.#writer;
   }
 
@@ -290,7 +324,25 @@ export class LocalJournal implements Journal {
     }
   }
 
+  /** The oldest closed segment that is plain. Its last entry is the one before the next segment's first. */
+  #nextToPack(): { readonly segment: Segment; readonly last: Head } | null {
+    if (this.#writer === null || this.#readOnlyReason !== null) return null;
+    const index = this.#segments.findIndex((segment) => !isPacked(segment));
+    const segment = this.#segments[index];
+    const next = this.#segments[index + 1];
+    if (segment === undefined || next === undefined) return null;
+    return { segment, last: { sequence: next.head.firstSequence - 1, hash: next.head.prev } };
+  }
+
+  /** Places of entries stay what they were; readings under way hold the plain file open or find the packed one. */
+  #packed(plain: Segment, packed: Segment): void {
+    this.#segments = this.#segments.map((segment) => {
+      return segment === plain ? { ...packed, offsets: plain.offsets } : segment;
+    });
+  }
+
   async #close(): Promise<void> {
+    await this.#packer?.stop();
     const writer = this.#writer;
     if (writer === null || this.#readOnlyReason !== null) return;
     if (!this.#isStopLast && !this.#mustRotate) {

@@ -9,8 +9,16 @@ import { messageOf } from './disk-errors.ts';
 import type { Damage } from './damage.ts';
 import { diskFiles, type JournalFiles } from './journal-files.ts';
 import { JournalHealth } from './journal-health.ts';
-import { LocalJournal, type OpenedJournal } from './local-journal.ts';
-import { chooseSegments, openLast, setAsideTorn, type LastSegment, type RepairPlace } from './open-segments.ts';
+import { LocalJournal, type OpenedJournal, type PackingOf } from './local-journal.ts';
+import {
+  chooseSegments,
+  openLast,
+  setAsideTorn,
+  type ChosenSegments,
+  type LastSegment,
+  type RepairPlace,
+} from './open-segments.ts';
+import { Packer } from './packer.ts';
 import { SEGMENT_HEAD_BYTES } from './segment-head.ts';
 import { SegmentWriter } from './segment-writer.ts';
 import { SpaceProbe } from './space-probe.ts';
@@ -25,7 +33,10 @@ export interface LocalJournalOptions {
   /** A segment that has reached this size is closed before the next append. */
   readonly segmentBytes?: number;
   readonly files?: JournalFiles;
-  /** Looks after a full disk when nobody writes; left out: only appends try it again. */
+  /**
+   * Looks after a full disk when nobody writes, and packs closed segments; left out: only appends try the disk again, and
+   * segments stay plain.
+   */
   readonly scheduler?: Scheduler;
 }
 
@@ -49,22 +60,26 @@ export async function openLocalJournal(options: LocalJournalOptions): Promise<Jo
   await removeHalfMade(files, folder);
   const opened = await openSegments(place, health);
   const stopProbing = () => probe?.stop();
-  return new LocalJournal({ ...opened, files, folder, health, now: options.now, segmentBytes, stopProbing });
+  const { log, now } = options;
+  const makePacker =
+    scheduler === undefined ? null : (of: PackingOf) => new Packer({ files, folder, scheduler, log, ...of });
+  return new LocalJournal({ ...opened, files, folder, health, now, segmentBytes, stopProbing, makePacker });
 }
 
 async function openSegments(place: RepairPlace, health: JournalHealth): Promise<OpenedJournal> {
   const found = await listSegments(place.files, place.folder);
-  const { segments, torn, damage } = chooseSegments(found);
+  const chosen = chooseSegments(found);
+  const { journalId, segments, torn, damage } = chosen;
   if (torn !== null) {
     try {
       health.tailCut(await setAsideTorn(place, torn));
     } catch (error) {
-      return readOnly(segments, null, health.unrepaired(torn.name, messageOf(error)));
+      return readOnly(chosen, null, health.unrepaired(torn.name, messageOf(error)));
     }
   }
   const last = segments.at(-1);
   if (last === undefined) {
-    if (damage !== null) return readOnly([], null, health.damaged(damage));
+    if (damage !== null) return readOnly(chosen, null, health.damaged(damage));
     return firstSegment(place);
   }
   const isCreatedAgain = torn !== null;
@@ -74,14 +89,14 @@ async function openSegments(place: RepairPlace, health: JournalHealth): Promise<
     state = await openLast(last, place, mayCut);
   } catch (error) {
     const stateUncut = await openLast(last, place, false);
-    return readOnly(segments, stateUncut, health.unrepaired(last.name, messageOf(error)));
+    return readOnly(chosen, stateUncut, health.unrepaired(last.name, messageOf(error)));
   }
   if (state.cut !== null) health.tailCut(state.cut);
   const broken = damage ?? state.damage ?? missingBefore(torn?.firstSequence, state);
-  if (broken !== null) return readOnly(segments, state, health.damaged(broken));
+  if (broken !== null) return readOnly(chosen, state, health.damaged(broken));
   const file = await place.files.open(last.path, 'write');
   const writer = new SegmentWriter(place.files, last, file, state.end);
-  return { ...described(segments, state), writer, readOnlyReason: null, mustRotate: isCreatedAgain };
+  return { ...described(journalId, segments, state), writer, readOnlyReason: null, mustRotate: isCreatedAgain };
 }
 
 /** A torn last segment that began behind a hole: the entries in between were somewhere once. */
@@ -96,15 +111,14 @@ async function firstSegment(place: RepairPlace): Promise<OpenedJournal> {
   const head = { journalId, firstSequence: 1, prev: journalId };
   const { segment, file } = await createSegment(place.files, place.folder, head);
   const writer = new SegmentWriter(place.files, segment, file, SEGMENT_HEAD_BYTES);
-  return { ...described([segment], null), writer, readOnlyReason: null, mustRotate: false };
+  return { ...described(journalId, [segment], null), writer, readOnlyReason: null, mustRotate: false };
 }
 
-function readOnly(segments: readonly Segment[], last: LastSegment | null, reason: string): OpenedJournal {
-  return { ...described(segments, last), writer: null, readOnlyReason: reason, mustRotate: false };
+function readOnly({ journalId, segments }: ChosenSegments, last: LastSegment | null, reason: string): OpenedJournal {
+  return { ...described(journalId, segments, last), writer: null, readOnlyReason: reason, mustRotate: false };
 }
 
-function described(segments: readonly Segment[], last: LastSegment | null) {
-  const id = segments[0]?.head.journalId ?? '';
+function described(id: string, segments: readonly Segment[], last: LastSegment | null) {
   const first = segments.at(-1)?.head;
   return {
     id,

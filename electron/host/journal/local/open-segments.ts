@@ -3,10 +3,11 @@ import type { Entry, Head } from '#host/ports/journal.ts';
 import type { Damage } from './damage.ts';
 import type { JournalFile, JournalFiles } from './journal-files.ts';
 import { MAX_BATCH_BYTES } from './batch-encoder.ts';
-import { findRecord, RecordWalk, type Problem } from './record-walk.ts';
-import { bodyText, ENTRY_KIND, MAX_RECORD_BYTES } from './record.ts';
-import { SEGMENT_HEAD_BYTES } from './segment-head.ts';
-import { OffsetIndex, writeWhole, type Segment, type SegmentFile } from './segments.ts';
+import { behindProblem, RecordWalk, wholeRecords, type Problem } from './record-walk.ts';
+import { bodyText, ENTRY_KIND, MAX_RECORD_BYTES, sequenceOf } from './record.ts';
+import { SEGMENT_HEAD_BYTES, type SegmentHead } from './segment-head.ts';
+import { isPacked, openSegment } from './segment-files.ts';
+import { OffsetIndex, startOfSegment, writeWhole, type Segment, type SegmentFile } from './segments.ts';
 
 /** A torn tail that was kept and cut (JN2). `sequence` is the last entry that stayed. */
 export interface CutTail {
@@ -16,7 +17,7 @@ export interface CutTail {
   readonly sequence: number;
 }
 
-/** What the start found in the last segment. */
+/** What the start found in the last segment. Behind damage the head is the last whole entry that was found. */
 export interface LastSegment {
   readonly head: Head;
   /** Where the last whole record ends. */
@@ -34,60 +35,107 @@ export interface RepairPlace {
   readonly folder: string;
 }
 
-/**
- * The files that can be used: up to the first whose head is bad, strange or out of place. A last file too short to hold
- * an entry is `torn`: it was never written to, and may be made again.
- */
-export function chooseSegments(found: readonly SegmentFile[]): {
+export interface ChosenSegments {
+  readonly journalId: string;
   readonly segments: readonly Segment[];
   readonly torn: SegmentFile | null;
   readonly damage: Damage | null;
-} {
+}
+
+/**
+ * The files that can be read, with the first damage among them. One with a bad head is read by its name; one of another
+ * journal, or under a wrong name, is left out. A last file too short to hold an entry is `torn`: it was never written to,
+ * and may be made again.
+ */
+export function chooseSegments(found: readonly SegmentFile[]): ChosenSegments {
+  const journalId = mostNamedId(found);
   const segments: Segment[] = [];
+  let damage: Damage | null = null;
   for (const [index, file] of found.entries()) {
-    const damage = misplaced(file, segments);
-    if (damage === null && typeof file.head !== 'string') {
-      segments.push({ name: file.name, path: file.path, head: file.head, offsets: null });
-      continue;
-    }
-    const isTorn = index === found.length - 1 && typeof file.head === 'string' && file.bytes <= SEGMENT_HEAD_BYTES;
-    return isTorn ? { segments, torn: file, damage: null } : { segments, torn: null, damage };
+    const { name, path, head, firstSequence } = file;
+    const fault = misplaced(file, journalId, index === 0);
+    const isLast = index === found.length - 1;
+    const isHeadless = typeof head === 'string';
+    const isTorn = isLast && isHeadless && !isPacked(file) && file.bytes <= SEGMENT_HEAD_BYTES;
+    if (isTorn && damage === null && !isPackedOnly(segments)) return { journalId, segments, torn: file, damage };
+    damage ??= fault;
+    const isReadable = isHeadless ? Number.isFinite(file.bytes) && !isTorn : isOfRow(head, firstSequence, journalId);
+    if (!isReadable) continue;
+    const known = isHeadless ? { journalId, firstSequence, prev: '' } : head;
+    segments.push({ name, path, head: known, offsets: null, index: null });
   }
-  return { segments, torn: null, damage: null };
+  const last = segments.at(-1);
+  if (damage === null && last !== undefined && isPacked(last)) {
+    const reason = 'the segment behind it is missing';
+    damage = { segment: last.name, offset: 0, sequence: last.head.firstSequence, reason };
+  }
+  return { journalId, segments, torn: null, damage };
+}
+
+/** A segment is packed only once the next one is on the disk: a torn file behind it is not a new one. */
+function isPackedOnly(segments: readonly Segment[]): boolean {
+  const last = segments.at(-1);
+  return last !== undefined && isPacked(last);
+}
+
+function isOfRow(head: SegmentHead, firstSequence: number, journalId: string): boolean {
+  return head.journalId === journalId && head.firstSequence === firstSequence;
+}
+
+/** The journal that most files name, the earlier of two that are named as often; empty if none names one. */
+export function mostNamedId(found: readonly SegmentFile[]): string {
+  const counts = new Map<string, number>();
+  for (const { head } of found) {
+    if (typeof head !== 'string') counts.set(head.journalId, (counts.get(head.journalId) ?? 0) + 1);
+  }
+  return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0] ?? '';
 }
 
 /** Walks the last segment, with the chain computed; keeps and cuts a torn tail if `mayCut`. Fills its offsets. */
 export async function openLast(segment: Segment, place: RepairPlace, mayCut: boolean): Promise<LastSegment> {
-  const file = await place.files.open(segment.path, mayCut ? 'write' : 'read');
+  const file = mayCut ? await place.files.open(segment.path, 'write') : await openSegment(place.files, segment);
   try {
     const size = await file.size();
-    const { firstSequence, prev } = segment.head;
-    const walk = new RecordWalk(file, { offset: SEGMENT_HEAD_BYTES, sequence: firstSequence, prev }, size, true);
+    const { prev } = segment.head;
+    const walk = new RecordWalk(file, startOfSegment(segment), size, true);
     const offsets = new OffsetIndex();
     let first: Entry | null = null;
-    let isMore = true;
-    while (isMore) {
-      const base = walk.offset;
-      isMore = await walk.next((buffer, at) => {
-        if (offsets.count === 0) first = JSON.parse(bodyText(buffer, at)) as Entry;
-        offsets.push(base + at);
-      });
-    }
+    const walkOn = async () => {
+      let isMore = true;
+      while (isMore) {
+        const base = walk.offset;
+        isMore = await walk.next((buffer, at) => {
+          if (offsets.count === 0) first = JSON.parse(bodyText(buffer, at)) as Entry;
+          offsets.skipTo(sequenceOf(buffer, at) - segment.head.firstSequence);
+          offsets.push(base + at);
+        });
+      }
+    };
+    await walkOn();
     segment.offsets = offsets;
-    const found = {
+    const { problem } = walk;
+    const found = () => ({
       head: { sequence: walk.sequence - 1, hash: walk.prev ?? prev },
       end: walk.offset,
       firstAt: (first as Entry | null)?.at ?? null,
-      isCleanStop: walk.isAtStop && walk.problem === null,
-    };
-    if (walk.problem === null) return { ...found, damage: null, cut: null };
-    const isTail = mayCut && (await isTornTail(file, walk.problem, size));
-    if (!isTail) return { ...found, damage: { segment: segment.name, ...walk.problem }, cut: null };
+      isCleanStop: walk.isAtStop && problem === null,
+    });
+    if (problem === null) return { ...found(), damage: null, cut: null };
+    const isTail = mayCut && (await isTornTail(file, problem, size));
+    if (!isTail) {
+      for (let next = walk.problem; next !== null; next = walk.problem) {
+        const start = await behindProblem(file, next, size);
+        if (start === null) break;
+        walk.resume(start);
+        await walkOn();
+      }
+      return { ...found(), damage: { segment: segment.name, ...problem }, cut: null };
+    }
     await setAside(place, segment.name, file, walk.offset, size);
     await file.truncate(walk.offset);
     await file.dataSync();
     const cut = { segment: segment.name, offset: walk.offset, bytes: size - walk.offset, sequence: walk.sequence - 1 };
-    return { ...found, damage: null, cut };
+    return { ...found(), damage: null, cut };
   } finally {
     await file.close();
   }
@@ -106,21 +154,19 @@ export async function setAsideTorn(place: RepairPlace, torn: SegmentFile): Promi
   return { segment: torn.name, offset: 0, bytes: torn.bytes, sequence: torn.firstSequence - 1 };
 }
 
-function misplaced(file: SegmentFile, before: readonly Segment[]): Damage | null {
+function misplaced(file: SegmentFile, journalId: string, isFirst: boolean): Damage | null {
   const at = { segment: file.name, offset: 0, sequence: file.firstSequence };
   const { head } = file;
   if (typeof head === 'string') return { ...at, reason: head };
+  if (head.journalId !== journalId) return { ...at, reason: 'this file belongs to another journal' };
   if (head.firstSequence !== file.firstSequence) {
     return { ...at, reason: `this file holds the entries from ${head.firstSequence} on, its name says otherwise` };
   }
-  const first = before[0];
-  if (first === undefined && head.firstSequence !== 1) {
+  if (isFirst && head.firstSequence !== 1) {
     return { ...at, sequence: 1, reason: `entries 1 to ${head.firstSequence - 1} are missing` };
   }
-  if (first === undefined && head.prev !== head.journalId)
+  if (isFirst && head.prev !== head.journalId)
     return { ...at, reason: 'the first segment does not begin with the journal id' };
-  if (first !== undefined && first.head.journalId !== head.journalId)
-    return { ...at, reason: 'this file belongs to another journal' };
   return null;
 }
 
@@ -130,15 +176,11 @@ function misplaced(file: SegmentFile, before: readonly Segment[]): Damage | null
  */
 async function isTornTail(file: JournalFile, problem: Problem, size: number): Promise<boolean> {
   if (problem.kind !== 'broken' || size - problem.offset > MAX_BATCH_BYTES + MAX_RECORD_BYTES) return false;
-  let from = problem.offset + 1;
-  for (;;) {
-    const found = await findRecord(file, from, size);
-    if (found === null) return true;
-    const isLater =
-      found.kind === ENTRY_KIND ? found.batchFirst > problem.sequence : found.sequence >= problem.sequence;
+  for await (const { kind, batchFirst, sequence } of wholeRecords(file, problem.offset + 1, size)) {
+    const isLater = kind === ENTRY_KIND ? batchFirst > problem.sequence : sequence >= problem.sequence;
     if (isLater) return false;
-    from = found.offset + found.bytes;
   }
+  return true;
 }
 
 async function setAside(place: RepairPlace, name: string, file: JournalFile, from: number, to: number): Promise<void> {

@@ -143,23 +143,52 @@ export interface Found {
 
 /** The next whole record at or behind `from`, or null. */
 export async function findRecord(file: JournalFile, from: number, end: number): Promise<Found | null> {
-  const buffer = Buffer.allocUnsafe(Math.min(CHUNK_BYTES + MAX_RECORD_BYTES, end - from));
-  for (let base = from; base < end; base += CHUNK_BYTES) {
-    const got = await file.read(buffer.subarray(0, Math.min(buffer.length, end - base)), base);
-    for (let at = 0; at < CHUNK_BYTES && at + RECORD_OVERHEAD_BYTES <= got; at += 1) {
-      if (!looksLikeRecord(buffer, at) || brokenRecord(buffer, at, got) !== null) continue;
-      const kind = kindOf(buffer, at);
-      return {
-        offset: base + at,
-        bytes: recordBytes(buffer, at),
-        kind,
-        sequence: sequenceOf(buffer, at),
-        batchFirst: batchFirstOf(buffer, at),
-        hash: kind === ENTRY_KIND ? hashOf(buffer, at) : null,
-      };
-    }
+  for await (const found of wholeRecords(file, from, end)) return found;
+  return null;
+}
+
+/** Where the entries go on behind a problem: at the next whole one that follows in order; null if there is none. */
+export async function behindProblem(file: JournalFile, problem: Problem, end: number): Promise<WalkStart | null> {
+  if (problem.kind === 'unreadable') return null;
+  for await (const { offset, kind, sequence } of wholeRecords(file, problem.offset, end)) {
+    const isUnfit = offset === problem.offset && sequence === problem.sequence;
+    if (kind !== ENTRY_KIND || isUnfit || sequence < problem.sequence) continue;
+    return { offset, sequence, prev: null };
   }
   return null;
+}
+
+/** Every whole record at or behind `from`, whatever lies between them. */
+export async function* wholeRecords(file: JournalFile, from: number, end: number): AsyncGenerator<Found, void> {
+  const buffer = Buffer.allocUnsafe(Math.max(0, Math.min(CHUNK_BYTES + MAX_RECORD_BYTES, end - from)));
+  let next = from;
+  for (let base = from; base < end; base += CHUNK_BYTES) {
+    if (next >= base + CHUNK_BYTES) continue;
+    const got = await file.read(buffer.subarray(0, Math.min(buffer.length, end - base)), base);
+    let at = Math.max(0, next - base);
+    while (at < CHUNK_BYTES && at + RECORD_OVERHEAD_BYTES <= got) {
+      if (!looksLikeRecord(buffer, at) || brokenRecord(buffer, at, got) !== null) {
+        at += 1;
+        continue;
+      }
+      const found = foundAt(buffer, at, base);
+      at += found.bytes;
+      yield found;
+    }
+    next = base + at;
+  }
+}
+
+function foundAt(buffer: Buffer, at: number, base: number): Found {
+  const kind = kindOf(buffer, at);
+  return {
+    offset: base + at,
+    bytes: recordBytes(buffer, at),
+    kind,
+    sequence: sequenceOf(buffer, at),
+    batchFirst: batchFirstOf(buffer, at),
+    hash: kind === ENTRY_KIND ? hashOf(buffer, at) : null,
+  };
 }
 
 const CHUNK_BYTES = 1024 * 1024;

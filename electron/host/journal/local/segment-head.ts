@@ -48,7 +48,7 @@ export function segmentName(firstSequence: number): string {
   return `${String(firstSequence).padStart(12, '0')}.seg`;
 }
 
-/** The first sequence that a file name tells, or null if it names no segment. */
+/** The first sequence that a file name tells, or null if it names no segment, plain or packed. */
 export function firstSequenceOf(name: string): number | null {
-  return /^\d{12}\.seg$/.test(name) ? Number(name.slice(0, 12)) : null;
+  return /^\d{12}\.segz?$/.test(name) ? Number(name.slice(0, 12)) : null;
 }

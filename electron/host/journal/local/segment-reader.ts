@@ -1,10 +1,11 @@
-import type { Entry } from '#host/ports/journal.ts';
-import { JournalDamaged } from './damage.ts';
+import type { Entry, Gap } from '#host/ports/journal.ts';
+import { JournalDamaged, type Damage } from './damage.ts';
+import { messageOf } from './disk-errors.ts';
 import type { JournalFile, JournalFiles } from './journal-files.ts';
-import { RecordWalk, type WalkStart } from './record-walk.ts';
+import { behindProblem, RecordWalk, type WalkStart } from './record-walk.ts';
 import { bodyText, brokenRecord, hashOf, MAX_RECORD_BYTES, recordBytes, sequenceOf } from './record.ts';
-import { SEGMENT_HEAD_BYTES } from './segment-head.ts';
-import { OffsetIndex, type Segment } from './segments.ts';
+import { openSegment } from './segment-files.ts';
+import { OffsetIndex, startOfSegment, type Segment } from './segments.ts';
 
 /** A segment, and how far it may be read; null: to its end. */
 export interface ReadableSegment {
@@ -12,48 +13,48 @@ export interface ReadableSegment {
   readonly end: number | null;
 }
 
+export interface EntryRange {
+  readonly from: number;
+  readonly to: number;
+  /** Told of damage before it is thrown. */
+  readonly onDamaged: (error: JournalDamaged) => void;
+  /** Left out: damage is thrown. Else told of entries that cannot be read, in order; the reading goes on behind them. */
+  readonly onGap?: (gap: Gap) => void;
+}
+
 /**
- * Entries `from` to `to` of adjoining segments, with checksums, sequences and links checked.
+ * Entries of adjoining segments, with checksums, sequences and links checked.
  *
- * @param onDamaged told before it is thrown
- * @throws JournalDamaged at the first that is not as it was written
+ * @throws JournalDamaged at the first that is not as it was written, unless there is an `onGap`
  */
 export async function* readEntries(
   files: JournalFiles,
   segments: readonly ReadableSegment[],
-  from: number,
-  to: number,
-  onDamaged: (error: JournalDamaged) => void,
+  range: EntryRange,
 ): AsyncGenerator<Entry, void, undefined> {
-  const position: Position = { next: from, prev: null };
+  const position: Position = { next: range.from, prev: null };
   for (const readable of segments) {
-    const segment = new SegmentReading(files, readable, position, to);
+    const segment = new SegmentReading(files, readable, position, range);
     try {
       await segment.open();
       for (let chunk = await segment.chunk(); chunk !== null; chunk = await segment.chunk()) {
         for (const entry of chunk) yield entry;
       }
-    } catch (error) {
-      if (error instanceof JournalDamaged) onDamaged(error);
-      throw error;
     } finally {
       await segment.close();
     }
   }
-  if (position.next > to) return;
   const { next } = position;
-  const last = segments.at(-1)?.segment.name ?? 'none';
-  const missing = new JournalDamaged({
-    segment: last,
-    offset: 0,
-    sequence: next,
-    reason: `entries ${next} to ${to} are missing`,
-  });
-  onDamaged(missing);
-  throw missing;
+  if (next > range.to) return;
+  const reason = `entries ${next} to ${range.to} are missing`;
+  const at = { segment: segments.at(-1)?.segment.name ?? 'none', offset: 0, sequence: next };
+  const missing = new JournalDamaged({ ...at, reason });
+  range.onDamaged(missing);
+  if (range.onGap === undefined) throw missing;
+  range.onGap({ from: next, to: range.to });
 }
 
-/** How far a reading has come; moved on by each segment. `prev` null: nothing has been read yet. */
+/** How far a reading has come; moved on by each segment. `prev` null: nothing has been read yet, or not known. */
 interface Position {
   next: number;
   prev: string | null;
@@ -64,17 +65,18 @@ class SegmentReading {
   readonly #files: JournalFiles;
   readonly #readable: ReadableSegment;
   readonly #position: Position;
-  readonly #to: number;
+  readonly #range: EntryRange;
   /** Filled when the segment is walked from its start for the first time. */
   readonly #offsets: OffsetIndex | null;
   #file: JournalFile | null = null;
   #walk: RecordWalk | null = null;
+  #end = 0;
 
-  constructor(files: JournalFiles, readable: ReadableSegment, position: Position, to: number) {
+  constructor(files: JournalFiles, readable: ReadableSegment, position: Position, range: EntryRange) {
     this.#files = files;
     this.#readable = readable;
     this.#position = position;
-    this.#to = to;
+    this.#range = range;
     this.#offsets = readable.segment.offsets === null ? new OffsetIndex() : null;
   }
 
@@ -83,15 +85,23 @@ class SegmentReading {
     const { segment, end } = this.#readable;
     const { next, prev } = this.#position;
     const { firstSequence } = segment.head;
-    if (prev !== null && (firstSequence !== next || segment.head.prev !== prev)) {
+    const isUnlike = segment.head.prev !== '' && segment.head.prev !== prev;
+    if (prev !== null && (firstSequence !== next || isUnlike)) {
       const isGap = firstSequence > next;
       const reason = isGap
         ? `entries ${next} to ${firstSequence - 1} are missing`
         : 'the segment does not follow the one before it';
-      throw new JournalDamaged({ segment: segment.name, offset: 0, sequence: Math.min(next, firstSequence), reason });
+      this.#damaged({ segment: segment.name, offset: 0, sequence: Math.min(next, firstSequence), reason });
     }
-    this.#file = await this.#files.open(segment.path, 'read');
-    this.#walk = new RecordWalk(this.#file, startOf(segment, next), end ?? (await this.#file.size()), false);
+    try {
+      this.#file = await openSegment(this.#files, segment);
+      this.#end = end ?? (await this.#file.size());
+    } catch (error) {
+      const reason = `cannot be read: ${messageOf(error)}`;
+      this.#damaged({ segment: segment.name, offset: 0, sequence: Math.max(next, firstSequence), reason });
+      return;
+    }
+    this.#walk = new RecordWalk(this.#file, startOf(segment, next), this.#end, false);
   }
 
   /** The next entries, perhaps none in this piece; null at the end. */
@@ -99,19 +109,20 @@ class SegmentReading {
     const walk = this.#walk;
     const { segment } = this.#readable;
     const position = this.#position;
-    if (walk === null || position.next > this.#to) return null;
+    if (walk === null || position.next > this.#range.to) return null;
     const chunk: Entry[] = [];
     const base = walk.offset;
     const isMore = await walk.next((buffer, at) => {
-      this.#offsets?.push(base + at);
       const sequence = sequenceOf(buffer, at);
-      if (sequence >= position.next && sequence <= this.#to) chunk.push(JSON.parse(bodyText(buffer, at)) as Entry);
+      this.#offsets?.skipTo(sequence - segment.head.firstSequence);
+      this.#offsets?.push(base + at);
+      if (sequence < position.next || sequence > this.#range.to) return;
+      if (sequence > position.next) this.#range.onGap?.({ from: position.next, to: sequence - 1 });
+      position.next = sequence + 1;
+      chunk.push(JSON.parse(bodyText(buffer, at)) as Entry);
     });
-    if (isMore || chunk.length > 0) {
-      position.next += chunk.length;
-      return chunk;
-    }
-    if (walk.problem !== null) throw new JournalDamaged({ segment: segment.name, ...walk.problem });
+    if (isMore || chunk.length > 0) return chunk;
+    if (walk.problem !== null) return this.#goOnBehind(walk);
     if (this.#offsets !== null) segment.offsets = this.#offsets;
     position.prev = walk.prev;
     return null;
@@ -119,6 +130,26 @@ class SegmentReading {
 
   async close(): Promise<void> {
     await this.#file?.close();
+  }
+
+  async #goOnBehind(walk: RecordWalk): Promise<readonly Entry[] | null> {
+    const { problem } = walk;
+    if (problem === null || this.#file === null) return null;
+    this.#damaged({ segment: this.#readable.segment.name, ...problem });
+    const start = await behindProblem(this.#file, problem, this.#end);
+    if (start === null) {
+      this.#position.prev = null;
+      return null;
+    }
+    walk.resume(start);
+    return [];
+  }
+
+  /** @throws JournalDamaged unless the reading goes on behind damage */
+  #damaged(damage: Damage): void {
+    const error = new JournalDamaged(damage);
+    this.#range.onDamaged(error);
+    if (this.#range.onGap === undefined) throw error;
   }
 }
 
@@ -128,7 +159,7 @@ export async function readPlaces(
   { segment, end }: ReadableSegment,
   sequences: readonly number[],
 ): Promise<readonly Entry[]> {
-  const file = await files.open(segment.path, 'read');
+  const file = await openSegment(files, segment);
   try {
     const limit = end ?? (await file.size());
     const offsets = (segment.offsets ??= await indexOf(file, segment, limit));
@@ -145,22 +176,29 @@ export async function readPlaces(
 
 const READS_AT_ONCE = 32;
 
-function startOf({ head, offsets }: Segment, sequence: number): WalkStart {
+function startOf(segment: Segment, sequence: number): WalkStart {
+  const { head, offsets } = segment;
   const offset = sequence > head.firstSequence ? offsets?.at(sequence - head.firstSequence) : undefined;
-  if (offset !== undefined) return { offset, sequence, prev: null };
-  return { offset: SEGMENT_HEAD_BYTES, sequence: head.firstSequence, prev: head.prev };
+  return offset === undefined ? startOfSegment(segment) : { offset, sequence, prev: null };
 }
 
+/** Where each entry is; a hole for one that cannot be read. */
 async function indexOf(file: JournalFile, segment: Segment, end: number): Promise<OffsetIndex> {
   const offsets = new OffsetIndex();
-  const walk = new RecordWalk(file, startOf(segment, segment.head.firstSequence), end, false);
-  let isMore = true;
-  while (isMore) {
-    const base = walk.offset;
-    isMore = await walk.next((_buffer, at) => offsets.push(base + at));
+  const walk = new RecordWalk(file, startOfSegment(segment), end, false);
+  for (;;) {
+    let isMore = true;
+    while (isMore) {
+      const base = walk.offset;
+      isMore = await walk.next((buffer, at) => {
+        offsets.skipTo(sequenceOf(buffer, at) - segment.head.firstSequence);
+        offsets.push(base + at);
+      });
+    }
+    const start = walk.problem === null ? null : await behindProblem(file, walk.problem, end);
+    if (start === null) return offsets;
+    walk.resume(start);
   }
-  if (walk.problem !== null) throw new JournalDamaged({ segment: segment.name, ...walk.problem });
-  return offsets;
 }
 
 async function readPlace(

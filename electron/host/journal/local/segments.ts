@@ -1,6 +1,9 @@
 import { join } from 'node:path';
 import { messageOf, ShortWrite } from './disk-errors.ts';
 import type { JournalFile, JournalFiles } from './journal-files.ts';
+import type { PackedIndex } from './packed-file.ts';
+import { decodePackedHead, PACKED_HEAD_BYTES } from './packed-format.ts';
+import type { WalkStart } from './record-walk.ts';
 import {
   decodeSegmentHead,
   encodeSegmentHead,
@@ -9,6 +12,7 @@ import {
   segmentName,
   type SegmentHead,
 } from './segment-head.ts';
+import { isPacked, PACKED_ENDING } from './segment-files.ts';
 
 /** Where each entry of a segment begins; place 0 is the segment's first. Four bytes an entry. */
 export class OffsetIndex {
@@ -19,8 +23,15 @@ export class OffsetIndex {
     return this.#count;
   }
 
+  /** Undefined for an entry that is not there. */
   at(place: number): number | undefined {
-    return place < this.#count ? this.#offsets[place] : undefined;
+    const offset = place < this.#count ? this.#offsets[place] : undefined;
+    return offset === HOLE ? undefined : offset;
+  }
+
+  /** Entries up to `place` could not be read. */
+  skipTo(place: number): void {
+    while (this.#count < place) this.push(HOLE);
   }
 
   push(offset: number): void {
@@ -34,13 +45,23 @@ export class OffsetIndex {
   }
 }
 
-/** A segment file with a good head. */
+/** Where an entry would be that could not be read. No segment is that large. */
+const HOLE = 0xffff_ffff;
+
+/** A segment that can be read. If its own head cannot, `head` is made of its name, and `prev` in it is empty. */
 export interface Segment {
   readonly name: string;
   readonly path: string;
   readonly head: SegmentHead;
-  /** Made when the segment is first walked from its start. */
+  /** Made when the segment is first walked from its start; places in the plain file. */
   offsets: OffsetIndex | null;
+  /** Of a packed segment, made when it is first opened. */
+  index: PackedIndex | null;
+}
+
+/** The first record of a segment. */
+export function startOfSegment({ head }: Pick<Segment, 'head'>): WalkStart {
+  return { offset: SEGMENT_HEAD_BYTES, sequence: head.firstSequence, prev: head.prev === '' ? null : head.prev };
 }
 
 /** A file that is named like a segment, with its head or what is wrong with it. */
@@ -52,14 +73,19 @@ export interface SegmentFile {
   readonly head: SegmentHead | string;
 }
 
-const HALF_MADE = '.new';
+export const HALF_MADE = '.new';
 
-/** All segment files of the folder, in order; one that cannot be read has the reason for a head. */
+/**
+ * All segment files of the folder, in order; one that cannot be read has the reason for a head. Of a segment that is there
+ * plain and packed, the plain file counts: its packing was broken off.
+ */
 export async function listSegments(files: JournalFiles, folder: string): Promise<readonly SegmentFile[]> {
   const found: SegmentFile[] = [];
-  for (const name of [...(await files.list(folder))].sort()) {
+  const names = new Set(await files.list(folder));
+  for (const name of [...names].sort()) {
     const firstSequence = firstSequenceOf(name);
-    if (firstSequence === null) continue;
+    const isPackedToo = name.endsWith(PACKED_ENDING) && names.has(name.slice(0, -PACKED_ENDING.length));
+    if (firstSequence === null || isPackedToo) continue;
     const path = join(folder, name);
     found.push({ name, path, firstSequence, ...(await readHead(files, path)) });
   }
@@ -69,7 +95,8 @@ export async function listSegments(files: JournalFiles, folder: string): Promise
 /** Removes segments whose making was broken off before they got their name; they hold no entry. */
 export async function removeHalfMade(files: JournalFiles, folder: string): Promise<void> {
   for (const name of await files.list(folder)) {
-    if (name.endsWith(`.seg${HALF_MADE}`)) await files.remove(join(folder, name));
+    if (name.endsWith(`.seg${HALF_MADE}`) || name.endsWith(`.seg${PACKED_ENDING}${HALF_MADE}`))
+      await files.remove(join(folder, name));
   }
 }
 
@@ -85,7 +112,7 @@ export async function createSegment(
   await files.rename(`${path}${HALF_MADE}`, path);
   await files.syncFolder(folder);
   const file = await files.open(path, 'write');
-  return { segment: { name, path, head, offsets: new OffsetIndex() }, file };
+  return { segment: { name, path, head, offsets: new OffsetIndex(), index: null }, file };
 }
 
 /** Writes and syncs a new file. @throws ShortWrite when the disk is full, or the system's error */
@@ -104,13 +131,19 @@ async function readHead(files: JournalFiles, path: string): Promise<Pick<Segment
   try {
     const file = await files.open(path, 'read');
     try {
-      const head = Buffer.alloc(SEGMENT_HEAD_BYTES);
+      const head = Buffer.alloc(isPacked({ path }) ? PACKED_HEAD_BYTES : SEGMENT_HEAD_BYTES);
       const got = await file.read(head, 0);
-      return { bytes: await file.size(), head: decodeSegmentHead(head.subarray(0, got)) };
+      return { bytes: await file.size(), head: headOf(head.subarray(0, got), path) };
     } finally {
       await file.close();
     }
   } catch (error) {
     return { bytes: Number.POSITIVE_INFINITY, head: `cannot be read: ${messageOf(error)}` };
   }
+}
+
+function headOf(bytes: Buffer, path: string): SegmentHead | string {
+  if (!isPacked({ path })) return decodeSegmentHead(bytes);
+  const packed = decodePackedHead(bytes);
+  return typeof packed === 'string' ? packed : decodeSegmentHead(packed.plainHead);
 }

@@ -1,0 +1,53 @@
+import type { JournalReport } from '#contract/health.ts';
+import type { Head } from './journal.ts';
+
+/** A head that is known from elsewhere: the journal must have reached it, and hold that hash there. */
+export interface Anchor extends Head {
+  /** Where it is known from, for people. */
+  readonly from: string;
+}
+
+/** A case whose row is not what the journal says. `columns` are those that differ; none if the row is not there, or too much. */
+export interface TableDifference {
+  readonly kind: 'different' | 'missing' | 'extra';
+  readonly caseId: string;
+  readonly columns: readonly string[];
+}
+
+/** `damaged`: bytes are not as they were written. `other`: of another version of the program, or another journal. */
+export type UnusableTables = 'absent' | 'damaged' | 'other';
+
+/** The search tables beside the journal. `sequence` is the entry they were written behind. */
+export type ProjectionReport =
+  | { readonly state: UnusableTables }
+  | {
+      readonly state: 'compared';
+      readonly sequence: number;
+      readonly cases: number;
+      readonly differences: readonly TableDifference[];
+    };
+
+/** `changed`: its content is not what its name says. `misnamed`: no attachment has such a name. */
+export interface AttachmentProblem {
+  /** Below the folder of attachments. */
+  readonly path: string;
+  readonly kind: 'changed' | 'misnamed' | 'unreadable';
+}
+
+export interface AttachmentsReport {
+  readonly files: number;
+  readonly bytes: number;
+  readonly problems: readonly AttachmentProblem[];
+}
+
+/** What was found in a data folder. */
+export interface FolderReport {
+  readonly ok: boolean;
+  readonly folder: string;
+  /** A host ran on it meanwhile. */
+  readonly isRunning: boolean;
+  readonly journal: JournalReport;
+  readonly projection: ProjectionReport;
+  /** Null: there is no folder of attachments. */
+  readonly attachments: AttachmentsReport | null;
+}

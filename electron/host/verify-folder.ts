@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import type { JournalReport } from '#contract/health.ts';
+import { CaseMemory } from './cases/case-memory.ts';
+import { CaseNumbers } from './cases/case-numbers.ts';
+import { foldJournal } from './cases/fold-journal.ts';
+import { ProjectionFeed } from './cases/projection-feed.ts';
+import { systemClock } from './clock/system-clock.ts';
+import { HealthRegister } from './health/health-register.ts';
+import { diskFiles } from './journal/local/journal-files.ts';
+import { readLocalJournal } from './journal/local/read-local-journal.ts';
+import { verifySegments } from './journal/local/verify.ts';
+import type { Entry, Head, Journal } from './ports/journal.ts';
+import type { Log } from './ports/log.ts';
+import type { Anchor, FolderReport, ProjectionReport } from './ports/verification.ts';
+import { readStoredTables, type StoredTables } from './projection/compare-tables.ts';
+import { checkAttachments } from './verify/check-attachments.ts';
+
+export interface VerifyRequest {
+  /** A data folder; nothing in it is written. */
+  readonly folder: string;
+  /** Head of the host that runs on it: what lies behind is just being written. Null: no host runs. */
+  readonly running: Head | null;
+  /** Heads that are known from elsewhere. */
+  readonly anchors?: readonly Anchor[];
+  readonly log: Log;
+}
+
+/**
+ * Walks the whole journal of a data folder, compares the search tables with a fresh fold, reads every attachment. Goes on
+ * behind damage and reports all of it.
+ *
+ * @throws the system's error if there is no journal to be read
+ */
+export async function verifyFolder(request: VerifyRequest): Promise<FolderReport> {
+  const { folder, running, log } = request;
+  const files = diskFiles;
+  const health = new HealthRegister(systemClock);
+  const opened = await readLocalJournal({ folder, health, log, files });
+  const tables = await readStoredTables(join(folder, 'projection', 'cases.sqlite'), opened.id);
+  try {
+    const anchors = [...(request.anchors ?? []), ...(typeof tables === 'string' ? [] : [anchorOf(tables)])];
+    const walked = await verifySegments({
+      ...{ files, folder: join(folder, 'journal'), anchors },
+      ...{ journalId: null, head: null, active: null },
+    });
+    const journal = running === null ? walked : withoutUnfinished(walked, running);
+    const projection = typeof tables === 'string' ? { state: tables } : await compared(opened, tables);
+    const attachments = await checkAttachments(join(folder, 'attachments'));
+    const isDifferent = projection.state === 'compared' ? projection.differences.length > 0 : false;
+    const ok =
+      journal.ok && !isDifferent && projection.state !== 'damaged' && (attachments?.problems.length ?? 0) === 0;
+    return { ok, folder, isRunning: running !== null, journal, projection, attachments };
+  } finally {
+    if (typeof tables !== 'string') tables.close();
+  }
+}
+
+/** A clean stop and a checkpoint leave the head in the tables: an end that was cut since is found by it. */
+function anchorOf(tables: StoredTables): Anchor {
+  return { ...tables.position, from: 'projection/cases.sqlite' };
+}
+
+/** A running host writes behind its head: what is not whole there is not damage. */
+function withoutUnfinished(report: JournalReport, { sequence }: Head): JournalReport {
+  const problems = report.problems.filter((problem) => problem.sequence === null || problem.sequence <= sequence);
+  return { ...report, problems, ok: problems.length === 0 };
+}
+
+async function compared(journal: Journal, tables: StoredTables): Promise<ProjectionReport> {
+  const { sequence } = tables.position;
+  const cases = new CaseMemory(journal);
+  const upTo = {
+    readAround: (...args: Parameters<Journal['readAround']>) => until(journal.readAround(...args), sequence),
+  };
+  const { cutOff } = await foldJournal(upTo, cases, new CaseNumbers(), () => undefined);
+  const feed = new ProjectionFeed(cases, { path: () => [] });
+  const found = await tables.compare(rowsOf(feed), (caseId) => cutOff.has(caseId));
+  return { state: 'compared', sequence, ...found };
+}
+
+async function* rowsOf(feed: ProjectionFeed) {
+  for await (const { rows } of feed.replay(0)) yield rows;
+}
+
+async function* until(entries: AsyncIterable<Entry>, last: number): AsyncGenerator<Entry, void> {
+  for await (const entry of entries) {
+    if (entry.sequence > last) return;
+    yield entry;
+  }
+}

@@ -1,0 +1,135 @@
+import type { DamageKind, JournalProblem } from '#contract/health.ts';
+import type { AttachmentProblem, FolderReport, ProjectionReport, TableDifference } from '#host/ports/verification.ts';
+
+export type TextLanguage = 'zh' | 'en';
+
+/** The language of a terminal, by the environment's usual order. */
+export function terminalLanguage(environment: NodeJS.ProcessEnv): TextLanguage {
+  const named = environment['LC_ALL'] || environment['LC_MESSAGES'] || environment['LANG'] || '';
+  return named.toLowerCase().startsWith('zh') ? 'zh' : 'en';
+}
+
+/** The report for people, one line for each finding. */
+export function reportText(report: FolderReport, language: TextLanguage): string {
+  const say = words[language];
+  const { journal, projection, attachments } = report;
+  const lines = [
+    say.folder(report.folder, report.isRunning),
+    say.journal(journal),
+    ...journal.problems.map((problem) => `  ${problemText(problem, language)}`),
+    say.projection(projection),
+    ...(projection.state === 'compared' ? projection.differences.map((one) => `  ${say.difference(one)}`) : []),
+    ...(attachments === null ? [] : [say.attachments(attachments.files)]),
+    ...(attachments?.problems ?? []).map((one) => `  ${say.attachment(one)}`),
+    report.ok ? say.ok : say.damaged,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** Where, which entries, what: `000000000003.seg, byte 5120, entries 12–14: changed (…)`. */
+function problemText(problem: JournalProblem, language: TextLanguage): string {
+  const say = words[language];
+  const { segment, offset, sequence, through, kind, reason } = problem;
+  const place = [segment === '' ? say.noSegment : segment, say.byte(offset)];
+  if (sequence !== null) place.push(say.entries(sequence, through));
+  return `${place.join(say.comma)}${say.colon}${say.kinds[kind]} (${reason})`;
+}
+
+interface Words {
+  folder(folder: string, isRunning: boolean): string;
+  journal(found: FolderReport['journal']): string;
+  projection(found: ProjectionReport): string;
+  difference(found: TableDifference): string;
+  attachments(files: number): string;
+  attachment(found: AttachmentProblem): string;
+  byte(offset: number): string;
+  entries(from: number, through: number | null): string;
+  readonly kinds: Readonly<Record<DamageKind, string>>;
+  readonly noSegment: string;
+  readonly comma: string;
+  readonly colon: string;
+  readonly ok: string;
+  readonly damaged: string;
+}
+
+const zhUnusable = { absent: '没有', damaged: '字节有改动', other: '属于其他版本或其他日志' } as const;
+
+const zh: Words = {
+  folder: (folder, isRunning) => `数据目录 ${folder}${isRunning ? '（主机正在运行）' : ''}`,
+  journal: ({ entries, segments, packed, sequence, head, problems }) =>
+    `日志：${segments} 个段（${packed} 个已压缩），${entries} 条完好，末条 ${sequence}，哈希 ${head}，问题 ${problems.length} 处`,
+  projection: (found) => {
+    if (found.state !== 'compared') return `查询库：${zhUnusable[found.state]}，下次启动时由日志重建`;
+    return `查询库：与日志重算到第 ${found.sequence} 条比较，${found.cases} 件，不同 ${found.differences.length} 件`;
+  },
+  difference: ({ caseId, kind, columns }) =>
+    kind === 'missing'
+      ? `案件 ${caseId}：查询库里没有`
+      : kind === 'extra'
+        ? `案件 ${caseId}：日志里没有`
+        : `案件 ${caseId}：不同的列 ${columns.join('、')}`,
+  attachments: (files) => `附件：${files} 个`,
+  attachment: ({ path, kind }) =>
+    `附件 ${path}：${{ changed: '内容与文件名不符', misnamed: '文件名不合规定', unreadable: '读不出' }[kind]}`,
+  byte: (offset) => `字节 ${offset}`,
+  entries: (from, through) => (through === null || through <= from ? `第 ${from} 条` : `第 ${from}–${through} 条`),
+  kinds: {
+    changed: '字节被改动',
+    missing: '条目缺失',
+    missing_segment: '整段缺失',
+    swapped: '次序被调换',
+    doubled: '条目重复',
+    cut: '末尾被截断',
+    foreign: '属于另一本日志',
+    unreadable: '磁盘读不出',
+  },
+  noSegment: '日志',
+  comma: '，',
+  colon: '：',
+  ok: '结论：完好',
+  damaged: '结论：有损坏。其余部分仍可读；请从备份恢复',
+};
+
+const enUnusable = {
+  absent: 'none',
+  damaged: 'changed bytes',
+  other: 'of another version or another journal',
+} as const;
+
+const en: Words = {
+  folder: (folder, isRunning) => `data folder ${folder}${isRunning ? ' (a host runs on it)' : ''}`,
+  journal: ({ entries, segments, packed, sequence, head, problems }) =>
+    `journal: ${segments} segments (${packed} compressed), ${entries} entries whole, last ${sequence}, hash ${head}, problems ${problems.length}`,
+  projection: (found) => {
+    if (found.state !== 'compared') return `search tables: ${enUnusable[found.state]}; made anew at the next start`;
+    return `search tables: compared with a fresh fold up to entry ${found.sequence}, ${found.cases} cases, ${found.differences.length} differ`;
+  },
+  difference: ({ caseId, kind, columns }) =>
+    kind === 'missing'
+      ? `case ${caseId}: not in the search tables`
+      : kind === 'extra'
+        ? `case ${caseId}: not in the journal`
+        : `case ${caseId}: columns that differ: ${columns.join(', ')}`,
+  attachments: (files) => `attachments: ${files}`,
+  attachment: ({ path, kind }) =>
+    `attachment ${path}: ${{ changed: 'its content is not what its name says', misnamed: 'no attachment has such a name', unreadable: 'cannot be read' }[kind]}`,
+  byte: (offset) => `byte ${offset}`,
+  entries: (from, through) => (through === null || through <= from ? `entry ${from}` : `entries ${from}–${through}`),
+  kinds: {
+    changed: 'bytes were changed',
+    missing: 'entries are missing',
+    missing_segment: 'a whole segment is missing',
+    swapped: 'out of order',
+    doubled: 'written twice',
+    cut: 'the end is cut off',
+    foreign: 'of another journal',
+    unreadable: 'the disk cannot read it',
+  },
+  noSegment: 'journal',
+  comma: ', ',
+  colon: ': ',
+  ok: 'result: whole',
+  damaged: 'result: damaged. The rest can still be read; restore from a backup',
+};
+
+const words: Readonly<Record<TextLanguage, Words>> = { zh, en };

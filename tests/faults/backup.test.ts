@@ -1,0 +1,293 @@
+import { cp, mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/base/instant.ts';
+import { backUpFolder, restoreFolder } from '#host/back-up-folder.ts';
+import { pinoLog } from '#host/log/pino-log.ts';
+import { mixedEntries } from '#tests/builders/entries.ts';
+import { backedUp, fill } from '#tests/support/backed-up.ts';
+import { openJournal } from '#tests/support/open-journal.ts';
+import { readAll } from '#tests/support/read-all.ts';
+import { temporaryFolder } from '#tests/support/temporary-folder.ts';
+
+type BackedUp = Awaited<ReturnType<typeof backedUp>>;
+
+async function withJournal(batches = 5): Promise<BackedUp> {
+  const made = await backedUp();
+  await made.backups.configure(made.settings);
+  await fill(made.journal, batches);
+  onTestFinished(async () => {
+    await made.backups.close();
+    await made.journal.close();
+  });
+  return made;
+}
+
+describe('a backup', () => {
+  test('holds every entry, table and setting, is read back, and restores into a new folder', async () => {
+    const { backups, journal, to, dataFolder } = await withJournal();
+    const done = await backups.run(undefined);
+    expect(done).toMatchObject({ ok: true, value: { ...journal.head(), entries: 50, folder: to } });
+    const restored = join(await temporaryFolder(), 'new');
+    expect(await restoreFolder(to, restored, pinoLog('silent'))).toMatchObject({ ...journal.head(), entries: 50 });
+    const again = await openJournal(restored);
+    expect(await readAll(again.journal)).toEqual(await readAll(journal));
+    await again.journal.close();
+    for (const path of ['tables/limits/1.csv', 'settings.json']) {
+      expect(await readFile(join(restored, path))).toEqual(await readFile(join(dataFolder, path)));
+    }
+    expect((await readdir(join(restored, '..'))).length).toBe(1);
+  });
+
+  test('again copies only what is new, and removes what no backup names', async () => {
+    const { backups, journal, to } = await withJournal();
+    const first = await backups.run(undefined);
+    const idle = await backups.run(undefined);
+    expect(idle).toMatchObject({ ok: true, value: { copiedFiles: 0 } });
+    await fill(journal, 2);
+    const second = await backups.run(undefined);
+    if (!first.ok || !second.ok) throw new Error('both backups are made');
+    expect(second.value.copiedFiles).toBeLessThan(second.value.files);
+    expect(second.value.copiedFiles).toBeGreaterThan(0);
+    const stored = await readdir(join(to, 'files'), { recursive: true, withFileTypes: true });
+    expect(stored.filter((one) => one.isFile()).length).toBe(second.value.files);
+  });
+
+  test('while others write: it ends where the journal stood, and the journal goes on', async () => {
+    const { backups, journal, to } = await withJournal(20);
+    const { sequence } = journal.head();
+    const running = backups.run(undefined);
+    await fill(journal, 10);
+    expect(await running).toMatchObject({ ok: true, value: { sequence } });
+    expect(await backups.run(undefined)).toMatchObject({ ok: true, value: { sequence: sequence + 100, folder: to } });
+  });
+
+  test('one at a time', async () => {
+    const { backups } = await withJournal();
+    const running = backups.run(undefined);
+    expect(await backups.run(undefined)).toMatchObject({ ok: false, error: { code: 'backup_running' } });
+    expect(await backups.drill()).toMatchObject({ ok: false, error: { code: 'backup_running' } });
+    expect(await running).toMatchObject({ ok: true });
+  });
+
+  test('stopped in the middle: the one before it stays, and the next one is made', async () => {
+    const made = await withJournal();
+    await made.backups.run(undefined);
+    const before = await readFile(join(made.to, 'manifest.json'), 'utf8');
+    await fill(made.journal, 3);
+    const running = made.backups.run(undefined);
+    await made.backups.close();
+    expect(await running).toMatchObject({ ok: false, error: { detail: { problem: 'stopped' } } });
+    expect(await readFile(join(made.to, 'manifest.json'), 'utf8')).toBe(before);
+    expect(await (await made.open()).run(undefined)).toMatchObject({ ok: true, value: { sequence: 80 } });
+  });
+});
+
+describe('a backup is refused, with a code and a fact, and the one before it stays', () => {
+  async function refusal(made: BackedUp, problem: string, code = 'backup_failed'): Promise<void> {
+    const before = await readFile(join(made.to, 'manifest.json'), 'utf8');
+    expect(await made.backups.run(undefined)).toMatchObject({ ok: false, error: { code, detail: { problem } } });
+    expect(made.health.list()).toMatchObject([{ code: 'backup_failed', severity: 'warning', detail: { problem } }]);
+    expect(await readFile(join(made.to, 'manifest.json'), 'utf8')).toBe(before);
+    expect(made.backups.status()).toMatchObject({ lastGood: { sequence: 50 }, lastFailure: { problem } });
+  }
+
+  test('a closed segment that changed since', async () => {
+    const made = await withJournal();
+    await made.backups.run(undefined);
+    const path = join(made.dataFolder, 'journal', '000000000001.seg');
+    const bytes = await readFile(path);
+    bytes[900] = (bytes[900] ?? 0) ^ 1;
+    await writeFile(path, bytes);
+    await refusal(made, 'source_changed');
+  });
+
+  test('a journal that was damaged before the first backup', async () => {
+    const made = await withJournal();
+    const path = join(made.dataFolder, 'journal', '000000000001.seg');
+    const bytes = await readFile(path);
+    bytes[900] = (bytes[900] ?? 0) ^ 1;
+    await writeFile(path, bytes);
+    const outcome = await made.backups.run(undefined);
+    expect(outcome).toMatchObject({ ok: false, error: { detail: { problem: 'source_damaged' } } });
+    expect(await readdir(made.to)).not.toContain('manifest.json');
+  });
+
+  test('a content that cannot be read back as it was written; the next backup mends it', async () => {
+    const made = await withJournal();
+    const done = await made.backups.run(undefined);
+    const file = await storedFile(made.to, 'journal/000000000001.seg');
+    const bytes = await readFile(file);
+    bytes[500] = (bytes[500] ?? 0) ^ 1;
+    await writeFile(file, bytes);
+    await refusal(made, 'not_read_back');
+    expect(await made.backups.run(undefined)).toMatchObject({ ok: true, value: { copiedFiles: 1 } });
+    expect(made.health.list()).toEqual([]);
+    expect(done.ok).toBe(true);
+  });
+
+  test('the folder of another journal, one that holds other files, one inside the data', async () => {
+    const made = await withJournal();
+    const other = await withJournal();
+    await other.backups.run(undefined);
+    expect(await made.backups.run(other.to)).toMatchObject({
+      error: { code: 'backup_failed', detail: { problem: 'other_journal' } },
+    });
+    const strange = await temporaryFolder();
+    await writeFile(join(strange, 'holiday.jpg'), 'x');
+    const inside = join(made.dataFolder, 'backup');
+    for (const [to, problem] of [
+      [strange, 'folder_not_empty'],
+      [inside, 'folder_in_data'],
+      [join(strange, 'holiday.jpg', 'below'), 'folder_unusable'],
+    ] as const) {
+      expect(await made.backups.run(to)).toMatchObject({ error: { code: 'backup_folder', detail: { problem } } });
+    }
+    expect(await readdir(strange)).toEqual(['holiday.jpg']);
+  });
+
+  test('a data folder that went back to an older state, also when it has gone another way since', async () => {
+    const made = await withJournal();
+    const older = await temporaryFolder();
+    await cp(made.dataFolder, older, { recursive: true });
+    await fill(made.journal, 2);
+    await made.backups.run(undefined);
+    const log = pinoLog('silent');
+    await expect(backUpFolder(older, made.to, 'test', log)).rejects.toMatchObject({ code: 'older_than_backup' });
+    const { journal } = await openJournal(older);
+    for (const serial of [1, 2, 3]) {
+      await journal.append(mixedEntries(10, serial), journal.head().sequence);
+    }
+    expect(journal.head().sequence).toBeGreaterThan(made.journal.head().sequence);
+    await journal.close();
+    await expect(backUpFolder(older, made.to, 'test', log)).rejects.toMatchObject({ code: 'source_changed' });
+    expect(await made.backups.run(undefined)).toMatchObject({ ok: true, value: { sequence: 70 } });
+  });
+
+  test('nobody has said where', async () => {
+    const { backups, journal } = await backedUp();
+    expect(await backups.run(undefined)).toMatchObject({ error: { code: 'backup_not_set' } });
+    expect(await backups.drill()).toMatchObject({ error: { code: 'backup_not_set' } });
+    expect(backups.status()).toMatchObject({ isUnset: true, nextAt: null });
+    await backups.close();
+    await journal.close();
+  });
+});
+
+describe('a restore', () => {
+  test.each([
+    [
+      'a changed byte',
+      async (file: string) => writeFile(file, (await readFile(file)).fill(7, 300, 301)),
+      'not as it was',
+    ],
+    ['a missing file', (file: string) => rm(file), 'is missing'],
+  ])('of a backup with %s is refused and leaves nothing', async (_name, harm, words) => {
+    const { backups, to } = await withJournal();
+    await backups.run(undefined);
+    await harm(await storedFile(to, 'journal/000000000001.seg'));
+    const place = await temporaryFolder();
+    await expect(restoreFolder(to, join(place, 'new'), pinoLog('silent'))).rejects.toThrow(words);
+    expect(await readdir(place)).toEqual([]);
+  });
+
+  test('goes into a new folder only', async () => {
+    const { backups, to, dataFolder } = await withJournal();
+    await backups.run(undefined);
+    await expect(restoreFolder(to, dataFolder, pinoLog('silent'))).rejects.toThrow('is not empty');
+    const empty = await temporaryFolder();
+    await expect(restoreFolder(empty, join(empty, 'new'), pinoLog('silent'))).rejects.toThrow('holds no backup');
+    expect(await restoreFolder(to, empty, pinoLog('silent'))).toMatchObject({ entries: 50 });
+  });
+
+  test('does not follow a path that leads elsewhere', async () => {
+    const { backups, to } = await withJournal();
+    await backups.run(undefined);
+    const manifest = join(to, 'manifest.json');
+    const text = await readFile(manifest, 'utf8');
+    await writeFile(manifest, text.replace('tables/limits/1.csv', '../../elsewhere.csv'));
+    const place = await temporaryFolder();
+    await expect(restoreFolder(to, join(place, 'new'), pinoLog('silent'))).rejects.toThrow('not as it was written');
+    expect(await readdir(place)).toEqual([]);
+  });
+});
+
+describe('a recovery drill', () => {
+  test('restores beside the data, verifies, compares with the live journal, and cleans up', async () => {
+    const { backups, journal, dataFolder } = await withJournal();
+    await backups.run(undefined);
+    await fill(journal, 1);
+    const drilled = await backups.drill();
+    expect(drilled).toMatchObject({
+      ok: true,
+      value: { ok: true, isOfThisJournal: true, sequence: 50, entries: 50, problems: [] },
+    });
+    expect(backups.status().lastDrill).toMatchObject({ ok: true });
+    expect((await readdir(dataFolder)).filter((name) => name.startsWith('drill'))).toEqual([]);
+  });
+
+  test('of a damaged backup says so; what a broken off drill left is removed at the next start', async () => {
+    const made = await withJournal();
+    await made.backups.run(undefined);
+    await rm(await storedFile(made.to, 'journal/000000000001.seg'));
+    expect(await made.backups.drill()).toMatchObject({ ok: false, error: { code: 'backup_failed' } });
+    expect(made.health.list()).toMatchObject([{ code: 'backup_failed' }]);
+    await mkdir(join(made.dataFolder, 'drill-abcdef', 'data'), { recursive: true });
+    const again = await made.open();
+    expect(again.status().lastFailure).toMatchObject({ isDrill: true });
+    await expect(stat(join(made.dataFolder, 'drill-abcdef'))).rejects.toThrow('ENOENT');
+    await again.run(undefined);
+    expect(await again.drill()).toMatchObject({ ok: true, value: { ok: true } });
+    await again.close();
+  });
+});
+
+describe('by the clock', () => {
+  test('every day at the time that was set, made up when the host was off; the age is a health fact', async () => {
+    const { backups, journal, clock, health, settings, to, open } = await backedUp({ dailyAt: '02:30' });
+    await fill(journal, 1);
+    await backups.configure(settings);
+    const configuredAt = clock.now();
+    const made = () => whenIdle(backups);
+    clock.advance(MINUTE_MS);
+    expect(backups.status().state).toBe('idle');
+    const { nextAt } = backups.status();
+    clock.advance((nextAt ?? 0) - clock.now() + 2 * MINUTE_MS);
+    await made();
+    expect(backups.status()).toMatchObject({ lastGood: { folder: to, sequence: 10 } });
+    expect(backups.status().lastGood?.at).toBeGreaterThan(configuredAt);
+    clock.advance(10 * HOUR_MS);
+    expect(backups.status().lastGood?.sequence).toBe(10);
+
+    await backups.close();
+    await fill(journal, 1);
+    clock.advance(2 * DAY_MS);
+    const again = await open();
+    expect(health.list()).toMatchObject([{ code: 'backup_old', detail: { folder: to } }]);
+    clock.advance(MINUTE_MS);
+    await whenIdle(again);
+    expect(again.status()).toMatchObject({ lastGood: { sequence: 20 } });
+    expect(health.list()).toEqual([]);
+    await again.close();
+    await journal.close();
+  });
+});
+
+function whenIdle(backups: BackedUp['backups']): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = backups.onStatus(({ state }) => {
+      if (state !== 'idle') return;
+      queueMicrotask(() => stop());
+      resolve();
+    });
+  });
+}
+
+/** Where a backup keeps a file of the data folder. */
+async function storedFile(backup: string, path: string): Promise<string> {
+  const manifest = JSON.parse(await readFile(join(backup, 'manifest.json'), 'utf8')) as {
+    readonly files: readonly { readonly path: string; readonly sha256: string }[];
+  };
+  const sha256 = manifest.files.find((file) => file.path === path)?.sha256 ?? '';
+  return join(backup, 'files', sha256.slice(0, 2), sha256.slice(2));
+}
