@@ -37,6 +37,8 @@ export const BackupDone = z.object({
   bytes: z.int(),
   copiedFiles: z.int(),
   copiedBytes: z.int(),
+  /** Attachments whose content is not what their name says, and of which no earlier backup has a good one. */
+  damagedFiles: z.int(),
   durationMs: z.int(),
 });
 export type BackupDone = z.infer<typeof BackupDone>;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { cp, mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -172,6 +173,32 @@ describe('a backup is refused, with a code and a fact, and the one before it sta
     await backups.close();
     await journal.close();
   });
+});
+
+test('a damaged photo does not keep the rest from being backed up, and a good copy of an earlier backup stays', async () => {
+  const { backups, dataFolder, to } = await withJournal();
+  const contents = ['one photo', 'another photo'].map((text) => Buffer.from(text));
+  const [one = '', another = ''] = contents.map((content) => createHash('sha256').update(content).digest('hex'));
+  const at = (sum: string) => join(dataFolder, 'attachments', sum.slice(0, 2), sum.slice(2));
+  await mkdir(join(dataFolder, 'attachments', 'incoming'), { recursive: true });
+  await writeFile(join(dataFolder, 'attachments', 'incoming', 'half'), 'ha');
+  await mkdir(join(at(one), '..'), { recursive: true });
+  await writeFile(at(one), contents[0] ?? '');
+  const first = await backups.run(undefined);
+  expect(first).toMatchObject({ ok: true, value: { damagedFiles: 0 } });
+  await writeFile(at(one), 'bad');
+  await mkdir(join(at(another), '..'), { recursive: true });
+  await writeFile(at(another), 'bad too');
+  expect(await backups.run(undefined)).toMatchObject({ ok: true, value: { damagedFiles: 1 } });
+  const restored = join(await temporaryFolder(), 'new');
+  await restoreFolder(to, restored, pinoLog('silent'));
+  expect(await readFile(join(restored, 'attachments', one.slice(0, 2), one.slice(2)))).toEqual(contents[0]);
+  expect(await readdir(join(restored, 'attachments'))).not.toContain('incoming');
+  await writeFile(at(another), contents[1] ?? '');
+  const mended = await backups.run(undefined);
+  expect(mended).toMatchObject({ ok: true, value: { damagedFiles: 0 } });
+  await rm(at(another));
+  expect(await backups.run(undefined)).toMatchObject({ value: { files: mended.ok ? mended.value.files : 0 } });
 });
 
 describe('a restore', () => {

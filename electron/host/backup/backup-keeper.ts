@@ -154,7 +154,14 @@ class BackupKeeper implements Backups {
       const { sequence, hash, files } = manifest;
       const isOfThisJournal = (await this.#hashAt(sequence)) === hash;
       return {
-        ...{ ok: report.ok && isOfThisJournal, at, backupAt: manifest.createdAt, sequence, hash, isOfThisJournal },
+        ...{
+          ok: report.journal.ok && isOfThisJournal,
+          at,
+          backupAt: manifest.createdAt,
+          sequence,
+          hash,
+          isOfThisJournal,
+        },
         ...{ entries: report.journal.entries, problems: report.journal.problems },
         ...{ files: files.length, bytes: files.reduce((sum, { bytes }) => sum + bytes, 0) },
         durationMs: clock.now() - at,

@@ -42,7 +42,7 @@ export async function restoreBackup(request: RestoreRequest): Promise<Restored> 
     const { sequence, hash } = manifest;
     const report = await verify(work, [{ sequence, hash, from: 'the manifest of the backup' }]);
     const [problem] = report.journal.problems;
-    if (!report.ok || report.journal.sequence !== sequence) {
+    if (!report.journal.ok || report.journal.sequence !== sequence) {
       const where = problem === undefined ? '' : `: ${problem.segment}, byte ${problem.offset}, ${problem.reason}`;
       throw new BackupProblem('not_read_back', `the restored folder is not whole${where}`);
     }

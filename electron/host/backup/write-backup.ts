@@ -55,7 +55,7 @@ export async function writeBackup(request: BackupRequest): Promise<BackupDone> {
     return {
       ...{ folder: to, at: startedAt, journalId: snapshot.journalId, ...snapshot.head, entries: report.entries },
       ...{ files: files.length, bytes: files.reduce((sum, { bytes }) => sum + bytes, 0) },
-      ...{ copiedFiles: work.copiedFiles, copiedBytes: work.copiedBytes },
+      ...{ copiedFiles: work.copiedFiles, copiedBytes: work.copiedBytes, damagedFiles: work.damagedFiles },
       durationMs: now() - startedAt,
     };
   } catch (cause) {
@@ -111,6 +111,7 @@ class Copying {
   readonly #known: ReadonlyMap<string, ManifestFile>;
   copiedFiles = 0;
   copiedBytes = 0;
+  damagedFiles = 0;
   #done = 0;
   #total = 1;
 
@@ -129,7 +130,13 @@ class Copying {
       this.#done += 1;
       this.#request.onProgress('copying', this.#done / this.#total);
     }
-    return files;
+    return [...files, ...this.#goneAttachments(files)];
+  }
+
+  /** Nothing takes a photo out of the data folder: one that is not there any more was lost, and stays in the backup. */
+  #goneAttachments(files: readonly ManifestFile[]): readonly ManifestFile[] {
+    const there = new Set(files.map(({ path }) => path));
+    return [...this.#known.values()].filter(({ path }) => attachmentName(path) !== null && !there.has(path));
   }
 
   async #sources(): Promise<readonly Source[]> {
@@ -141,7 +148,8 @@ class Copying {
     for (const folder of folders) {
       for (const file of await filesBelow(join(dataFolder, folder))) {
         const path = relative(dataFolder, file).replaceAll('\\', '/');
-        others.push({ path, file, limit: null, isFinal: folder === 'attachments' });
+        const isFinal = folder === 'attachments';
+        if (!isFinal || attachmentName(path) !== null) others.push({ path, file, limit: null, isFinal });
       }
     }
     others.push({ path: SETTINGS, file: join(dataFolder, SETTINGS), limit: null, isFinal: false });
@@ -156,6 +164,14 @@ class Copying {
       const digest = await digestOf(source.file, source.limit, () => this.#request.signal.throwIfAborted());
       if (source.limit !== null && digest.bytes < source.limit) throw changed(path);
       const known = this.#known.get(path);
+      const name = attachmentName(path);
+      if (name !== null && name !== digest.sha256) {
+        // One photo must not keep all the rest from being backed up; a good one of an earlier backup stays.
+        if (known?.sha256 === name) return known;
+        this.damagedFiles += 1;
+        if (!(await isStored(to, digest.sha256, digest.bytes))) await this.#store(source, digest.sha256);
+        return { path, ...digest, isFinal: false };
+      }
       if (known?.isFinal === true && known.sha256 !== digest.sha256) throw changed(path);
       if (!(await isStored(to, digest.sha256, digest.bytes))) await this.#store(source, digest.sha256);
       return { path, ...digest, isFinal };
@@ -179,6 +195,12 @@ class Copying {
     this.copiedFiles += 1;
     this.copiedBytes += copied.bytes;
   }
+}
+
+/** The sum that the name of an attachment promises; null for other files, half-made attachments among them. */
+function attachmentName(path: string): string | null {
+  const [, group, rest] = /^attachments\/([0-9a-f]{2})\/([0-9a-f]{62})$/.exec(path) ?? [];
+  return group === undefined || rest === undefined ? null : group + rest;
 }
 
 function changed(path: string): BackupProblem {

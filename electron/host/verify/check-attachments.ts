@@ -6,7 +6,7 @@ import type { AttachmentProblem, AttachmentsReport } from '#host/ports/verificat
 
 /**
  * Reads every attachment: `ab/cdef…`, the SHA-256 of its content, the first two digits a folder. Null if there is no such
- * folder. Names that begin with a dot or end in `.tmp` or `.new` are half-made and passed over.
+ * folder. What is in `incoming/`, begins with a dot or ends in `.tmp` or `.new` is half-made and passed over.
  */
 export async function checkAttachments(folder: string): Promise<AttachmentsReport | null> {
   let names: readonly string[];
@@ -22,7 +22,7 @@ export async function checkAttachments(folder: string): Promise<AttachmentsRepor
   let bytes = 0;
   for (const file of [...names].sort()) {
     const path = file.slice(folder.length + 1).replaceAll('\\', '/');
-    if (/(^|\/)\.|\.(tmp|new)$/.test(path)) continue;
+    if (/^incoming\/|(^|\/)\.|\.(tmp|new)$/.test(path)) continue;
     files += 1;
     const expected = path.replace('/', '');
     if (!/^[0-9a-f]{2}\/[0-9a-f]{62}$/.test(path)) {

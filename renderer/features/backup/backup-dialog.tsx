@@ -57,6 +57,9 @@ function Past({ status }: { readonly status: BackupStatus }) {
           })}
         </Notice>
       )}
+      {lastGood === null || lastGood.damagedFiles === 0 ? null : (
+        <Notice kind="problem" title={t('backup.damagedFiles', { count: lastGood.damagedFiles })} />
+      )}
       {lastFailure === null ? null : (
         <Notice
           kind="problem"

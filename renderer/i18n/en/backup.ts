@@ -30,6 +30,8 @@ export const backupEn: Words<typeof backupZh> = {
   },
   lastGood: 'Last good backup: {{at}}',
   lastGoodFacts: '{{folder}} · entry {{sequence}} · {{files}} files, {{size}} MB · {{copied}} copied anew',
+  damagedFiles:
+    '{{count}} attachments are damaged in the data folder and were copied as they are; npm run verify names them',
   none: 'There is no good backup yet',
   next: 'Next: {{at}}',
   failed: 'The backup of {{at}} was not made: {{problem}}',

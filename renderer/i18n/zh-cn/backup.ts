@@ -29,6 +29,7 @@ export const backupZh = {
   },
   lastGood: '最近一次完好的备份：{{at}}',
   lastGoodFacts: '{{folder}} · 第 {{sequence}} 条 · {{files}} 个文件，{{size}} MB · 新复制 {{copied}} 个',
+  damagedFiles: '{{count}} 个附件在数据目录里已损坏，照原样复制；运行 npm run verify 可知是哪些',
   none: '还没有完好的备份',
   next: '下次：{{at}}',
   failed: '{{at}} 的备份没有完成：{{problem}}',
