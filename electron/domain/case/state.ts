@@ -110,7 +110,10 @@ export interface CaseState {
   readonly reportedAt: Instant;
   /** When the case entered the journal; equals the closing import for archived cases. */
   readonly recordedAt: Instant;
-  /** Staff number of the finder; null for the public. Compared with the handler: 采办分离. */
+  /**
+   * Staff number of the finder, compared with the handler: 采办分离. Of a caller from the public a random number, the same for
+   * each of their reports (decision 12); null where nobody can be told apart.
+   */
   readonly reporterId: string | null;
   readonly external: ExternalRef | null;
   /** Facts of an outside file that no field holds, as text. */

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -12,7 +13,8 @@ import { clientOf, hostInProcess, type HostInProcess } from '#tests/support/host
 let running: HostInProcess;
 let frames: Frames;
 beforeAll(async () => {
-  running = await hostInProcess();
+  const key = randomBytes(32).toString('base64');
+  running = await hostInProcess({}, { kind: 'key', key, backend: 'keychain' });
   frames = await clientOf(running.host, 'in memory', 'operator');
 });
 afterAll(() => running.close());
@@ -63,6 +65,11 @@ test('every method answers what its output schema says, field by field', async (
   for (const name of ['case.explainClock', 'case.suggestDispatch', 'case.duplicates', 'case.nearby'] as const) {
     await ask(name, { id });
   }
+  const reported = { ...(api['case.report'].example as object), reporter: { name: '王小明', phone: '13812341234' } };
+  const { caseId } = (await ask('case.report', reported)) as { caseId: string };
+  await ask('case.get', { id: caseId });
+  await ask('person.reveal', { caseId, reason: '回访' });
+  await ask('person.erase', { caseId, reason: '本人要求' });
   await ask('units.people', { unit: township });
   const { version } = (await ask('tables.read', { name: 'calendar' })) as { version: string };
   await ask('tables.adopt', { ...api['tables.adopt'].example, expectedVersion: version });
