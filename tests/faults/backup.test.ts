@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { cp, mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/base/instant.ts';
 import { backUpFolder, restoreFolder } from '#host/back-up-folder.ts';
@@ -52,6 +52,31 @@ describe('a backup', () => {
     expect(second.value.copiedFiles).toBeGreaterThan(0);
     const stored = await readdir(join(to, 'files'), { recursive: true, withFileTypes: true });
     expect(stored.filter((one) => one.isFile()).length).toBe(second.value.files);
+  });
+
+  test('holds the sealed records of people and the wrapped keys; who was erased is gone with the next one', async () => {
+    const { backups, to, dataFolder } = await withJournal();
+    const paths = ['people/keys.log', 'people/records/a', 'people/records/b', 'shell/key.json'];
+    for (const path of paths) {
+      await mkdir(dirname(join(dataFolder, path)), { recursive: true });
+      await writeFile(join(dataFolder, path), `sealed ${path}`);
+    }
+    await backups.run(undefined);
+    const first = join(await temporaryFolder(), 'first');
+    await restoreFolder(to, first, pinoLog('silent'));
+    for (const path of paths) expect(await readFile(join(first, path), 'utf8')).toBe(`sealed ${path}`);
+
+    await rm(join(dataFolder, 'people/records/a'));
+    await writeFile(join(dataFolder, 'people/keys.log'), 'without the key of a');
+    await backups.run(undefined);
+    const stored = await readdir(join(to, 'files'), { recursive: true, withFileTypes: true });
+    const contents = await Promise.all(
+      stored.filter((one) => one.isFile()).map((one) => readFile(join(one.parentPath, one.name), 'utf8')),
+    );
+    expect(contents.filter((text) => text.startsWith('sealed')).sort()).toEqual([
+      'sealed people/records/b',
+      'sealed shell/key.json',
+    ]);
   });
 
   test('while others write: it ends where the journal stood, and the journal goes on', async () => {

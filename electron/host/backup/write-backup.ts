@@ -27,8 +27,11 @@ export interface BackupRequest {
 }
 
 /** Beside the journal: what cannot be made again from it. */
-const folders = ['tables', 'attachments', 'imports', 'journal/set-aside'] as const;
-const SETTINGS = 'settings.json';
+const folders = ['tables', 'attachments', 'people', 'imports', 'journal/set-aside'] as const;
+/** The key store's wrapped key opens people's records on this machine alone, and is of no use elsewhere. */
+const singleFiles = ['settings.json', 'shell/key.json'] as const;
+/** A file that is written anew while it is copied is read again so often. */
+const TRIES = 3;
 
 /**
  * Copies what is new since the backup before, reads the whole backup back, walks its chain, and only then says in the
@@ -152,12 +155,12 @@ class Copying {
         if (!isFinal || attachmentName(path) !== null) others.push({ path, file, limit: null, isFinal });
       }
     }
-    others.push({ path: SETTINGS, file: join(dataFolder, SETTINGS), limit: null, isFinal: false });
+    for (const path of singleFiles) others.push({ path, file: join(dataFolder, path), limit: null, isFinal: false });
     return [...segments, ...others];
   }
 
   /** Null for a file that is gone by now: an upload that was taken back, settings that were never made. */
-  async #copy(source: Source): Promise<ManifestFile | null> {
+  async #copy(source: Source, tries = TRIES): Promise<ManifestFile | null> {
     const { to } = this.#request;
     const { path, isFinal } = source;
     try {
@@ -176,6 +179,8 @@ class Copying {
       if (!(await isStored(to, digest.sha256, digest.bytes))) await this.#store(source, digest.sha256);
       return { path, ...digest, isFinal };
     } catch (cause) {
+      const mayChange = source.limit === null && !isFinal;
+      if (cause instanceof SourceChanged && mayChange && tries > 1) return this.#copy(source, tries - 1);
       if (!isMissing(cause)) throw cause;
       if (!path.startsWith('journal/') || path.includes('set-aside')) return null;
       if (!path.endsWith('.seg')) throw cause;
@@ -203,8 +208,10 @@ function attachmentName(path: string): string | null {
   return group === undefined || rest === undefined ? null : group + rest;
 }
 
-function changed(path: string): BackupProblem {
-  return new BackupProblem('source_changed', `${path} changed, which it must not: run npm run verify`);
+class SourceChanged extends BackupProblem {}
+
+function changed(path: string): SourceChanged {
+  return new SourceChanged('source_changed', `${path} changed, which it must not: run npm run verify`);
 }
 
 async function isStored(folder: string, sha256: string, bytes: number): Promise<boolean> {
