@@ -15,7 +15,7 @@ import { DuplicateHint } from '#renderer/features/merge/duplicate-hint.tsx';
 import { MergeDesk } from '#renderer/features/merge/merge-desk.tsx';
 import { SpotHistory } from '#renderer/features/merge/spot-history.tsx';
 import { Queue } from '#renderer/features/queue/queue.tsx';
-import { ReportDialog } from '#renderer/features/report/report-dialog.tsx';
+import { ReportDialog, type DraftSlot } from '#renderer/features/report/report-dialog.tsx';
 import { RuleBanner } from '#renderer/features/rule-tables/rule-banner.tsx';
 import { RuleTables } from '#renderer/features/rule-tables/rule-tables.tsx';
 import { TicketDialog } from '#renderer/features/report/ticket-dialog.tsx';
@@ -53,6 +53,9 @@ export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
   const mapDrawn = useCallback(() => setMapDrawn(true), []);
   useReady(isMapDrawn);
 
+  const duplicatesOf: DraftSlot = (draft) => (
+    <DuplicateHint draft={draft} onOpen={(selectedId) => store.setState({ selectedId, dialog: null })} />
+  );
   const closeDialog = () => store.setState({ dialog: null, isPicking: false, picked: null });
   const showOnMap = () => mapRef.current?.showSelected();
   useCommand('new_case', () => store.setState({ dialog: 'report' }));
@@ -106,16 +109,8 @@ export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
         {wereRulesShown ? <RuleTables isShown={areRulesShown} onClose={closeDialog} /> : null}
       </main>
       <StatusBar health={health} onBackup={openBackup} />
-      {dialog === 'report' ? (
-        <ReportDialog
-          onClose={closeDialog}
-          peopleOff={peopleOff}
-          hint={(draft) => (
-            <DuplicateHint draft={draft} onOpen={(selectedId) => store.setState({ selectedId, dialog: null })} />
-          )}
-        />
-      ) : null}
-      {dialog === 'ticket' ? <TicketDialog onClose={closeDialog} peopleOff={peopleOff} /> : null}
+      {dialog === 'report' ? <ReportDialog onClose={closeDialog} peopleOff={peopleOff} hint={duplicatesOf} /> : null}
+      {dialog === 'ticket' ? <TicketDialog onClose={closeDialog} peopleOff={peopleOff} hint={duplicatesOf} /> : null}
       {dialog === 'import' ? <ImportDialog onClose={closeDialog} /> : null}
       {dialog === 'backup' ? <BackupDialog onClose={closeDialog} /> : null}
       {dialog === 'shortcuts' ? <ShortcutsDialog onClose={closeDialog} /> : null}

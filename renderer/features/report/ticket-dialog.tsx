@@ -12,18 +12,24 @@ import { Notice } from '#renderer/ui/notice.tsx';
 import { RadioChoice } from '#renderer/ui/radio-choice.tsx';
 import { SearchCombo } from '#renderer/ui/search-combo.tsx';
 import { PlaceFields } from './place-fields.tsx';
+import type { DraftSlot } from './report-dialog.tsx';
 import { ReporterFields } from './reporter-fields.tsx';
 import { ticketClasses } from './ticket-classes.ts';
 import { usePlace } from './use-place.ts';
 import { useReporter } from './use-reporter.ts';
 import styles from './report.module.css';
 
+/** What the host makes of the class of a ticket. */
+const ticketClassKey = { standardRef: '12345', kind: 'other' } as const;
+
 /** 登记工单: a ticket of the 12345 hotline by hand (T1). Class and place suggest time class and township. */
 export function TicketDialog({
   onClose,
+  hint,
   peopleOff,
 }: {
   readonly onClose: () => void;
+  readonly hint?: DraftSlot;
   /** Code of the health fact when names and numbers can't be kept. */
   readonly peopleOff: string | null;
 }) {
@@ -103,6 +109,11 @@ export function TicketDialog({
           maxLength={2_000}
         />
         <PlaceFields place={place} />
+        {hint?.({
+          ...(found === undefined ? {} : { classRef: { ...ticketClassKey, code: found.code, name: found.name } }),
+          ...{ lon: place.point?.lon ?? null, lat: place.point?.lat ?? null },
+          ...{ address: place.address.trim(), description: description.trim() },
+        })}
         <UnitField label={t('ticket.unit')} value={unit} onChange={setUnit} />
         <RadioChoice label={t('side.timeClass')} items={timeClasses} value={timeClass} onChange={setTime} />
         <ReporterFields form={reporter} off={peopleOff} />

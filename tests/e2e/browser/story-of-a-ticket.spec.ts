@@ -37,6 +37,18 @@ test('a broken water pipe, from 接收 to 办结 by keyboard alone (domain.md §
   await desk.expectState('待签收');
   await expect(desk.caseDesk).toContainText('BJ-2026-8846');
 
+  await person.press('Alt+KeyT');
+  await person.tabTo(dialog.getByLabel(/^诉求（/));
+  await person.type('自来水管断了，停水');
+  await person.tabTo(dialog.getByLabel('经度'));
+  await person.type('116.7041');
+  await person.tabTo(dialog.getByLabel('纬度'));
+  await person.type('40.1395');
+  const same = dialog.getByRole('status').filter({ hasText: '管道破损' });
+  await expect(same, 'a second call about the same pipe is told while it is written').toBeVisible();
+  await person.press('Escape');
+  await expect(dialog).toBeHidden();
+
   await person.next('签收');
   await desk.expectState('已签收');
 
