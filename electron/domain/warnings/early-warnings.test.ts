@@ -59,6 +59,17 @@ test('七天一预警: count, growth over the week before, cases due soon, the f
   expect(list(growing, []).filter(({ kind }) => kind === 'week')).toMatchObject([{ because: 'growth', against: 2 }]);
 });
 
+test('a report counts, also with who reported, which is a second event of its entry; later acts do not', () => {
+  const warnings = new EarlyWarnings();
+  const { state } = play([{ ...aReport(), reporter: { ref: 'person-1', isConfidential: false } }]);
+  expect(state.version).toBe(2);
+  warnings.note(state, '91');
+  warnings.note({ ...state, version: 3, lastAction: 'reveal_reporter' }, '91');
+  const least = policies.number('warning_7d_repeats', '2026-11-24');
+  for (const found of reported(least - 1, 0)) warnings.note(found, '91');
+  expect(list(warnings, []).filter(({ kind }) => kind === 'repeats')).toMatchObject([{ value: least }]);
+});
+
 test('反复问题: one class in one grid within seven days; older reports and later steps do not count', () => {
   const least = policies.number('warning_7d_repeats', '2026-11-24');
   const warnings = new EarlyWarnings();

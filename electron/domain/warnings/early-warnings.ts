@@ -43,8 +43,8 @@ export class EarlyWarnings {
   readonly #groups = new Map<string, Group>();
 
   /** Whether this change of a case is one to note. */
-  isWanted({ version, isArchived }: CaseState): boolean {
-    return version === 1 && !isArchived;
+  isWanted({ lastAction, isArchived }: CaseState): boolean {
+    return (lastAction === 'report' || lastAction === 'receive') && !isArchived;
   }
 
   /** Takes note of a report; later changes of the case are passed over. `township` manages its grid. */
