@@ -46,7 +46,7 @@ test('a whole folder: exit 0, counts and head; nothing in the folder is touched'
     isRunning: false,
     journal: { ok: true, entries: CASES, segments: 1, sequence: CASES, problems: [] },
     projection: { state: 'compared', sequence: CASES, cases: CASES, differences: [] },
-    attachments: null,
+    attachments: { files: 0, bytes: 0, problems: [] },
   });
   expect(await stamps(folder)).toEqual(before);
 });

@@ -45,6 +45,8 @@ test('every case and ticket comes to its end, and every one is marked as 演示�
 /** Actions that the simulated staff does not take, and why. */
 const notSimulated: Partial<Readonly<Record<CaseAction, string>>> = {
   resume: 'ends by itself: the host’s timer sends it (reactors/resume-suspended.ts), the run above in its place',
+  reveal_reporter: 'nobody in the demo has a name or a number that could be shown',
+  erase_reporter: 'nobody in the demo has a name or a number that could be erased',
   redate: 'follows when a rule table is adopted, which is an act of an administrator',
 };
 
