@@ -1,7 +1,7 @@
-import { useEffect, useState, type FormEvent } from 'react';
+import { useCallback, useEffect, useState, type FormEvent } from 'react';
 import type { CaseDetail } from '#contract/cases.ts';
 import type { WireError } from '#contract/errors.ts';
-import type { RevealedPerson } from '#contract/people.ts';
+import { revealedForMs, type RevealedPerson } from '#contract/people.ts';
 import { useClient } from '#renderer/client/hooks.tsx';
 import { fullTime } from '#renderer/i18n/format.ts';
 import { useErrorWords, useWords } from '#renderer/i18n/use-words.ts';
@@ -18,12 +18,13 @@ export function ReporterLine({ caseId, reporter }: { readonly caseId: string; re
   const { t } = useWords();
   const [isAsking, setAsking] = useState(false);
   const [revealed, setRevealed] = useState<RevealedPerson | null>(null);
+  const hide = useCallback(() => setRevealed(null), []);
   return (
     <>
       <dt>{t('reporter.title')}</dt>
       <dd>
         {revealed !== null && reporter.state === 'kept' ? (
-          <Revealed person={revealed} onEnd={() => setRevealed(null)} />
+          <Revealed person={revealed} onEnd={hide} />
         ) : (
           <span className={styles.factLine}>
             {masked()}
@@ -58,7 +59,7 @@ export function ReporterLine({ caseId, reporter }: { readonly caseId: string; re
   }
 }
 
-/** Hides itself when the host's time is up. */
+/** Hides itself when the host's time is up, and by this page's clock in any case: one that is set back gives no more time. */
 function Revealed({ person, onEnd }: { readonly person: RevealedPerson; readonly onEnd: () => void }) {
   const { t } = useWords();
   const now = useNow(1_000);
@@ -67,6 +68,10 @@ function Revealed({ person, onEnd }: { readonly person: RevealedPerson; readonly
   useEffect(() => {
     if (isOver) onEnd();
   }, [isOver, onEnd]);
+  useEffect(() => {
+    const timer = setTimeout(onEnd, revealedForMs);
+    return () => clearTimeout(timer);
+  }, [person, onEnd]);
   if (isOver) return null;
   return (
     <span className={styles.factLine}>
