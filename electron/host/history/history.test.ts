@@ -157,15 +157,21 @@ describe('snapshots on the disk', () => {
     ['cut', (bytes: Buffer) => bytes.subarray(0, -40)],
     ['changed', (bytes: Buffer) => Buffer.from(bytes.map((byte, at) => (at === 500 ? byte ^ 1 : byte)))],
     ['empty', () => Buffer.alloc(0)],
-  ])('a %s one is removed, and the picture is the same', async (_what, spoil) => {
-    const { folder, history, entries } = await theDay({ isLive: true });
+  ])('after a %s one the picture is the same, and no bad one is left', async (_what, spoil) => {
+    const { folder, journal, history, entries } = await theDay({ isLive: true });
     const newest = required((await filesOf(folder)).toSorted().at(-1), 'a snapshot');
     const file = join(folder, 'snapshots', newest);
     await writeFile(file, spoil(await readFile(file)));
     expect(sorted(await history.pictureAt({ sequence: entries.length }))).toEqual(
       sorted(recounted(entries, () => true)),
     );
-    expect(await filesOf(folder)).not.toContain(newest);
+    // The walk may have written a good one in its place, when the gap that it left was wide.
+    for (const name of await filesOf(folder)) {
+      const bytes = await readFile(join(folder, 'snapshots', name));
+      expect(await decodeSnapshot(bytes, journal.id, () => Promise.resolve()), name).toMatchObject({
+        journalId: journal.id,
+      });
+    }
   });
 
   test('of another journal, or of entries that this one does not have, are not taken', async () => {
