@@ -1,7 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { syncFolder } from '#host/disk/replace-file.ts';
 import { maxPictureBytes } from '#contract/attachments.ts';
 import { required } from '#domain/base/assert-never.ts';
 import { ok, refused, type Result } from '#domain/base/result.ts';
@@ -128,4 +127,15 @@ function isMissing(cause: unknown): boolean {
 
 function isCode(cause: unknown, code: string): boolean {
   return cause instanceof Error && 'code' in cause && cause.code === code;
+}
+
+/** Names made in the folder are on the disk when it resolves. Windows cannot do it: nothing happens there. */
+async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
 }

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { syncFolder } from '#host/disk/replace-file.ts';
 
 export interface Digest {
   readonly sha256: string;
@@ -41,6 +40,31 @@ export async function copyWhole(from: string, to: string, limit: number | null, 
   } catch (cause) {
     await rm(temporary, { force: true });
     throw cause;
+  }
+}
+
+/** Replaces a small file as a whole: temporary name, sync, rename, sync of the folder. */
+export async function writeWhole(path: string, text: string): Promise<void> {
+  const temporary = `${path}.new`;
+  const file = await open(temporary, 'w', 0o600);
+  try {
+    await file.writeFile(text);
+    await file.datasync();
+  } finally {
+    await file.close();
+  }
+  await rename(temporary, path);
+  await syncFolder(dirname(path));
+}
+
+/** Names in the folder are on the disk when it resolves. Windows cannot do it. */
+export async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
   }
 }
 

@@ -1,9 +1,8 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { replaceFile } from '#host/disk/replace-file.ts';
 import { BackupDone, BackupFailure, BackupSettings, DrillReport } from '#contract/backup.ts';
 import { Instant, z } from '#contract/schema.ts';
-import { isMissing } from './backup-files.ts';
+import { isMissing, writeWhole } from './backup-files.ts';
 
 const Kept = z.object({
   lastGood: BackupDone.nullable(),
@@ -52,5 +51,5 @@ async function readJson(file: string): Promise<unknown> {
 
 async function writeJson(file: string, content: unknown): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
-  await replaceFile(file, `${JSON.stringify(content, null, 2)}\n`);
+  await writeWhole(file, `${JSON.stringify(content, null, 2)}\n`);
 }

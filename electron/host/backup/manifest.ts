@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { replaceFile } from '#host/disk/replace-file.ts';
 import { Instant, z } from '#contract/schema.ts';
 import { BackupProblem } from '#host/ports/backup.ts';
+import { writeWhole } from './backup-files.ts';
 
 const Path = z
   .string()
@@ -56,7 +56,7 @@ export async function readManifest(folder: string): Promise<Manifest | null> {
 }
 
 export function writeManifest(folder: string, manifest: Manifest): Promise<void> {
-  return replaceFile(join(folder, MANIFEST), `${JSON.stringify(manifest, null, 1)}\n`);
+  return writeWhole(join(folder, MANIFEST), `${JSON.stringify(manifest, null, 1)}\n`);
 }
 
 /** Where a content lies in a backup. */

@@ -1,9 +1,8 @@
 import { mkdir, mkdtemp, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { syncFolder } from '#host/disk/replace-file.ts';
 import { BackupProblem } from '#host/ports/backup.ts';
 import type { Anchor, FolderReport } from '#host/ports/verification.ts';
-import { copyWhole, isMissing } from './backup-files.ts';
+import { copyWhole, isMissing, syncFolder } from './backup-files.ts';
 import { readManifest, storedAt, type Manifest } from './manifest.ts';
 import { asProblem } from './write-backup.ts';
 

@@ -1,12 +1,11 @@
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
-import { HALF_MADE, syncFolder } from '#host/disk/replace-file.ts';
 import type { BackupDone } from '#contract/backup.ts';
 import type { JournalReport } from '#contract/health.ts';
 import { BackupProblem } from '#host/ports/backup.ts';
 import type { Head, JournalSnapshot } from '#host/ports/journal.ts';
 import type { Anchor } from '#host/ports/verification.ts';
-import { copyWhole, digestOf, isMissing } from './backup-files.ts';
+import { copyWhole, digestOf, isMissing, syncFolder } from './backup-files.ts';
 import { MANIFEST, readManifest, storedAt, writeManifest, type Manifest, type ManifestFile } from './manifest.ts';
 
 /** Walks the chain through files that lie under other names: name of the segment → path. Its end is `head`. */
@@ -228,11 +227,8 @@ async function isStored(folder: string, sha256: string, bytes: number): Promise<
 async function filesBelow(folder: string): Promise<readonly string[]> {
   try {
     const found = await readdir(folder, { recursive: true, withFileTypes: true });
-    const files = found.filter(({ name }) => !/^\.|\.(new|tmp)$/.test(name) && !name.endsWith(HALF_MADE));
-    return files
-      .filter((one) => one.isFile())
-      .map((one) => join(one.parentPath, one.name))
-      .sort();
+    const files = found.filter((one) => one.isFile() && !/^\.|\.(new|tmp)$/.test(one.name));
+    return files.map((one) => join(one.parentPath, one.name)).sort();
   } catch (cause) {
     if (isMissing(cause)) return [];
     throw cause;

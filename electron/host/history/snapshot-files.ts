@@ -1,6 +1,5 @@
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { replaceFile } from '#host/disk/replace-file.ts';
 
 /** A snapshot on the disk, as its name tells it. */
 export interface SnapshotFile {
@@ -12,6 +11,7 @@ export interface SnapshotFile {
 
 /** `000000020000-1763985600000.snapshot`: last sequence, and when that was recorded. */
 const namePattern = /^(\d{12})-(\d{13})\.snapshot$/;
+const HALF_MADE = '.half-made';
 
 /** The folder `DATA/snapshots/`. A file appears under its name only when it is whole and on the disk. */
 export class SnapshotFiles {
@@ -42,7 +42,20 @@ export class SnapshotFiles {
   async write({ sequence, recordedAt }: Omit<SnapshotFile, 'name'>, bytes: Uint8Array): Promise<void> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     const name = `${String(sequence).padStart(12, '0')}-${String(recordedAt).padStart(13, '0')}.snapshot`;
-    await replaceFile(join(this.#folder, name), bytes);
+    const temporary = join(this.#folder, `${name}${HALF_MADE}`);
+    try {
+      const file = await open(temporary, 'w', 0o600);
+      try {
+        await file.writeFile(bytes);
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      await rename(temporary, join(this.#folder, name));
+    } catch (cause) {
+      await rm(temporary, { force: true });
+      throw cause;
+    }
   }
 
   async remove({ name }: SnapshotFile): Promise<void> {

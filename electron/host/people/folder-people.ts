@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { replaceFile, syncFolder } from '#host/disk/replace-file.ts';
 import type { PeopleState } from '#contract/people.ts';
 import { z } from '#contract/schema.ts';
 import { ok, refused, type Result } from '#domain/base/result.ts';
 import type { KeptPerson, People, Person } from '#host/ports/people.ts';
 import type { MasterKey, Secrets } from '#host/ports/secrets.ts';
 import { hasKeys, openKeyFile, type KeyFile } from './key-file.ts';
+import { syncFolder } from './sync-folder.ts';
 
 const Record = z.object({ name: z.string(), phone: z.string(), note: z.string() });
 
@@ -117,7 +117,21 @@ class FolderPeople implements People {
   async #write(file: string, bytes: Uint8Array): Promise<void> {
     const folder = dirname(file);
     if ((await mkdir(folder, { recursive: true, mode: 0o700 })) !== undefined) await syncFolder(dirname(folder));
-    await replaceFile(file, bytes);
+    const temporary = `${file}.half-made`;
+    try {
+      const handle = await open(temporary, 'wx', 0o600);
+      try {
+        await handle.writeFile(bytes);
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+      await rename(temporary, file);
+    } catch (cause) {
+      await rm(temporary, { force: true });
+      throw cause;
+    }
+    await syncFolder(folder);
   }
 
   #fileOf(ref: string): string {

@@ -2,7 +2,7 @@ import { mkdir, open, rename, rm, stat, type FileHandle } from 'node:fs/promises
 import { dirname, join } from 'node:path';
 import { z } from '#contract/schema.ts';
 import type { MasterKey, Sealer } from '#host/ports/secrets.ts';
-import { HALF_MADE, syncFolder } from '#host/disk/replace-file.ts';
+import { syncFolder } from './sync-folder.ts';
 
 const FILE = 'keys.log';
 const NEWLINE = 0x0a;
@@ -181,7 +181,7 @@ async function writeAll(handle: FileHandle, bytes: Uint8Array, at: number): Prom
 }
 
 function halfMade(file: string): string {
-  return `${file}${HALF_MADE}`;
+  return `${file}.half-made`;
 }
 
 function aboutKey(ref: string): string {

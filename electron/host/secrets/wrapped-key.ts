@@ -1,6 +1,5 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { replaceFile } from '#host/disk/replace-file.ts';
 import { z } from '#contract/schema.ts';
 
 /** How hard a pass-phrase is to guess: argon2id with this memory, so many passes, one lane (security.md S1). */
@@ -42,5 +41,25 @@ export async function readWrappedKey(file: string): Promise<WrappedKey | 'damage
 export async function writeWrappedKey(file: string, content: WrappedKey): Promise<void> {
   const folder = dirname(file);
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  await replaceFile(file, `${JSON.stringify(content)}\n`);
+  const temporary = `${file}.half-made`;
+  const handle = await open(temporary, 'w', 0o600);
+  try {
+    await handle.writeFile(`${JSON.stringify(content)}\n`);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await rename(temporary, file);
+  await syncFolder(folder);
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  // Windows can't open a folder; its file system keeps renames in order by itself.
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 }

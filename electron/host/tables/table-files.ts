@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { replaceFile } from '#host/disk/replace-file.ts';
 import { z } from '#contract/schema.ts';
 import type { TableName } from '#domain/reference/table-names.ts';
 
@@ -20,6 +19,7 @@ export interface StoredVersion extends VersionNote {
 
 /** `2026-11-24T093544.123Z-1a2b3c4d`: when it was adopted, and the beginning of the SHA-256 of its bytes. */
 const versionPattern = /^\d{4}-\d{2}-\d{2}T\d{6}\.\d{3}Z-[0-9a-f]{8}$/;
+const HALF_MADE = '.half-made';
 
 /**
  * Adopted versions of tables in `DATA/tables/NAME/`: `VERSION.csv` and `VERSION.json` with its note. The file appears
@@ -64,8 +64,22 @@ export class TableFiles {
     return version;
   }
 
-  #place(folder: string, name: string, bytes: Uint8Array): Promise<void> {
-    return replaceFile(join(folder, name), bytes, this.#disk.rename);
+  async #place(folder: string, name: string, bytes: Uint8Array): Promise<void> {
+    const temporary = join(folder, `${name}${HALF_MADE}`);
+    const file = await open(temporary, 'w', 0o600);
+    try {
+      await file.writeFile(bytes);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    try {
+      await this.#disk.rename(temporary, join(folder, name));
+    } catch (cause) {
+      await rm(temporary, { force: true });
+      throw cause;
+    }
+    await syncFolder(folder);
   }
 
   async #noteOf(name: TableName, version: string): Promise<VersionNote> {
@@ -90,5 +104,16 @@ async function filesIn(folder: string): Promise<readonly string[]> {
   } catch (cause) {
     if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return [];
     throw cause;
+  }
+}
+
+/** The new name outlives a power cut. Windows can't open folders, and needs no such call. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
   }
 }

@@ -1,6 +1,5 @@
 import { constants } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, type FileHandle } from 'node:fs/promises';
-import { syncFolder } from '#host/disk/replace-file.ts';
 
 /** `read`: must exist. `write`: must exist, is read and written. `create`: made or emptied, is written. */
 export type OpenMode = 'read' | 'write' | 'create';
@@ -42,7 +41,15 @@ export const diskFiles: JournalFiles = {
   },
   rename: (from, to) => rename(from, to),
   remove: (path) => rm(path),
-  syncFolder,
+  async syncFolder(path) {
+    if (process.platform === 'win32') return;
+    const folder = await open(path, 'r');
+    try {
+      await folder.sync();
+    } finally {
+      await folder.close();
+    }
+  },
 };
 
 const flagsByMode: Readonly<Record<OpenMode, number>> = {
