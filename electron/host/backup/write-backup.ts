@@ -227,7 +227,7 @@ async function isStored(folder: string, sha256: string, bytes: number): Promise<
 async function filesBelow(folder: string): Promise<readonly string[]> {
   try {
     const found = await readdir(folder, { recursive: true, withFileTypes: true });
-    const files = found.filter((one) => one.isFile() && !/^\.|\.(new|tmp)$/.test(one.name));
+    const files = found.filter((one) => one.isFile() && !/^\.|\.(new|tmp|half-made)$/.test(one.name));
     return files.map((one) => join(one.parentPath, one.name)).sort();
   } catch (cause) {
     if (isMissing(cause)) return [];
