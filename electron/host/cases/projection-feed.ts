@@ -1,6 +1,7 @@
 import { caseRow } from '#contract/case-row.ts';
 import { required } from '#domain/base/assert-never.ts';
 import type { CaseState } from '#domain/case/state.ts';
+import { classKeyOf } from '#domain/same-cause/facts.ts';
 import type { AreaIndex } from '#domain/grid/district.ts';
 import type { Handover, ProjectedCase } from '#host/ports/projection.ts';
 import type { CaseMemory } from './case-memory.ts';
@@ -24,6 +25,8 @@ export class ProjectionFeed {
       sequences,
       areaPath: gridCode === null ? [] : this.#areaPath(gridCode),
       external: state.external === null ? null : `${state.external.feed}:${state.external.id}`,
+      classKey: classKeyOf(state.classRef),
+      reporterId: state.reporterId,
     };
   }
 

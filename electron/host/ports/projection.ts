@@ -1,4 +1,6 @@
 import type { CaseCount, CaseFilter, CasePage, CaseRow } from '#contract/cases.ts';
+import type { Instant } from '#domain/base/instant.ts';
+import type { SameCauseFacts } from '#domain/same-cause/facts.ts';
 
 /** A row to be stored, with what only queries need. */
 export interface ProjectedCase {
@@ -9,7 +11,14 @@ export interface ProjectedCase {
   readonly areaPath: readonly string[];
   /** Feed and number of an outside system, searched by text. */
   readonly external: string | null;
+  /** `classKeyOf` its class. */
+  readonly classKey: string;
+  /** Pseudonym of who found it; null for the public without a phone. */
+  readonly reporterId: string | null;
 }
+
+/** Journal sequences of a case that has been handed over, as the tables have them now; null if they have no such case. */
+export type StoredSequences = (id: string) => Promise<readonly number[] | null>;
 
 /**
  * The latest row of every case that changed after the handover before it, up to and with `sequence`. A row may be newer
@@ -17,6 +26,11 @@ export interface ProjectedCase {
  */
 export interface Handover {
   readonly rows: readonly ProjectedCase[];
+  /**
+   * Cases that left memory, as they were at `sequence`: they have ended by the end of the replay, whatever state they are
+   * in here, so they belong to the archive at once. Only a replay has them.
+   */
+  readonly past?: readonly ProjectedCase[];
   readonly sequence: number;
 }
 
@@ -49,6 +63,10 @@ export interface Projection {
   markComplete(sequence: number): void;
   count(filter: CaseFilter, now: number): Promise<CaseCount>;
   list(query: { filter: CaseFilter; limit: number; after?: string | undefined }, now: number): Promise<CasePage>;
+  /** Sequences of the entries that changed a case, ascending; null if there is no such case. Waits as other reads do. */
+  sequencesOf(id: string): Promise<readonly number[] | null>;
+  /** Facts of all cases that ended since a moment, in pages; made of the tables as they are when a page is asked for. */
+  endedSince(since: Instant): AsyncIterable<readonly SameCauseFacts[]>;
   /** Resolves when all that was handed over is in its tables; for tests, drains and the clean stop. */
   drained(): Promise<void>;
   /** Called when the state changes and, while rebuilding, when the sequence moves on. */
