@@ -8,22 +8,16 @@ import type { Principal, PrincipalKind } from '#domain/access/permissions.ts';
 import { required } from '#domain/base/assert-never.ts';
 import type { Instant } from '#domain/base/instant.ts';
 import type { CaseState } from '#domain/case/state.ts';
-import { DispatchRecord } from '#domain/dispatch/dispatch-record.ts';
 import { suggestDispatch } from '#domain/dispatch/suggest.ts';
 import { caseRules } from '#domain/reference/case-rules.ts';
 import { dayOf } from '#domain/reference/day.ts';
 import type { ReferenceTables } from '#domain/reference/reference-tables.ts';
-import { EarlyWarnings } from '#domain/warnings/early-warnings.ts';
 import { commandsWithPhotos } from './attachments/commands-with-photos.ts';
 import { openAttachments } from './attachments/folder-attachments.ts';
 import { openBackups } from './backup/backup-keeper.ts';
-import { CaseMemory } from './cases/case-memory.ts';
-import { CaseNumbers } from './cases/case-numbers.ts';
-import { foldJournal, tellMissing } from './cases/fold-journal.ts';
-import { ProjectionFeed } from './cases/projection-feed.ts';
+import type { CaseMemory } from './cases/case-memory.ts';
 import { systemClock, systemScheduler } from './clock/system-clock.ts';
 import { CommandQueue } from './command/command-queue.ts';
-import { Receipts } from './command/receipts.ts';
 import { defaultDistrict, loadDistrict } from './district/load-district.ts';
 import { createFileImport } from './feeds/file-import/file-import.ts';
 import { keepDemoPhotos } from './feeds/simulator/keep-demo-photos.ts';
@@ -43,15 +37,14 @@ import type { People } from './ports/people.ts';
 import type { Projection } from './ports/projection.ts';
 import { SecretProblem } from './ports/secrets.ts';
 import { openPeople } from './people/folder-people.ts';
-import { ReporterRefs } from './people/reporter-refs.ts';
 import { automaticDispatch } from './reactors/automatic-dispatch.ts';
 import { watchCalendar } from './reactors/calendar-watch.ts';
 import { pendingRedate } from './reactors/pending-redate.ts';
 import { redateOpen } from './reactors/redate-open.ts';
 import { resumeSuspended } from './reactors/resume-suspended.ts';
 import { openProjection } from './projection/open-projection.ts';
-import { CaseNeighbors } from './same-cause/same-cause.ts';
 import { openSecrets } from './secrets/open-secrets.ts';
+import { openMemory, type Memory } from './open-memory.ts';
 import { serveConnection } from './serve/connection.ts';
 import { createDispatcher } from './serve/dispatcher.ts';
 import { createHandlers } from './serve/handlers.ts';
@@ -130,15 +123,14 @@ async function build(
     options.simulate,
   );
   undo.push(photos.settled);
-  const cases = new CaseMemory(journal);
-  let feed: ProjectionFeed | null = null;
-  const rows = () => required(feed, 'nothing is projected before the journal is folded');
+  let memory: Memory | null = null;
+  const rows = () => required(memory, 'nothing is projected before the journal is folded').rows;
   // A thread of its own, which takes as long to start as the district takes to be read: both at once.
   const opening = openProjection({
     file: join(dataFolder, 'projection', 'cases.sqlite'),
     workerFile: options.projectionWorkerFile,
     journal,
-    replay: (sequence) => rows().replay(sequence),
+    replay: (sequence, stored) => rows().replay(sequence, stored),
     scheduler,
     health: facts,
     log,
@@ -158,7 +150,6 @@ async function build(
     loadClassTable(shipped),
     opening,
   ]);
-  feed = new ProjectionFeed(cases, district.areas);
   const tables = await openTables({
     defaultsFolder: shipped,
     folder: join(dataFolder, 'tables'),
@@ -169,9 +160,15 @@ async function build(
   const peopleFolder = join(dataFolder, 'people');
   const people = await openPeople(peopleFolder, openSecrets(join(peopleFolder, 'master.json'), secret));
   raiseStateOf(people, facts);
-  const reporters = new ReporterRefs();
-  const sameCause = new CaseNeighbors({ clock });
-  const numbers = new CaseNumbers();
+  // By management, not by the net: dispatch and scoring use the managing township (domain.md §1, 10).
+  const unitsOver = ({ place }: CaseState) =>
+    place.gridCode === null ? [] : tables.inForce().units.path(place.gridCode);
+  memory = await openMemory({
+    ...{ dataFolder, journal, projection, people, areas: district.areas, unitsOver },
+    ...{ clock, health: facts, log },
+  });
+  undo.push(memory.close);
+  const { cases, numbers, receipts, dispatchRecord, warnings, reporters, sameCause } = memory;
   const inForceOf = (next: ReferenceTables) => ({
     context: {
       newCaseId: (reportedAt: Instant) => numbers.next(reportedAt),
@@ -183,36 +180,7 @@ async function build(
   });
   let inForce = inForceOf(tables.inForce());
   tables.onChanged((next) => (inForce = inForceOf(next)));
-  const receipts = new Receipts();
-  const dispatchRecord = new DispatchRecord();
-  const warnings = new EarlyWarnings();
-  // By management, not by the net: dispatch and scoring use the managing township (domain.md §1, 10).
-  const unitsOver = ({ place }: CaseState) =>
-    place.gridCode === null ? [] : tables.inForce().units.path(place.gridCode);
   const townshipOf = (state: CaseState) => unitsOver(state)[1] ?? null;
-  const note = (state: CaseState) => {
-    if (dispatchRecord.isWanted(state)) dispatchRecord.note(state, unitsOver(state));
-    if (warnings.isWanted(state)) warnings.note(state, townshipOf(state));
-  };
-  const folded = await foldJournal(journal, cases, numbers, (entry, state) => {
-    receipts.record(entry, state.state);
-    reporters.note(entry);
-    note(state);
-    for (const { caseId } of entry.events) sameCause.fold(cases.resident(caseId) ?? state);
-  });
-  tellMissing(folded, facts);
-  // What a crash left between store and journal; where the journal can't be read to its end, nobody knows what is meant.
-  if (journal.readOnlyReason() === null) await people.keepOnly(reporters.kept);
-  projection.markComplete(cases.sequence());
-  sameCause.follow(cases);
-  cases.onChanged((changes, sequence) => {
-    const states = new Map(changes.map(({ state }) => [state.id, state]));
-    for (const { state } of changes) note(state);
-    projection.apply(
-      [...states.values()].map((state) => rows().rowOf(state)),
-      sequence,
-    );
-  });
 
   const history = openHistory({ folder: join(dataFolder, 'snapshots'), journal, cases, log });
   undo.push(() => history.close());
@@ -224,7 +192,8 @@ async function build(
     clock,
     reference: () => inForce.context,
     tables: () => inForce.versions,
-    lastRecordedAt: folded.lastRecordedAt,
+    lastRecordedAt: memory.lastRecordedAt,
+    onRecorded: memory.recorded,
   });
   const commands = commandsWithPhotos(queue, attachments);
   const redate = redateOpen({
@@ -303,7 +272,7 @@ async function build(
     attachments,
     handles,
     people,
-    reveals: new RevealLimit(clock, reporters.reveals),
+    reveals: new RevealLimit(clock, reporters.reveals(clock.now())),
     clock,
     health,
     newId,
@@ -331,6 +300,7 @@ async function build(
       }),
   });
 
+  memory.begin();
   await redate.begin(tables.inForce());
   await Promise.all([resume.begin(), automatic.begin()]);
 

@@ -1,9 +1,7 @@
 import { join } from 'node:path';
 import type { JournalReport } from '#contract/health.ts';
-import { CaseMemory } from './cases/case-memory.ts';
-import { CaseNumbers } from './cases/case-numbers.ts';
-import { foldJournal } from './cases/fold-journal.ts';
-import { ProjectionFeed } from './cases/projection-feed.ts';
+import { walkCases, type WalkedWindow } from './cases/case-walk.ts';
+import { projectedBy } from './cases/projection-feed.ts';
 import { systemClock } from './clock/system-clock.ts';
 import { HealthRegister } from './health/health-register.ts';
 import { diskFiles } from './journal/local/journal-files.ts';
@@ -66,20 +64,22 @@ function withoutUnfinished(report: JournalReport, { sequence }: Head): JournalRe
   return { ...report, problems, ok: problems.length === 0 };
 }
 
+/** Every case as it was at the position of the tables. */
 async function compared(journal: Journal, tables: StoredTables): Promise<ProjectionReport> {
   const { sequence } = tables.position;
-  const cases = new CaseMemory(journal);
-  const upTo = {
-    readAround: (...args: Parameters<Journal['readAround']>) => until(journal.readAround(...args), sequence),
-  };
-  const { cutOff } = await foldJournal(upTo, cases, new CaseNumbers(), () => undefined);
-  const feed = new ProjectionFeed(cases, { path: () => [] });
-  const found = await tables.compare(rowsOf(feed), (caseId) => cutOff.has(caseId));
+  const cutOff = new Set<string>();
+  const walk = walkCases(until(journal.readAround(1, () => undefined), sequence), {
+    ...{ journal, resident: () => undefined, stored: () => Promise.resolve(null) },
+    onMissing: (caseId) => cutOff.add(caseId),
+    windowEntries: Number.POSITIVE_INFINITY,
+  });
+  const found = await tables.compare(rowsOf(walk), (caseId) => cutOff.has(caseId));
   return { state: 'compared', sequence, ...found };
 }
 
-async function* rowsOf(feed: ProjectionFeed) {
-  for await (const { rows } of feed.replay(0)) yield rows;
+async function* rowsOf(walk: AsyncIterable<WalkedWindow>) {
+  const row = projectedBy({ path: () => [] });
+  for await (const { past } of walk) yield past.map(row);
 }
 
 async function* until(entries: AsyncIterable<Entry>, last: number): AsyncGenerator<Entry, void> {

@@ -6,6 +6,7 @@ import { CaseMemory } from '#host/cases/case-memory.ts';
 import { openHistory } from '#host/history/open-history.ts';
 import { pinoLog } from '#host/log/pino-log.ts';
 import { morning } from '#tests/builders/cases.ts';
+import { archiveOf } from '#tests/support/archive-of.ts';
 import { openJournal } from '#tests/support/open-journal.ts';
 import { batchesOf } from './long-journal.ts';
 
@@ -26,7 +27,7 @@ export async function run(): Promise<Record<string, number>> {
   const folder = await mkdtemp(join(resolve('node_modules/.cache'), 'board-'));
   const { journal } = await openJournal(folder);
   try {
-    const cases = new CaseMemory(journal);
+    const cases = new CaseMemory(journal, archiveOf(journal));
     const snapshots = join(folder, 'snapshots');
     const live = openHistory({ folder: snapshots, journal, cases, log: pinoLog('silent') });
     for (const batch of batchesOf({ cases: DAYS * CASES_A_DAY, open: OPEN, days: DAYS })) {

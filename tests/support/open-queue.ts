@@ -8,6 +8,7 @@ import type { Journal } from '#host/ports/journal.ts';
 import { aContext } from '#tests/builders/cases.ts';
 import type { LocalJournalOptions } from '#host/journal/local/open-local-journal.ts';
 import type { ManualClock } from './manual-clock.ts';
+import { archiveOf } from './archive-of.ts';
 import { openJournal } from './open-journal.ts';
 
 export interface OpenedQueue {
@@ -23,16 +24,18 @@ export type QueueRules = Pick<DecideContext, 'rules' | 'units'>;
 /** The command queue over a real journal in `folder`, with memory folded from it, as a host starts. */
 export async function openQueue(
   folder: string,
-  change: Partial<Pick<LocalJournalOptions, 'segmentBytes' | 'files'>> & { readonly rules?: QueueRules } = {},
+  change: Partial<Pick<LocalJournalOptions, 'segmentBytes' | 'files'>> & {
+    readonly rules?: QueueRules;
+    readonly keptEnded?: number;
+  } = {},
 ): Promise<OpenedQueue> {
-  const { rules, ...ofJournal } = change;
+  const { rules, keptEnded, ...ofJournal } = change;
   const { journal, clock } = await openJournal(folder, ofJournal);
-  const cases = new CaseMemory(journal);
   const numbers = new CaseNumbers();
+  const cases = new CaseMemory(journal, archiveOf(journal), keptEnded);
   const receipts = new Receipts();
-  const { lastRecordedAt } = await foldJournal(journal, cases, numbers, (entry, state) => {
-    receipts.record(entry, state.state);
-  });
+  const { lastRecordedAt } = await foldJournal({ journal, cases, numbers }, (entry) => receipts.note(entry));
+  await cases.bringBack();
   const tables = { limits: 'test-1' };
   const reference = {
     ...aContext(),

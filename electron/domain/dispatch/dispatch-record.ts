@@ -10,6 +10,18 @@ export interface Share {
   readonly all: number;
 }
 
+/** A {@link DispatchRecord} as JSON. */
+export interface DispatchRecordDump {
+  readonly firsts: readonly (readonly [
+    key: string,
+    months: readonly (readonly [month: number, right: number, all: number])[],
+  ])[];
+  readonly handled: readonly (readonly [
+    key: string,
+    units: readonly (readonly [unit: string, months: readonly (readonly [month: number, count: number])[]])[],
+  ])[];
+}
+
 /** Acts that end a case or ticket by its own merits; what comes after them, and 并案, is heard of but not counted. */
 const endings: ReadonlySet<CaseAction> = new Set(['close', 'force_close', 'void', 'reject', 'conclude']);
 
@@ -23,6 +35,36 @@ const MONTHS = 12;
 export class DispatchRecord {
   readonly #firsts = new Map<string, Map<number, { right: number; all: number }>>();
   readonly #handled = new Map<string, Map<string, Map<number, number>>>();
+
+  /** What months that still count have; it goes on changing nothing of what was given. */
+  dump(now: Instant): DispatchRecordDump {
+    const since = monthOf(now) - MONTHS;
+    return {
+      firsts: [...this.#firsts].flatMap(([key, months]) => {
+        const kept = [...months].filter(([month]) => month > since);
+        return kept.length === 0
+          ? []
+          : [[key, kept.map(([month, { right, all }]) => [month, right, all] as const)] as const];
+      }),
+      handled: [...this.#handled].flatMap(([key, units]) => {
+        const kept = [...units].flatMap(([unit, months]) => {
+          const counts = [...months].filter(([month]) => month > since);
+          return counts.length === 0 ? [] : [[unit, counts] as const];
+        });
+        return kept.length === 0 ? [] : [[key, kept] as const];
+      }),
+    };
+  }
+
+  /** Takes over what was dumped; only into an empty record. */
+  restore({ firsts, handled }: DispatchRecordDump): void {
+    for (const [key, months] of firsts) {
+      this.#firsts.set(key, new Map(months.map(([month, right, all]) => [month, { right, all }])));
+    }
+    for (const [key, units] of handled) {
+      this.#handled.set(key, new Map(units.map(([unit, months]) => [unit, new Map(months)])));
+    }
+  }
 
   /** Whether this change of a case is one to note. */
   isWanted(found: CaseState): boolean {

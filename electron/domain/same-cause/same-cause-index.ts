@@ -73,6 +73,10 @@ export class SameCauseIndex {
     return this.#held.size;
   }
 
+  has(id: string): boolean {
+    return this.#held.has(id);
+  }
+
   /** Adds a matter, or replaces what was known of it. Cheap when neither words nor place nor time of the report changed. */
   put(facts: SameCauseFacts): void {
     const before = this.#held.get(facts.id);

@@ -27,6 +27,13 @@ export interface EarlyWarning {
   readonly because: 'count' | 'growth' | 'due_soon' | null;
 }
 
+/** {@link EarlyWarnings} as JSON. */
+export interface EarlyWarningsDump {
+  readonly byGrid: ReturnType<WeeklyCounts['dump']>;
+  readonly byTownship: ReturnType<WeeklyCounts['dump']>;
+  readonly groups: readonly (readonly [key: string, group: Group])[];
+}
+
 interface Group {
   readonly area: string;
   readonly classCode: string;
@@ -41,6 +48,20 @@ export class EarlyWarnings {
   readonly #byGrid = new WeeklyCounts();
   readonly #byTownship = new WeeklyCounts();
   readonly #groups = new Map<string, Group>();
+
+  /** What the last two weeks have. */
+  dump(): EarlyWarningsDump {
+    const keys = new Set([...this.#byGrid.keys(), ...this.#byTownship.keys()]);
+    const groups = [...this.#groups].filter(([key]) => keys.has(key));
+    return { byGrid: this.#byGrid.dump(), byTownship: this.#byTownship.dump(), groups };
+  }
+
+  /** Takes over what was dumped; only while nothing was noted. */
+  restore({ byGrid, byTownship, groups }: EarlyWarningsDump): void {
+    this.#byGrid.restore(byGrid);
+    this.#byTownship.restore(byTownship);
+    for (const [key, group] of groups) this.#groups.set(key, group);
+  }
 
   /** Whether this change of a case is one to note. */
   isWanted({ lastAction, isArchived }: CaseState): boolean {

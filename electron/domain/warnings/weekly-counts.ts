@@ -25,6 +25,20 @@ export class WeeklyCounts {
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
 
+  /** Days and their counts as JSON. */
+  dump(): readonly (readonly [day: number, counts: readonly (readonly [key: string, count: number])[]])[] {
+    return [...this.#days].map(([day, counts]) => [day, [...counts]]);
+  }
+
+  restore(dump: ReturnType<WeeklyCounts['dump']>): void {
+    for (const [day, counts] of dump) this.#days.set(day, new Map(counts));
+  }
+
+  /** Keys that any kept day has. */
+  keys(): ReadonlySet<string> {
+    return new Set([...this.#days.values()].flatMap((counts) => [...counts.keys()]));
+  }
+
   /** Groups with at least one report in the last seven days, in the order of their keys. */
   weeks(now: Instant): readonly WeekCount[] {
     const today = dayOf(now);

@@ -2,8 +2,7 @@ import type { CaseState } from '#domain/case/state.ts';
 
 /** What memory knows of one case: all of it lies under one key. */
 export interface KnownCase {
-  /** Null for a closed case that left memory. */
-  state: CaseState | null;
+  state: CaseState;
   /** Of every entry that changed the case. */
   readonly sequences: number[];
   list: CaseList | null;
@@ -50,6 +49,10 @@ export class CaseList {
   }
 
   *states(): Generator<CaseState> {
-    for (let known = this.#first; known !== null; known = known.after) if (known.state !== null) yield known.state;
+    for (let known = this.#first; known !== null; known = known.after) yield known.state;
+  }
+
+  *cases(): Generator<KnownCase> {
+    for (let known = this.#first; known !== null; known = known.after) yield known;
   }
 }

@@ -5,78 +5,73 @@ import { evolve } from '#domain/case/evolve.ts';
 import { isOpen } from '#domain/case/lifecycle.ts';
 import type { CaseState } from '#domain/case/state.ts';
 import { statesAfter } from '#domain/case/states-after.ts';
-import type { CaseChanged, Cases } from '#host/ports/cases.ts';
+import type { CaseArchive, CaseChanged, Cases, KeptCase } from '#host/ports/cases.ts';
 import type { Entry, Journal } from '#host/ports/journal.ts';
 import { CaseList, type KnownCase } from './case-list.ts';
 
-/** Closed cases that stay in memory; older ones are folded from the journal when asked for. */
-const KEPT_CLOSED_CASES = 20_000;
-
-const BATCH_CASES = 1_000;
+/** Ended cases that stay in memory; older ones are looked up in the archive when asked for. */
+const KEPT_ENDED_CASES = 10_000;
 
 type Listener = (changes: readonly CaseChanged[], sequence: number) => void;
 
 /**
  * The cases as folded from the journal.
  *
- * 1. Every open case is in memory, and the closed ones that changed last.
+ * 1. Every open case is in memory, and the ended ones that were changed or asked for last; of the others nothing is, so that
+ *    memory does not grow with the archive.
  * 2. A change is heard of only after its entry is durable: `apply` is called with recorded entries, in order.
- * 3. Sequences of every case are kept, so that any history can be read from the journal.
+ * 3. A case of the archive is changed only after it was loaded, and loading makes it one that is in memory.
+ * 4. While the journal is folded the archive cannot be asked yet: what changes then is set aside, and loaded later.
  */
 export class CaseMemory implements Cases {
-  readonly #journal: Journal;
+  readonly #journal: Pick<Journal, 'readEach'>;
+  readonly #archive: CaseArchive;
+  readonly #keptEnded: number;
   readonly #known = new Map<string, KnownCase>();
   readonly #open = new CaseList();
-  readonly #closed = new CaseList();
+  readonly #ended = new CaseList();
+  readonly #loading = new Map<string, Promise<CaseState | undefined>>();
+  readonly #aside = new Set<string>();
   readonly #listeners = new Set<Listener>();
   readonly #rows = new WeakMap<CaseState, CaseRow>();
   #sequence = 0;
+  #total = 0;
 
-  constructor(journal: Journal) {
+  constructor(journal: Pick<Journal, 'readEach'>, archive: CaseArchive, keptEnded = KEPT_ENDED_CASES) {
     this.#journal = journal;
+    this.#archive = archive;
+    this.#keptEnded = keptEnded;
   }
 
-  /** A case in memory; undefined also for one that must be loaded first. */
+  /** Puts memory where it was after an entry; only into an empty one. `total`: cases reported until then. */
+  restore(sequence: number, total: number, cases: Iterable<KeptCase>): void {
+    for (const { state, sequences } of cases) this.#insert(state, [...sequences]);
+    this.#sequence = sequence;
+    this.#total = total;
+  }
+
   resident(id: string): CaseState | undefined {
-    return this.#known.get(id)?.state ?? undefined;
+    return this.#known.get(id)?.state;
+  }
+
+  mayBeElsewhere(id: string): boolean {
+    return !this.#known.has(id) && this.#archive.mayHave(id);
   }
 
   async load(id: string): Promise<CaseState | undefined> {
     const found = this.resident(id);
-    if (found !== undefined || !this.has(id)) return found;
-    return this.folded(id, this.#sequence);
+    if (found !== undefined || !this.#archive.mayHave(id)) return found;
+    const underWay = this.#loading.get(id) ?? this.#fetch(id).finally(() => this.#loading.delete(id));
+    this.#loading.set(id, underWay);
+    return underWay;
   }
 
-  /** The case as it was right after the entry `sequence`. */
   async folded(id: string, sequence: number): Promise<CaseState | undefined> {
-    const wanted = this.sequencesOf(id).filter((own) => own <= sequence);
-    let state: CaseState | undefined;
-    for (const entry of await this.#journal.readEach(wanted)) {
-      for (const event of entry.events) if (event.caseId === id) state = evolve(state, event);
-    }
-    return state;
-  }
-
-  /**
-   * Every case that changed after the entry `sequence`, as it is now, in batches in the order of the last change.
-   * With a batch, all changes up to and with `reached` have been given that were there when the walk began.
-   */
-  async *changedAfter(
-    sequence: number,
-  ): AsyncIterable<{ readonly states: readonly CaseState[]; readonly reached: number }> {
-    const ids = [...this.#known]
-      .map(([id, { sequences }]) => ({ id, last: sequences.at(-1) ?? 0 }))
-      .filter(({ last }) => last > sequence)
-      .sort((a, b) => a.last - b.last);
-    for (let at = 0; at < ids.length; at += BATCH_CASES) {
-      const batch = ids.slice(at, at + BATCH_CASES);
-      const states = await this.#loadAll(batch.map(({ id }) => id));
-      yield { states, reached: required(batch.at(-1), 'batches are not empty').last };
-    }
-  }
-
-  has(id: string): boolean {
-    return this.#known.has(id);
+    const known = this.#known.get(id)?.sequences ?? (await this.#archive.sequencesOf(id)) ?? [];
+    return this.#fold(
+      id,
+      known.filter((own) => own <= sequence),
+    );
   }
 
   sequencesOf(id: string): readonly number[] {
@@ -92,7 +87,16 @@ export class CaseMemory implements Cases {
   }
 
   endedStates(): readonly CaseState[] {
-    return [...this.#closed.states()];
+    return [...this.#ended.states()];
+  }
+
+  /** All open cases, and the ended ones that were changed or asked for last, up to `mostEnded`; oldest first. */
+  kept(mostEnded: number): { readonly open: readonly KeptCase[]; readonly ended: readonly KeptCase[] } {
+    const keep = ({ state, sequences }: KnownCase): KeptCase => ({ state, sequences: [...sequences] });
+    return {
+      open: Array.from(this.#open.cases(), keep),
+      ended: [...this.#ended.cases()].slice(-mostEnded).map(keep),
+    };
   }
 
   /** The row of a resident state, made once. */
@@ -105,7 +109,7 @@ export class CaseMemory implements Cases {
   }
 
   counts(): { readonly open: number; readonly total: number } {
-    return { open: this.#open.size, total: this.#known.size };
+    return { open: this.#open.size, total: this.#total };
   }
 
   sequence(): number {
@@ -128,43 +132,81 @@ export class CaseMemory implements Cases {
     return states;
   }
 
+  /** Takes note that the fold came past a change of a case of the archive. */
+  setAside(id: string): void {
+    this.#aside.add(id);
+  }
+
+  /** Cases that are set aside. */
+  get aside(): number {
+    return this.#aside.size;
+  }
+
+  /**
+   * Loads what was set aside, once the archive can be asked, and tells of it. Returns the cases that cannot be had: of a
+   * damaged journal, those that miss an entry.
+   *
+   * @throws ProjectionUnavailable; what is still aside then can be brought back later
+   */
+  async bringBack(): Promise<ReadonlySet<string>> {
+    const missing = new Set<string>();
+    for (const id of this.#aside) {
+      const state = await this.load(id);
+      this.#aside.delete(id);
+      const sequence = this.sequencesOf(id).at(-1);
+      if (state === undefined || sequence === undefined) missing.add(id);
+      else this.publish([{ sequence, state }]);
+    }
+    return missing;
+  }
+
   publish(changes: readonly CaseChanged[]): void {
     for (const listener of this.#listeners) listener(changes, this.#sequence);
   }
 
-  async #loadAll(ids: readonly string[]): Promise<readonly CaseState[]> {
-    const missing = ids.filter((id) => this.resident(id) === undefined);
-    const sequences = [...new Set(missing.flatMap((id) => this.sequencesOf(id)))].sort((a, b) => a - b);
-    const folded = new Map<string, CaseState>();
-    for (const { events } of await this.#journal.readEach(sequences)) {
-      for (const event of events) {
-        if (this.resident(event.caseId) === undefined) {
-          folded.set(event.caseId, evolve(folded.get(event.caseId), event));
-        }
-      }
+  async #fetch(id: string): Promise<CaseState | undefined> {
+    const sequences = await this.#archive.sequencesOf(id);
+    if (sequences === null) return undefined;
+    const state = await this.#fold(id, sequences);
+    if (state !== undefined) this.#insert(state, [...sequences]);
+    return state;
+  }
+
+  async #fold(id: string, sequences: readonly number[]): Promise<CaseState | undefined> {
+    let state: CaseState | undefined;
+    for (const entry of await this.#journal.readEach(sequences)) {
+      for (const event of entry.events) if (event.caseId === id) state = evolve(state, event);
     }
-    return ids.flatMap((id) => this.resident(id) ?? folded.get(id) ?? []);
+    return state;
   }
 
   #keep(state: CaseState, sequence: number): void {
-    let known = this.#known.get(state.id);
+    const known = this.#known.get(state.id);
     if (known === undefined) {
-      known = { state, sequences: [sequence], list: null, before: null, after: null };
-      this.#known.set(state.id, known);
-    } else {
-      known.state = state;
-      known.sequences.push(sequence);
+      this.#total += 1;
+      this.#insert(state, [sequence]);
+      return;
     }
-    if (!isOpen(state.state)) {
-      this.#closed.add(known);
-      if (this.#closed.size > KEPT_CLOSED_CASES) this.#forgetOldest();
-    } else if (known.list !== this.#open) this.#open.add(known);
+    known.state = state;
+    known.sequences.push(sequence);
+    this.#sort(known);
   }
 
-  #forgetOldest(): void {
-    const oldest = this.#closed.first;
-    if (oldest === null) return;
-    oldest.state = null;
-    this.#closed.remove(oldest);
+  #insert(state: CaseState, sequences: number[]): void {
+    const known: KnownCase = { state, sequences, list: null, before: null, after: null };
+    this.#known.set(state.id, known);
+    this.#sort(known);
+  }
+
+  #sort(known: KnownCase): void {
+    if (isOpen(known.state.state)) {
+      if (known.list !== this.#open) this.#open.add(known);
+      return;
+    }
+    this.#ended.add(known);
+    const { first } = this.#ended;
+    if (this.#ended.size <= this.#keptEnded || first === null) return;
+    this.#ended.remove(first);
+    this.#known.delete(first.state.id);
   }
 }

@@ -28,6 +28,21 @@ export class CaseNumbers {
     if (serial > (this.#lastSerials.get(day) ?? 0)) this.#lastSerials.set(day, serial);
   }
 
+  /** Whether a number like this was ever given; false for anything else. */
+  wasGiven(caseId: string): boolean {
+    const serial = caseId.slice(8);
+    return /^\d{6,}$/.test(serial) && Number(serial) <= (this.#lastSerials.get(caseId.slice(0, 8)) ?? 0);
+  }
+
+  /** The last serial of each day, as JSON. */
+  dump(): readonly (readonly [day: string, serial: number])[] {
+    return [...this.#lastSerials];
+  }
+
+  restore(dump: ReturnType<CaseNumbers['dump']>): void {
+    for (const [day, serial] of dump) this.#lastSerials.set(day, serial);
+  }
+
   #day(at: Instant): string {
     const dayNumber = Math.floor((at + BEIJING_OFFSET_MS) / DAY_MS);
     const known = this.#dayTexts.get(dayNumber);

@@ -6,7 +6,9 @@ import { temporaryFolder } from '#tests/support/temporary-folder.ts';
 import { required } from '#domain/base/assert-never.ts';
 import type { CaseEvent } from '#domain/case/events.ts';
 import { HealthRegister } from '#host/health/health-register.ts';
+import type { CaseArchive } from '#host/ports/cases.ts';
 import type { Entry, Gap, Journal } from '#host/ports/journal.ts';
+import { ProjectionUnavailable } from '#host/ports/projection.ts';
 import { desk, morning, play, routine } from '#tests/builders/cases.ts';
 import { ManualClock } from '#tests/support/manual-clock.ts';
 import { CaseMemory } from './case-memory.ts';
@@ -40,10 +42,13 @@ function journalOf(all: readonly (readonly CaseEvent[])[], lost: readonly number
   return journal as Journal;
 }
 
+/** For cases that are all in memory. */
+const noArchive: CaseArchive = { mayHave: () => false, sequencesOf: () => Promise.resolve(null) };
+
 async function fold(journal: Journal) {
-  const cases = new CaseMemory(journal);
+  const cases = new CaseMemory(journal, noArchive);
   const seen: number[] = [];
-  const folded = await foldJournal(journal, cases, new CaseNumbers(), ({ sequence }) => seen.push(sequence));
+  const folded = await foldJournal({ journal, cases, numbers: new CaseNumbers() }, ({ sequence }) => seen.push(sequence));
   return { cases, folded, seen };
 }
 
@@ -86,16 +91,28 @@ test('with entries missing: a case that misses one stands as before, the others 
   ]);
 });
 
-test('a case that ended before 20,000 others did and was acted on again is folded too', async () => {
-  const first = required(one[0], 'a report');
+test('a case of the archive that was acted on again is set aside, and brought back once the archive can be asked', async () => {
   const last = required(one.at(-1), 'a closing');
-  const others = Array.from({ length: 20_001 }, (_, index): CaseEvent[] => [
-    { ...first, type: 'case.archived.v1', caseId: `old-${index}`, closedAt: morning } as CaseEvent,
-  ]);
   const again = { ...last, version: last.version + 1 };
-  const { cases, folded } = await fold(journalOf([...one.map((event) => [event]), ...others, [again]]));
-  expect(folded.gaps).toEqual([]);
-  expect(cases.resident('20261124000001')?.version).toBe(again.version);
+  const journal = journalOf([...one, ...two, again].map((event) => [event]));
+  let canAsk = false;
+  const archive: CaseArchive = {
+    mayHave: () => true,
+    sequencesOf: async () => {
+      if (!canAsk) throw new ProjectionUnavailable('the archive is being read');
+      return [...one.map((_, index) => index + 1), one.length + two.length + 1];
+    },
+  };
+  const cases = new CaseMemory(journal, archive, 1);
+  const seen: (string | undefined)[] = [];
+  const { gaps } = await foldJournal({ journal, cases, numbers: new CaseNumbers() }, (_, state) => seen.push(state?.id));
+  expect([gaps, cases.resident('20261124000001'), cases.aside, seen.at(-1)]).toEqual([[], undefined, 1, undefined]);
+  await expect(cases.bringBack()).rejects.toThrow(ProjectionUnavailable);
+  canAsk = true;
+  const heard: number[] = [];
+  cases.onChanged((changes) => heard.push(...changes.map(({ state }) => state.version)));
+  expect(await cases.bringBack()).toEqual(new Set());
+  expect([cases.resident('20261124000001')?.version, cases.aside, heard]).toEqual([again.version, 0, [again.version]]);
 });
 
 test('after a restart no number is given twice: those of tickets count as well', async () => {
@@ -103,7 +120,7 @@ test('after a restart no number is given twice: those of tickets count as well',
   const answer = await queue.submit({ id: 'ticket', actor: desk, body: aTicket() });
   if (!answer.ok) throw new Error(answer.error.code);
   const numbers = new CaseNumbers();
-  await foldJournal(journal, new CaseMemory(journal), numbers, () => {});
+  await foldJournal({ journal, cases: new CaseMemory(journal, noArchive), numbers }, () => {});
   const next = numbers.next(instant(morning));
   await journal.close();
   expect(Number(next)).toBeGreaterThan(Number(answer.value.caseId));

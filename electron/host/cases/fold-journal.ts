@@ -1,4 +1,3 @@
-import { required } from '#domain/base/assert-never.ts';
 import type { CaseEvent } from '#domain/case/events.ts';
 import type { CaseState } from '#domain/case/state.ts';
 import { statesAfter } from '#domain/case/states-after.ts';
@@ -16,28 +15,33 @@ export interface Folded {
   readonly cutOff: ReadonlySet<string>;
 }
 
+export interface FoldOptions {
+  readonly journal: Pick<Journal, 'readAround'>;
+  readonly cases: CaseMemory;
+  readonly numbers: CaseNumbers;
+  /** First entry that memory does not have. */
+  readonly from?: number;
+}
+
 /**
- * Folds the whole journal into memory; `seen` is told of every entry and the state its last case then has. Of a damaged
- * journal it folds what can be read: a case that misses an event stays as it was before it, all others are up to date.
+ * Folds the journal from an entry on into memory; `seen` is told of every entry, and of the state its last case then has if
+ * that is in memory. A change of a case that is not is set aside there. Of a damaged journal it folds what can be read: a
+ * case that misses an event stays as it was before it, all others are up to date.
  */
 export async function foldJournal(
-  journal: Pick<Journal, 'readAround'>,
-  cases: CaseMemory,
-  numbers: CaseNumbers,
-  seen: (entry: Entry, state: CaseState) => void,
+  { journal, cases, numbers, from = 1 }: FoldOptions,
+  seen: (entry: Entry, state: CaseState | undefined) => void,
 ): Promise<Folded> {
   let lastRecordedAt = 0;
   const gaps: Gap[] = [];
   const cutOff = new Set<string>();
-  for await (const entry of journal.readAround(1, (gap) => gaps.push(gap))) {
+  for await (const entry of journal.readAround(from, (gap) => gaps.push(gap))) {
     const isWhole = gaps.length === 0 && entry.events.every((event) => isAtHand(event, cases));
-    const states = isWhole ? cases.apply(entry) : await fold(entry, cases, gaps.length > 0 ? cutOff : null);
+    const states = isWhole ? cases.apply(entry) : fold(entry, cases, gaps.length > 0 ? cutOff : null);
     for (const event of entry.events) {
       if (event.version === 1) numbers.seen(event.caseId);
     }
-    const last = states.at(-1);
-    if (last !== undefined) seen(entry, last);
-    else if (gaps.length === 0) required(last, 'an entry changes a case');
+    seen(entry, states.at(-1));
     lastRecordedAt = entry.at;
   }
   return { lastRecordedAt, gaps, cutOff };
@@ -61,16 +65,22 @@ function isAtHand({ caseId, version }: CaseEvent, cases: CaseMemory): boolean {
 }
 
 /** `cutOff` null: nothing is missing, so every event follows. */
-async function fold(entry: Entry, cases: CaseMemory, cutOff: Set<string> | null): Promise<readonly CaseState[]> {
-  const away = entry.events.filter((event) => !isAtHand(event, cases));
-  const before = new Map<string, CaseState>();
-  for (const { caseId } of away) {
-    const state = cutOff?.has(caseId) === true ? undefined : await cases.load(caseId);
-    if (state !== undefined) before.set(caseId, state);
-  }
-  const stateOf = (caseId: string) => cases.resident(caseId) ?? before.get(caseId);
-  const events = cutOff === null ? entry.events : followed(entry.events, stateOf, cutOff);
-  return cases.apply(entry, statesAfter(events, stateOf));
+function fold(entry: Entry, cases: CaseMemory, cutOff: Set<string> | null): readonly CaseState[] {
+  const begun = new Set<string>();
+  const atHand = entry.events.filter((event) => {
+    if (event.version === 1) begun.add(event.caseId);
+    if (begun.has(event.caseId) || isAtHand(event, cases) || cutOff?.has(event.caseId) === true) return true;
+    if (cases.mayBeElsewhere(event.caseId)) {
+      cases.setAside(event.caseId);
+      return false;
+    }
+    return true;
+  });
+  const events = cutOff === null ? atHand : followed(atHand, (caseId) => cases.resident(caseId), cutOff);
+  return cases.apply(
+    entry,
+    statesAfter(events, (caseId) => cases.resident(caseId)),
+  );
 }
 
 /** The events of cases that miss none; the other cases are noted. */

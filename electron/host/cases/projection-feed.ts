@@ -3,45 +3,79 @@ import { required } from '#domain/base/assert-never.ts';
 import type { CaseState } from '#domain/case/state.ts';
 import { classKeyOf } from '#domain/same-cause/facts.ts';
 import type { AreaIndex } from '#domain/grid/district.ts';
-import type { Handover, ProjectedCase } from '#host/ports/projection.ts';
+import type { KeptCase } from '#host/ports/cases.ts';
+import type { Journal } from '#host/ports/journal.ts';
+import type { Handover, ProjectedCase, StoredSequences } from '#host/ports/projection.ts';
 import type { CaseMemory } from './case-memory.ts';
+import { walkCases } from './case-walk.ts';
 
-/** Makes the projection's rows out of cases in memory. */
+/** Makes the projection's rows out of cases in memory, and of those that left it. */
 export class ProjectionFeed {
+  readonly #journal: Pick<Journal, 'readAround' | 'readEach'>;
   readonly #cases: CaseMemory;
-  readonly #areas: Pick<AreaIndex, 'path'>;
-  readonly #areaPaths = new Map<string, readonly string[]>();
+  readonly #projected: (kept: KeptCase) => ProjectedCase;
 
-  constructor(cases: CaseMemory, areas: Pick<AreaIndex, 'path'>) {
+  constructor(journal: Pick<Journal, 'readAround' | 'readEach'>, cases: CaseMemory, areas: Pick<AreaIndex, 'path'>) {
+    this.#journal = journal;
     this.#cases = cases;
-    this.#areas = areas;
+    this.#projected = projectedBy(areas);
   }
 
+  /** The row of a case in memory. */
   rowOf(state: CaseState): ProjectedCase {
-    const sequences = this.#cases.sequencesOf(state.id);
-    const { gridCode } = state.place;
-    return {
-      row: caseRow(state, required(sequences.at(-1), 'a folded case has an entry')),
-      sequences,
-      areaPath: gridCode === null ? [] : this.#areaPath(gridCode),
-      external: state.external === null ? null : `${state.external.feed}:${state.external.id}`,
-      classKey: classKeyOf(state.classRef),
-      reporterId: state.reporterId,
+    return this.#projected({ state, sequences: this.#cases.sequencesOf(state.id) });
+  }
+
+  /** Rows of all open cases. */
+  openRows(): readonly ProjectedCase[] {
+    return this.#cases.openStates().map((state) => this.rowOf(state));
+  }
+
+  /**
+   * Everything that changed after `sequence`, out of memory or the journal; of a damaged journal what can be read.
+   *
+   * @throws Error when `stored` does not know a case that changed before
+   */
+  async *replay(sequence: number, stored: StoredSequences): AsyncIterable<Handover> {
+    const resident = (id: string): KeptCase | undefined => {
+      const state = this.#cases.resident(id);
+      return state && { state, sequences: this.#cases.sequencesOf(id) };
     };
-  }
-
-  #areaPath(gridCode: string): readonly string[] {
-    const known = this.#areaPaths.get(gridCode);
-    if (known !== undefined) return known;
-    const path = this.#areas.path(gridCode).map((area) => area.code);
-    this.#areaPaths.set(gridCode, path);
-    return path;
-  }
-
-  /** Everything that changed after `sequence`, in batches. */
-  async *replay(sequence: number): AsyncIterable<Handover> {
-    for await (const { states, reached } of this.#cases.changedAfter(sequence)) {
-      yield { rows: states.map((state) => this.rowOf(state)), sequence: reached };
+    let isWhole = true;
+    const journal = this.#journal;
+    const walk = walkCases(
+      journal.readAround(sequence + 1, () => (isWhole = false)),
+      {
+        ...{ journal, resident, stored },
+        onMissing: (id) => {
+          if (isWhole) throw new Error(`the tables do not know case ${id}, which changed before ${sequence + 1}`);
+        },
+      },
+    );
+    for await (const window of walk) {
+      yield {
+        rows: window.current.map(this.#projected),
+        past: window.past.map(this.#projected),
+        sequence: window.sequence,
+      };
     }
   }
+}
+
+/** What makes a row of a case, with the areas that hold its grid. */
+export function projectedBy(areas: Pick<AreaIndex, 'path'>): (kept: KeptCase) => ProjectedCase {
+  const areaPaths = new Map<string, readonly string[]>();
+  const areaPathOf = (gridCode: string): readonly string[] => {
+    const path = areaPaths.get(gridCode) ?? areas.path(gridCode).map((area) => area.code);
+    areaPaths.set(gridCode, path);
+    return path;
+  };
+  return ({ state, sequences }) => ({
+    row: caseRow(state, required(sequences.at(-1), 'a folded case has an entry')),
+    sequences,
+    areaPath: state.place.gridCode === null ? [] : areaPathOf(state.place.gridCode),
+    external: state.external === null ? null : `${state.external.feed}:${state.external.id}`,
+    classKey: classKeyOf(state.classRef),
+    reporterId: state.reporterId,
+  });
 }

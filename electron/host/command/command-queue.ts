@@ -8,6 +8,7 @@ import type { DecideContext } from '#domain/case/decision.ts';
 import type { CaseState } from '#domain/case/state.ts';
 import { statesAfter } from '#domain/case/states-after.ts';
 import type { CaseChanged } from '#host/ports/cases.ts';
+import { ProjectionUnavailable } from '#host/ports/projection.ts';
 import type { Clock } from '#host/ports/clock.ts';
 import type { Commands, Recorded } from '#host/ports/commands.ts';
 import type { AppendFailure, Entry, Journal, NewEntry } from '#host/ports/journal.ts';
@@ -16,8 +17,12 @@ import type { Receipts } from './receipts.ts';
 /** What the queue folds into; see host/cases. */
 export interface FoldedCases {
   resident(id: string): CaseState | undefined;
-  has(id: string): boolean;
+  /** Not in memory, but perhaps in the archive. */
+  mayBeElsewhere(id: string): boolean;
+  /** Brings a case into memory. @throws ProjectionUnavailable */
   load(id: string): Promise<CaseState | undefined>;
+  /** A case as it was after an entry. @throws ProjectionUnavailable */
+  folded(id: string, sequence: number): Promise<CaseState | undefined>;
   sequence(): number;
   apply(entry: Entry, decided: readonly CaseState[]): readonly CaseState[];
   publish(changes: readonly CaseChanged[]): void;
@@ -34,6 +39,8 @@ export interface CommandQueueOptions {
   readonly tables: () => Readonly<Record<string, string>>;
   /** Recorded time of the journal's last entry, 0 for an empty journal. */
   readonly lastRecordedAt: number;
+  /** Told of every entry, after it is recorded and before anybody else hears of it. */
+  readonly onRecorded?: (entry: Entry) => void;
 }
 
 type Outcome = Result<Recorded, WireError>;
@@ -83,12 +90,17 @@ const WAITING_LIMIT = 20_000;
  * (architecture.md §7, 3).
  * 1. At most two flights are under way: one that is synced, and one decided on the state after it.
  * 2. A flight is folded, heard of and answered after its sync, and after all before it. That goes for its refusals too.
- * 3. When a flight fails, its commands are refused, and its tentative state is dropped with all that was decided on it: the
+ * 3. A command that names a case of the archive, or that may have been recorded long ago, waits aside until both are looked up;
+ *    others go ahead of it.
+ * 4. When a flight fails, its commands are refused, and its tentative state is dropped with all that was decided on it: the
  *    commands of the flight behind it wait again, before all others, and are decided anew.
  */
 export class CommandQueue implements Commands {
   readonly #options: CommandQueueOptions;
   #waiting: Waiting[] = [];
+  /** Commands whose cases or receipts are to be looked up, and how many of them are on their way. */
+  #aside: Waiting[] = [];
+  #asideCount = 0;
   /** Oldest first. */
   #flights: Flight[] = [];
   #isRunning = false;
@@ -103,17 +115,19 @@ export class CommandQueue implements Commands {
 
   submit(command: CaseCommand): Promise<Outcome> {
     if (this.#isClosed) return Promise.resolve(refused({ code: 'unavailable', detail: { part: 'host' } }));
-    if (this.#waiting.length >= WAITING_LIMIT) return Promise.resolve(refuse('busy'));
-    return new Promise((settle) => {
-      this.#waiting.push({ command, settle });
-      this.#start();
-    });
+    if (this.#waiting.length + this.#asideCount >= WAITING_LIMIT) return Promise.resolve(refuse('busy'));
+    return new Promise((settle) => this.#take({ command, settle }));
   }
 
   async wouldAccept(command: CaseCommand): Promise<Result<'new' | 'repeat', WireError>> {
-    if (this.#options.receipts.has(command.id)) return ok('repeat');
-    const loaded = await this.#loadCasesOf([{ command }]);
-    const world = { caseById: (id: string) => loaded.get(id) ?? this.#options.cases.resident(id) };
+    const { cases, receipts } = this.#options;
+    if (!this.#isAtHand(command)) {
+      await this.#lookUp([command]);
+      const missing = await this.#loadCasesOf(command);
+      if (missing !== null) return refused(missing);
+    }
+    if (receipts.repeat(command.id) !== undefined) return ok('repeat');
+    const world = { caseById: (id: string) => cases.resident(id) };
     const decided = decide(world, command, {
       ...this.#options.reference(),
       newCaseId: () => 'dry-run',
@@ -123,7 +137,7 @@ export class CommandQueue implements Commands {
   }
 
   drained(): Promise<void> {
-    if (!this.#isRunning) return Promise.resolve();
+    if (this.#isIdle()) return Promise.resolve();
     return new Promise((resolve) => this.#idle.push(resolve));
   }
 
@@ -131,6 +145,44 @@ export class CommandQueue implements Commands {
   close(): Promise<void> {
     this.#isClosed = true;
     return this.drained();
+  }
+
+  #isIdle(): boolean {
+    return !this.#isRunning && this.#asideCount === 0;
+  }
+
+  #tellIfIdle(): void {
+    if (this.#isIdle()) this.#idle.splice(0).forEach((resolve) => resolve());
+  }
+
+  #take(waiting: Waiting): void {
+    if (this.#isAtHand(waiting.command)) {
+      this.#waiting.push(waiting);
+      this.#start();
+      return;
+    }
+    this.#asideCount += 1;
+    this.#aside.push(waiting);
+    // What is submitted together is looked up together.
+    if (this.#aside.length === 1) queueMicrotask(() => void this.#bringToHand(this.#aside.splice(0)));
+  }
+
+  async #bringToHand(all: readonly Waiting[]): Promise<void> {
+    const lookedUp = this.#lookUp(all.map(({ command }) => command));
+    lookedUp.catch(() => {});
+    await Promise.all(
+      all.map(async (waiting) => {
+        const missing = await lookedUp
+          .then(() => this.#loadCasesOf(waiting.command))
+          // The journal cannot be read there: it is damaged, and has said so.
+          .catch((): WireError => ({ code: 'journal_read_only', detail: {} }));
+        this.#asideCount -= 1;
+        if (missing !== null) return waiting.settle(refused(missing));
+        this.#waiting.push(waiting);
+        this.#start();
+      }),
+    );
+    this.#tellIfIdle();
   }
 
   #start(): void {
@@ -163,7 +215,7 @@ export class CommandQueue implements Commands {
       const oldest = this.#flights[0];
       if (oldest === undefined) {
         this.#isRunning = false;
-        this.#idle.splice(0).forEach((resolve) => resolve());
+        this.#tellIfIdle();
         return;
       }
       await this.#land(oldest);
@@ -181,10 +233,7 @@ export class CommandQueue implements Commands {
 
   async #launch(commands: readonly Waiting[]): Promise<void> {
     try {
-      const loaded = commands.some(({ command }) => this.#mustLoad(command))
-        ? await this.#loadCasesOf(commands)
-        : NOTHING_LOADED;
-      this.#flights.push(await this.#decide(commands, loaded));
+      this.#flights.push(await this.#decide(commands));
     } catch (cause) {
       for (const { settle } of commands) settle(refuse('internal'));
       // What is under way was decided without fault.
@@ -193,7 +242,7 @@ export class CommandQueue implements Commands {
     }
   }
 
-  async #decide(commands: readonly Waiting[], loaded: ReadonlyMap<string, CaseState>): Promise<Flight> {
+  async #decide(commands: readonly Waiting[]): Promise<Flight> {
     const { journal, cases, receipts, reference, tables } = this.#options;
     const before = this.#flights.at(-1);
     const now = this.#now();
@@ -202,7 +251,7 @@ export class CommandQueue implements Commands {
     const tentative = new Map<string, CaseState>();
     const ids = new Set<string>();
     const world = {
-      caseById: (id: string) => tentative.get(id) ?? before?.tentative.get(id) ?? loaded.get(id) ?? cases.resident(id),
+      caseById: (id: string) => tentative.get(id) ?? before?.tentative.get(id) ?? cases.resident(id),
     };
     const accepted: Waiting[] = [];
     const entries: NewEntry[] = [];
@@ -268,11 +317,12 @@ export class CommandQueue implements Commands {
   }
 
   #fold({ accepted, states }: Flight, entries: readonly Entry[]): void {
-    const { cases, receipts } = this.#options;
+    const { cases, receipts, onRecorded } = this.#options;
     const changes: CaseChanged[] = [];
     const recorded: Recorded[] = [];
     for (let index = 0; index < accepted.length; index += 1) {
       const entry = required(entries[index], 'the journal returns one entry for each it was given');
+      onRecorded?.(entry);
       const changed = cases.apply(entry, required(states[index], 'every entry was decided'));
       for (const state of changed) changes.push({ sequence: entry.sequence, state });
       recorded.push(receipts.record(entry, required(changed.at(-1), 'an entry changes a case').state));
@@ -288,26 +338,32 @@ export class CommandQueue implements Commands {
     return first === undefined ? refuse('internal') : ok(first);
   }
 
-  #mustLoad({ body }: CaseCommand): boolean {
-    return casesNamedBy(body).some((id) => this.#isElsewhere(id));
+  #isAtHand({ id, body }: CaseCommand): boolean {
+    const { cases, receipts } = this.#options;
+    if (casesNamedBy(body).some((caseId) => cases.mayBeElsewhere(caseId))) return false;
+    return receipts.repeat(id) !== undefined || receipts.suspects(id).length === 0;
   }
 
-  #isElsewhere(id: string): boolean {
-    const { cases } = this.#options;
-    return cases.resident(id) === undefined && cases.has(id);
+  /** Makes receipts ready that the journal may have. */
+  #lookUp(commands: readonly CaseCommand[]): Promise<void> {
+    const { cases, journal, receipts } = this.#options;
+    const ids = commands.map(({ id }) => id);
+    return receipts.lookUp(
+      ids,
+      (sequences) => journal.readEach(sequences),
+      (id, sequence) => cases.folded(id, sequence),
+    );
   }
 
-  /** Old closed cases that the commands ask about. */
-  async #loadCasesOf(commands: readonly Pick<Waiting, 'command'>[]): Promise<ReadonlyMap<string, CaseState>> {
-    const loaded = new Map<string, CaseState>();
-    for (const { command } of commands) {
-      for (const id of casesNamedBy(command.body)) {
-        if (!this.#isElsewhere(id)) continue;
-        const state = await this.#options.cases.load(id);
-        if (state !== undefined) loaded.set(state.id, state);
-      }
+  /** Brings the cases that a command names into memory; says why it can't. */
+  async #loadCasesOf({ body }: CaseCommand): Promise<WireError | null> {
+    try {
+      for (const id of casesNamedBy(body)) await this.#options.cases.load(id);
+      return null;
+    } catch (cause) {
+      if (cause instanceof ProjectionUnavailable) return { code: 'unavailable', detail: { part: 'archive' } };
+      throw cause;
     }
-    return loaded;
   }
 
   /** Held at the last entry if the machine's clock goes back (live-and-storage.md JN11). */
@@ -316,7 +372,6 @@ export class CommandQueue implements Commands {
   }
 }
 
-const NOTHING_LOADED: ReadonlyMap<string, CaseState> = new Map();
 const NOTHING_APPENDED: Flight['appended'] = Promise.resolve(ok([]));
 
 /** Lets what else waits for the host run: answers of the disk, and new commands. */

@@ -1,59 +1,140 @@
 import { required } from '#domain/base/assert-never.ts';
 import type { CaseStateName } from '#domain/case/lifecycle.ts';
+import type { CaseState } from '#domain/case/state.ts';
+import { statesAfter } from '#domain/case/states-after.ts';
 import type { Recorded } from '#host/ports/commands.ts';
 import type { Entry } from '#host/ports/journal.ts';
+import { fingerprintOf, Fingerprints, WORDS } from './fingerprints.ts';
 
-/** Receipts of steps that are kept: three weeks of a district's steps at 24,000 a day. */
+/** Steps that can be found again: at least three weeks of a district's steps at 24,000 a day. */
 const KEPT_STEPS = 500_000;
 
+/** More than wait at a time, so that what was looked up is there when its command is decided. */
+const READY_RECEIPTS = 25_000;
+
+/** What is to be kept of receipts over a restart. */
+export interface ReceiptsDump {
+  /** Of commands that began a case: those that came since the dump before. */
+  readonly beginnings: Uint32Array;
+  /** Of steps: all that are kept. */
+  readonly steps: Uint32Array;
+}
+
 /**
- * First receipts by command id, rebuilt from the journal at start: a repeated id gets the first one.
+ * First receipts by command id: a repeated id gets the first one.
  *
- * 1. Of commands that began a case all are kept: a file that was imported years ago changes nothing when it comes again.
- * 2. Of steps the last {@link KEPT_STEPS} are kept. An older one that comes again is decided anew, and refused by the state
+ * 1. Of commands that began a case all can be found: a file that was imported years ago changes nothing when it comes again.
+ * 2. Of steps at least the last {@link KEPT_STEPS}. An older one that comes again is decided anew, and refused by the state
  *    that it led to.
+ * 3. Ready are the receipts of the last commands. Of the others memory has a fingerprint and a sequence: the receipt is in
+ *    the journal, and is made ready by {@link lookUp} before a command with that id may be decided.
  */
 export class Receipts {
-  readonly #beginnings = new Map<string, Recorded>();
-  readonly #steps = new Map<string, Recorded>();
+  readonly #ready = new Map<string, Recorded>();
+  readonly #beginnings = new Fingerprints();
   readonly #keptSteps: number;
+  #steps = new Fingerprints();
+  #olderSteps = new Fingerprints();
+  #newBeginnings: number[] = [];
 
   constructor(keptSteps = KEPT_STEPS) {
     this.#keptSteps = keptSteps;
   }
 
-  has(commandId: string): boolean {
-    return this.#beginnings.has(commandId) || this.#steps.has(commandId);
+  /** Commands that began a case, and can be found. */
+  get beginnings(): number {
+    return this.#beginnings.size;
   }
 
+  /** The first receipt, if it is ready. */
   repeat(commandId: string): Recorded | undefined {
-    const first = this.#beginnings.get(commandId) ?? this.#steps.get(commandId);
+    const first = this.#ready.get(commandId);
     return first === undefined ? undefined : { ...first, isRepeat: true };
+  }
+
+  /** Where the journal may have a receipt that is not ready; almost always nowhere. */
+  suspects(commandId: string): readonly number[] {
+    if (this.#ready.has(commandId)) return [];
+    const print = fingerprintOf(commandId);
+    return [this.#beginnings, this.#steps, this.#olderSteps].flatMap((prints) => prints.find(print));
+  }
+
+  /** Makes ready what the journal has of these commands. `folded`: a case as it was after an entry. */
+  async lookUp(
+    commandIds: readonly string[],
+    readEach: (sequences: readonly number[]) => Promise<readonly Entry[]>,
+    folded: (caseId: string, sequence: number) => Promise<CaseState | undefined>,
+  ): Promise<void> {
+    const wanted = new Set(commandIds);
+    const sequences = new Set(commandIds.flatMap((id) => this.suspects(id)));
+    if (sequences.size === 0) return;
+    for (const entry of await readEach([...sequences].sort((a, b) => a - b))) {
+      if (!wanted.has(entry.commandId)) continue;
+      const [first] = entry.events;
+      const { caseId } = required(entry.events.at(-1), 'an entry has at least one event');
+      const isWhole = first?.version === 1 && entry.events.every((event) => event.caseId === caseId);
+      const state = isWhole ? statesAfter(entry.events, () => undefined).at(-1) : await folded(caseId, entry.sequence);
+      this.#makeReady(receiptOf(entry, required(state, 'an entry changes a case').state));
+    }
+  }
+
+  /** Takes note of an entry that was recorded before this start. */
+  note({ commandId, sequence, events }: Entry): void {
+    const print = fingerprintOf(commandId);
+    if (events.some(({ version }) => version === 1)) {
+      this.#beginnings.add(print, sequence);
+      this.#newBeginnings.push(print.high, print.low, sequence);
+      return;
+    }
+    this.#steps.add(print, sequence);
+    if (this.#steps.size < this.#keptSteps) return;
+    this.#olderSteps = this.#steps;
+    this.#steps = new Fingerprints();
   }
 
   /** `state` is the state of the entry's last case after the entry. */
   record(entry: Entry, state: CaseStateName): Recorded {
-    const last = required(entry.events.at(-1), 'an entry has at least one event');
-    const receipt: Recorded = {
-      commandId: entry.commandId,
-      sequence: entry.sequence,
-      caseId: last.caseId,
-      version: last.version,
-      state,
-      isRepeat: false,
-    };
-    if (entry.events.some(({ version }) => version === 1)) this.#beginnings.set(entry.commandId, receipt);
-    else this.#keepStep(receipt);
-    return receipt;
+    this.note(entry);
+    return this.#makeReady(receiptOf(entry, state));
   }
 
-  #keepStep(receipt: Recorded): void {
-    this.#steps.set(receipt.commandId, receipt);
-    if (this.#steps.size <= this.#keptSteps) return;
-    // A map gives its keys in the order in which they came.
-    for (const oldest of this.#steps.keys()) {
-      this.#steps.delete(oldest);
-      return;
-    }
+  dump(): ReceiptsDump {
+    const beginnings = Uint32Array.from(this.#newBeginnings);
+    this.#newBeginnings = [];
+    const older = this.#olderSteps.words();
+    const newer = this.#steps.words();
+    const steps = new Uint32Array(older.length + newer.length);
+    steps.set(older);
+    steps.set(newer, older.length);
+    return { beginnings, steps };
   }
+
+  restore({ beginnings, steps }: ReceiptsDump): void {
+    this.#beginnings.addWords(beginnings);
+    this.#olderSteps.addWords(steps.length > this.#keptSteps * WORDS ? lastOf(steps, this.#keptSteps) : steps);
+  }
+
+  #makeReady(receipt: Recorded): Recorded {
+    this.#ready.set(receipt.commandId, receipt);
+    if (this.#ready.size > READY_RECEIPTS) {
+      // A map gives its keys in the order in which they came.
+      for (const oldest of this.#ready.keys()) {
+        this.#ready.delete(oldest);
+        break;
+      }
+    }
+    return receipt;
+  }
+}
+
+/** The entries with the highest sequences. */
+function lastOf(words: Uint32Array, count: number): Uint32Array {
+  const sequences = words.filter((_, at) => at % WORDS === WORDS - 1).sort();
+  const least = sequences[sequences.length - count] ?? 0;
+  return words.filter((_, at) => (words[at - (at % WORDS) + WORDS - 1] ?? 0) >= least);
+}
+
+function receiptOf({ commandId, sequence, events }: Entry, state: CaseStateName): Recorded {
+  const { caseId, version } = required(events.at(-1), 'an entry has at least one event');
+  return { commandId, sequence, caseId, version, state, isRepeat: false };
 }

@@ -13,6 +13,7 @@ import type { History, PastPicture } from '#host/ports/history.ts';
 import type { Entry, Journal, NewEntry } from '#host/ports/journal.ts';
 import { pinoLog } from '#host/log/pino-log.ts';
 import { SimulatedDay } from '#tests/builders/simulated-day.ts';
+import { archiveOf } from '#tests/support/archive-of.ts';
 import { openJournal } from '#tests/support/open-journal.ts';
 import { temporaryFolder } from '#tests/support/temporary-folder.ts';
 import { openHistory } from './open-history.ts';
@@ -40,7 +41,7 @@ interface Opened {
 async function theDay({ isLive }: { readonly isLive: boolean }): Promise<Opened> {
   const folder = await temporaryFolder({ isInMemory: true });
   const { journal } = await openJournal(folder);
-  const cases = new CaseMemory(journal);
+  const cases = new CaseMemory(journal, archiveOf(journal));
   const open = () =>
     openHistory({
       ...{ journal, cases, log: pinoLog('silent'), everyEntries: EVERY },

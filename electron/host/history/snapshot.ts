@@ -1,10 +1,8 @@
-import { createHash } from 'node:crypto';
-import { promisify } from 'node:util';
-import { gunzip, gzip } from 'node:zlib';
 import { z } from '#contract/schema.ts';
 import { instant, type Instant } from '#domain/base/instant.ts';
 import type { CaseState } from '#domain/case/state.ts';
 import type { PastCase } from '#host/ports/history.ts';
+import { decodeLines, encodeLines } from './checked-lines.ts';
 
 /**
  * Goes up when `evolve` makes other states of the same events: snapshots with another one are passed over, and made anew
@@ -38,30 +36,9 @@ export interface Snapshot {
 
 export type SnapshotProblem = 'damaged' | 'other_fold' | 'other_journal';
 
-/** So many cases are written or read at a time; between two slices the host does other work. */
-const SLICE_CASES = 250;
-
-const compress = promisify(gzip);
-const expand = promisify(gunzip);
-
-/**
- * One line of JSON for the head, one for each open case, and one with the SHA-256 of all before it; compressed. The
- * states are plain data, and are taken as they are.
- */
-export async function encodeSnapshot({ open, ...head }: Snapshot, pause: () => Promise<void>): Promise<Uint8Array> {
-  const lines = [
-    JSON.stringify({
-      ...{ format: 'grid-command snapshot 1', foldVersion: FOLD_VERSION },
-      ...head,
-      open: open.length,
-    } satisfies z.infer<typeof SnapshotHead>),
-  ];
-  for (let at = 0; at < open.length; at += SLICE_CASES) {
-    for (const { sequence, state } of open.slice(at, at + SLICE_CASES)) lines.push(JSON.stringify([sequence, state]));
-    await pause();
-  }
-  const text = `${lines.join('\n')}\n`;
-  return compress(Buffer.from(`${text}${sumOf(text)}\n`, 'utf8'));
+/** A line for the head, and one for each open case. The states are plain data, and are taken as they are. */
+export function encodeSnapshot(snapshot: Snapshot, pause: () => Promise<void>): Promise<Uint8Array> {
+  return encodeLines(linesOf(snapshot), pause);
 }
 
 /** The snapshot, if it is whole and of this journal. */
@@ -70,31 +47,29 @@ export async function decodeSnapshot(
   journalId: string,
   pause: () => Promise<void>,
 ): Promise<Snapshot | SnapshotProblem> {
-  let lines: readonly string[];
-  try {
-    const text = (await expand(bytes)).toString('utf8');
-    const sumAt = text.lastIndexOf('\n', text.length - 2) + 1;
-    if (sumOf(text.slice(0, sumAt)) !== text.slice(sumAt).trimEnd()) return 'damaged';
-    lines = text.slice(0, sumAt).trimEnd().split('\n');
-  } catch {
-    return 'damaged';
-  }
-  const head = SnapshotHead.safeParse(JSON.parse(lines[0] ?? 'null'));
+  let first: unknown = null;
+  const open: PastCase[] = [];
+  const each = (value: unknown, line: number) => {
+    if (line === 0) first = value;
+    else {
+      const [sequence, state] = value as [number, CaseState];
+      open.push({ sequence, state });
+    }
+  };
+  if (!(await decodeLines(bytes, each, pause))) return 'damaged';
+  const head = SnapshotHead.safeParse(first);
   if (!head.success) return 'damaged';
   if (head.data.foldVersion !== FOLD_VERSION) return 'other_fold';
   if (head.data.journalId !== journalId) return 'other_journal';
-  const open: PastCase[] = [];
-  for (let at = 1; at < lines.length; at += SLICE_CASES) {
-    for (const line of lines.slice(at, at + SLICE_CASES)) {
-      const [sequence, state] = JSON.parse(line) as [number, CaseState];
-      open.push({ sequence, state });
-    }
-    await pause();
-  }
   const { sequence, hash, recordedAt, total } = head.data;
   return { journalId, sequence, hash, recordedAt: instant(recordedAt), total, open };
 }
 
-function sumOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+function* linesOf({ open, ...head }: Snapshot): Generator<unknown> {
+  yield {
+    ...{ format: 'grid-command snapshot 1', foldVersion: FOLD_VERSION },
+    ...head,
+    open: open.length,
+  } satisfies z.infer<typeof SnapshotHead>;
+  for (const { sequence, state } of open) yield [sequence, state];
 }

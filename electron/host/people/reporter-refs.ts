@@ -1,3 +1,4 @@
+import { HOUR_MS, type Instant } from '#domain/base/instant.ts';
 import type { Entry } from '#host/ports/journal.ts';
 
 /** Reveals of the past that the journal tells of: by which account, when. */
@@ -6,17 +7,48 @@ export interface Revealed {
   readonly at: number;
 }
 
-/** What the journal says of the side store, gathered while it is folded. */
+/** Records of the side store that entries named. */
+export interface NamedRecords {
+  readonly recorded: ReadonlySet<string>;
+  /** Named as erased. */
+  readonly erased: ReadonlySet<string>;
+}
+
+/** What the journal says of the side store, gathered from every entry. */
 export class ReporterRefs {
-  /** Records that events name and that were not erased. */
-  readonly kept = new Set<string>();
-  readonly reveals: Revealed[] = [];
+  #recorded = new Set<string>();
+  #erased = new Set<string>();
+  #reveals: Revealed[] = [];
 
   note({ at, actor, events }: Entry): void {
     for (const event of events) {
-      if (event.type === 'case.reporter_recorded.v1') this.kept.add(event.ref);
-      else if (event.type === 'case.reporter_erased.v1') this.kept.delete(event.ref);
-      else if (event.type === 'case.reporter_revealed.v1') this.reveals.push({ principal: actor, at });
+      if (event.type === 'case.reporter_recorded.v1') this.#recorded.add(event.ref);
+      else if (event.type === 'case.reporter_erased.v1') this.#erased.add(event.ref);
+      else if (event.type === 'case.reporter_revealed.v1') this.#reveals.push({ principal: actor, at });
     }
+  }
+
+  /** Reveals of the last hour: older ones count for nothing. */
+  reveals(now: Instant): readonly Revealed[] {
+    this.#reveals = this.#reveals.filter(({ at }) => at > now - HOUR_MS);
+    return this.#reveals;
+  }
+
+  /** What was named since this was last asked. */
+  take(): NamedRecords {
+    const taken = { recorded: this.#recorded, erased: this.#erased };
+    this.#recorded = new Set();
+    this.#erased = new Set();
+    return taken;
+  }
+
+  /** Gives back what was taken and could not be seen to. */
+  giveBack({ recorded, erased }: NamedRecords): void {
+    for (const ref of recorded) this.#recorded.add(ref);
+    for (const ref of erased) this.#erased.add(ref);
+  }
+
+  restore(reveals: readonly Revealed[]): void {
+    this.#reveals = [...reveals];
   }
 }

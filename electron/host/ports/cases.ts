@@ -7,14 +7,33 @@ export interface CaseChanged {
   readonly state: CaseState;
 }
 
-/** Cases as `decide` sees them: open and recently closed ones in memory, older ones folded from the journal. */
+/** A case, and the journal sequences of all entries that changed it, ascending. */
+export interface KeptCase {
+  readonly state: CaseState;
+  readonly sequences: readonly number[];
+}
+
+/** Where cases are found that are not in memory. */
+export interface CaseArchive {
+  /** False for what is certainly no case. */
+  mayHave(id: string): boolean;
+  /** Sequences of the entries that changed a case, ascending; null if there is none. @throws ProjectionUnavailable */
+  sequencesOf(id: string): Promise<readonly number[] | null>;
+}
+
+/** Cases as `decide` sees them: open and recently ended ones in memory, older ones folded from the journal. */
 export interface Cases {
-  /** From memory or the journal; undefined if there is none. */
+  /**
+   * From memory or, by the archive, out of the journal: then it is in memory. Undefined if there is none.
+   *
+   * @throws ProjectionUnavailable when it is not in memory and the archive cannot be asked
+   */
   load(id: string): Promise<CaseState | undefined>;
+  /** Of a case in memory: any that was just loaded. Empty for all others. */
   sequencesOf(id: string): readonly number[];
   openRows(): readonly CaseRow[];
   openStates(): readonly CaseState[];
-  /** Ended cases that are still in memory: those that changed last. */
+  /** Ended cases that are in memory: those that were changed or asked for last. */
   endedStates(): readonly CaseState[];
   counts(): { readonly open: number; readonly total: number };
   /** Journal sequence up to which the cases are folded. */

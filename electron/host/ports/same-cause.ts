@@ -9,6 +9,8 @@ export interface SameCause {
   readonly policy: SameCausePolicy;
   /** Journal sequence up to which cases are known. */
   sequence(): number;
+  /** False while what was there at the start is still being taken in: then an answer is of a part. */
+  isWhole(): boolean;
   /** At most `limit`, best first. */
   candidates(query: SameCauseQuery, limit: number): readonly Candidate[];
   /** Newest report first. */

@@ -38,16 +38,40 @@ const closed = (id: string, closedAt: Instant): CaseState => ({ ...aCase(10), id
 const wanted = { ...factsOfCase(aCase(1)), id: null };
 const idsOf = (neighbors: CaseNeighbors) => neighbors.candidates(wanted, 10).map(({ id }) => id);
 
-test('after the fold it holds open cases and those closed in the last 90 days, as they last were', () => {
+const factsOf = (...states: readonly CaseState[]) => states.map(factsOfCase);
+const atOnce = () => Promise.resolve();
+
+test('it takes in open cases and those closed in the last 90 days, page by page', async () => {
   const neighbors = new CaseNeighbors({ clock: new ManualClock(morning) });
-  neighbors.fold(open('open'));
-  neighbors.fold(open('old'));
-  neighbors.fold(closed('old', plus(morning, -90 * DAY_MS - 1)));
-  neighbors.fold(closed('recent', plus(morning, -DAY_MS)));
-  neighbors.fold({ ...open('bare'), description: '', place: { lon: null, lat: null, address: '', gridCode: null } });
-  expect(neighbors.size).toBe(0);
   neighbors.follow(someCases(7));
+  const bare = { ...open('bare'), description: '', place: { lon: null, lat: null, address: '', gridCode: null } };
+  expect(neighbors.isWhole()).toBe(false);
+  await neighbors.fill([factsOf(open('open'), closed('old', plus(morning, -90 * DAY_MS - 1)))], atOnce);
+  expect(idsOf(neighbors)).toEqual(['open']);
+  await neighbors.fill([factsOf(closed('recent', plus(morning, -DAY_MS)), bare)], atOnce);
+  neighbors.filled();
+  expect([neighbors.isWhole(), neighbors.oldest()]).toEqual([true, plus(morning, -90 * DAY_MS)]);
   expect([neighbors.size, neighbors.sequence(), idsOf(neighbors)]).toEqual([3, 7, ['open', 'recent']]);
+});
+
+test('what it heard of is newer than what it takes in', async () => {
+  const neighbors = new CaseNeighbors({ clock: new ManualClock(morning) });
+  const cases = someCases();
+  neighbors.follow(cases);
+  cases.change({ ...open('a'), place: { ...open('a').place, lat: 41 } });
+  await neighbors.fill([factsOf(open('a'), open('b'))], atOnce);
+  expect(idsOf(neighbors)).toEqual(['b']);
+});
+
+test('it takes in no more than it may hold', async () => {
+  const neighbors = new CaseNeighbors({ clock: new ManualClock(morning), mostClosed: 2 });
+  const pages = function* () {
+    for (const days of [1, 2, 3, 4]) yield factsOf(closed(`c${days}`, plus(morning, -days * DAY_MS)));
+    throw new Error('no page is wanted any more');
+  };
+  neighbors.follow(someCases());
+  await neighbors.fill(pages(), atOnce);
+  expect([...idsOf(neighbors)].sort()).toEqual(['c1', 'c2']);
 });
 
 test('it hears of every change, the last of a batch counts, and it stops when told', () => {

@@ -1,5 +1,4 @@
-import { DAY_MS, type Instant } from '#domain/base/instant.ts';
-import type { CaseState } from '#domain/case/state.ts';
+import { DAY_MS, plus, type Instant } from '#domain/base/instant.ts';
 import type { Candidate } from '#domain/same-cause/best-candidates.ts';
 import { factsOfCase, type SameCauseFacts, type SameCauseQuery } from '#domain/same-cause/facts.ts';
 import { defaultSameCausePolicy, type SameCausePolicy } from '#domain/same-cause/policy.ts';
@@ -10,6 +9,9 @@ import type { SameCause } from '#host/ports/same-cause.ts';
 
 /** Closed cases that are kept at most; a district of 1,500 cases a day closes 135,000 in 90 days. */
 const MOST_CLOSED = 150_000;
+
+/** Facts that are indexed at a time: some milliseconds. */
+const SLICE = 100;
 
 export interface CaseNeighborsOptions {
   readonly clock: Clock;
@@ -23,7 +25,8 @@ export interface CaseNeighborsOptions {
  * 1. It holds every open case, with or without place and words, and those closed within the policy's `closedWithinMs`.
  * 2. Of more than `mostClosed` closed ones the day that was closed first goes first, whole. Open cases always stay:
  *    they are as many as in case memory.
- * 3. While the journal is folded nothing is indexed but the last state of each case is kept; {@link follow} ends that.
+ * 3. It begins with nothing: {@link follow} hears of changes, {@link fill} brings what was there before. Until that is done
+ *    answers are of a part, and {@link isWhole} says so.
  */
 export class CaseNeighbors implements SameCause {
   readonly policy: SameCausePolicy;
@@ -33,7 +36,7 @@ export class CaseNeighbors implements SameCause {
   /** Numbers of closed cases by the day of closing, and the day of each. */
   readonly #closedOn = new Map<number, Set<string>>();
   readonly #dayOf = new Map<string, number>();
-  #folded = new Map<string, CaseState>();
+  #isWhole = false;
   #sweptOn = Number.NEGATIVE_INFINITY;
   #sequence = 0;
 
@@ -48,24 +51,44 @@ export class CaseNeighbors implements SameCause {
     return this.#index.size;
   }
 
-  /** A case as it was after an entry, while the journal is folded. */
-  fold(state: CaseState): void {
-    if (this.#isTooOld(factsOfCase(state).closedAt)) this.#folded.delete(state.id);
-    else this.#folded.set(state.id, state);
-  }
-
-  /** Indexes what was folded, and hears of every change from now on. The result stops it. */
+  /** Hears of every change from now on. The result stops it. */
   follow(cases: Pick<Cases, 'sequence' | 'onChanged'>): () => void {
-    for (const state of this.#folded.values()) this.#put(factsOfCase(state));
-    this.#folded = new Map();
     this.#sequence = cases.sequence();
-    this.#dropOld();
     return cases.onChanged((changes, sequence) => {
       const last = new Map(changes.map(({ state }) => [state.id, state]));
       for (const state of last.values()) this.#put(factsOfCase(state));
       this.#sequence = sequence;
       this.#dropOld();
     });
+  }
+
+  /** Takes in what was there before, page by page; what is known already is newer. `pause` lets other work go on between. */
+  async fill(
+    pages: Iterable<readonly SameCauseFacts[]> | AsyncIterable<readonly SameCauseFacts[]>,
+    pause: () => Promise<void>,
+  ): Promise<void> {
+    for await (const page of pages) {
+      for (let at = 0; at < page.length; at += SLICE) {
+        for (const facts of page.slice(at, at + SLICE)) if (!this.#index.has(facts.id)) this.#put(facts);
+        await pause();
+      }
+      if (this.#dayOf.size >= this.#mostClosed) return;
+    }
+  }
+
+  /** Since {@link CaseNeighborsOptions.policy}'s days of endings are all taken in. */
+  filled(): void {
+    this.#isWhole = true;
+    this.#dropOld();
+  }
+
+  isWhole(): boolean {
+    return this.#isWhole;
+  }
+
+  /** Cases that ended before this moment are of no use. */
+  oldest(): Instant {
+    return plus(this.#clock.now(), -this.policy.closedWithinMs);
   }
 
   sequence(): number {
