@@ -70,7 +70,7 @@ describe('rows', () => {
 
   it('of a failed batch are not there, nor is its position', () => {
     put(aProjected({ id: 'a' }));
-    const broken = { ...aProjected({ id: 'c' }), row: { ...aProjected({ id: 'c' }).row, state: null } };
+    const broken = { ...aProjected({ id: 'c' }), row: { ...aProjected({ id: 'c' }).row, record: null } };
     expect(() => tables.apply([aProjected({ id: 'b' }), broken as unknown as ProjectedCase], 9)).toThrow(/NOT NULL/);
     expect(tables.count({}, NOW)).toEqual({ count: 1, open: 1, sequence: 1 });
     put(aProjected({ id: 'b' }));

@@ -4,8 +4,9 @@ import { required } from '#domain/base/assert-never.ts';
 import type { Head } from '#host/ports/journal.ts';
 import type { ProjectedCase } from '#host/ports/projection.ts';
 import { encodeCursor, type PageEnd } from './cursor.ts';
-import { rowOf, valuesOf } from './materialize.ts';
-import { countQuery, listQuery, type Query } from './queries.ts';
+import { factsOf, rowOf, valuesOf } from './materialize.ts';
+import type { EndedEnd, EndedPage } from './messages.ts';
+import { countQuery, endedQuery, listQuery, type Query } from './queries.ts';
 import {
   allColumns,
   insertPosition,
@@ -15,6 +16,7 @@ import {
   schemaHash,
   selectIds,
   selectPosition,
+  selectSequences,
   selectStored,
   stampPosition,
   transaction,
@@ -104,6 +106,20 @@ export class CaseTables {
     const last = rows.at(-1);
     const hasMore = found.length > limit && last !== undefined;
     return { rows, after: hasMore ? encodeCursor(last) : null, sequence: this.sequence() };
+  }
+
+  sequencesOf(id: string): readonly number[] | null {
+    const [found] = this.#rows({ sql: selectSequences, values: [id] });
+    return found === undefined ? null : (JSON.parse(String(found[0])) as readonly number[]);
+  }
+
+  endedSince(since: number, limit: number, after: EndedEnd | null): EndedPage {
+    const facts = this.#rows(endedQuery(since, limit + 1, after)).map(factsOf);
+    const shown = facts.slice(0, limit);
+    const last = shown.at(-1);
+    const hasMore = facts.length > limit && last !== undefined;
+    const end = hasMore ? { endedAt: required(last.closedAt, 'it has ended'), caseId: last.id } : null;
+    return { facts: shown, after: end };
   }
 
   /** What is stored of a case, by column; null if there is none. */

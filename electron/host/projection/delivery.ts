@@ -1,4 +1,9 @@
-import type { Handover, ProjectedCase } from '#host/ports/projection.ts';
+import {
+  ProjectionUnavailable,
+  type Handover,
+  type ProjectedCase,
+  type StoredSequences,
+} from '#host/ports/projection.ts';
 import { HandoverQueue, type Slice } from './handover-queue.ts';
 
 /** About 10 ms of work for the worker, so that reads get their turn (live-and-storage.md PJ5 asks for 50 ms). */
@@ -7,6 +12,15 @@ const SLICE_ROWS = 500;
 const SLICES_IN_FLIGHT = 2;
 /** More waiting rows than these are forgotten, and read from the journal again later. */
 export const MAX_WAITING_ROWS = 20_000;
+
+/** What the host makes handovers of: everything after a sequence, with a way to look up what it has given already. */
+export type Replay = (afterSequence: number, stored: StoredSequences) => AsyncIterable<Handover>;
+
+/** How the worker is reached. It does what is sent and asked in the order of the calls. */
+export interface Reach {
+  send(slice: Slice): void;
+  sequencesOf: StoredSequences;
+}
 
 export interface DeliveryEvents {
   /** The tables contain more than before, or it is known that nothing is missing. */
@@ -23,12 +37,12 @@ export interface DeliveryEvents {
  *    ends that, so nothing is left out between replay and live rows.
  */
 export class Delivery {
-  readonly #replay: (afterSequence: number) => AsyncIterable<Handover>;
+  readonly #replay: Replay;
   readonly #events: DeliveryEvents;
   readonly #queue = new HandoverQueue(SLICE_ROWS);
-  #send: ((slice: Slice) => void) | null = null;
-  #replayingTo: ((slice: Slice) => void) | null = null;
-  #onQueueEmpty: (() => void) | null = null;
+  #reach: Reach | null = null;
+  #replayingTo: Reach | null = null;
+  #onQueueEmpty: (() => void)[] = [];
   #isComplete = false;
   #isBehind = false;
   #contained = 0;
@@ -37,7 +51,7 @@ export class Delivery {
   #levelAt = 0;
   #inFlight = 0;
 
-  constructor(replay: (afterSequence: number) => AsyncIterable<Handover>, events: DeliveryEvents) {
+  constructor(replay: Replay, events: DeliveryEvents) {
     this.#replay = replay;
     this.#events = events;
   }
@@ -58,7 +72,7 @@ export class Delivery {
 
   /** The tables have reached what was missing when the worker opened or the host said that it is complete. */
   get isLevel(): boolean {
-    return this.#send !== null && this.#isComplete && !this.#isBehind && this.#contained >= this.#levelAt;
+    return this.#reach !== null && this.#isComplete && !this.#isBehind && this.#contained >= this.#levelAt;
   }
 
   get isIdle(): boolean {
@@ -68,8 +82,8 @@ export class Delivery {
   handOver(rows: readonly ProjectedCase[], sequence: number): void {
     this.#handedOver = Math.max(this.#handedOver, sequence);
     if (this.#isBehind) return;
-    if (this.#send === null || this.#queue.size + rows.length > MAX_WAITING_ROWS) return this.#fallBehind();
-    this.#queue.add(rows, sequence);
+    if (this.#reach === null || this.#queue.size + rows.length > MAX_WAITING_ROWS) return this.#fallBehind();
+    this.#queue.add({ rows, sequence });
     this.#pump();
   }
 
@@ -82,9 +96,9 @@ export class Delivery {
     this.#events.onMoved();
   }
 
-  /** A worker with these tables is there; `send` is what it is reached by. */
-  opened(sequence: number, send: (slice: Slice) => void): void {
-    this.#send = send;
+  /** A worker with these tables is there. */
+  opened(sequence: number, reach: Reach): void {
+    this.#reach = reach;
     this.#contained = sequence;
     this.#posted = sequence;
     this.#inFlight = 0;
@@ -106,12 +120,12 @@ export class Delivery {
 
   /** There is no worker any more. */
   ended(): void {
-    this.#send = null;
+    this.#reach = null;
     this.#contained = 0;
     this.#posted = 0;
     this.#inFlight = 0;
     this.#queue.clear();
-    this.#onQueueEmpty?.();
+    this.#tellQueueEmpty();
   }
 
   /** Sends all that waits and takes nothing more; a replay under way stops. Returns the sequence the worker ends with. */
@@ -123,42 +137,47 @@ export class Delivery {
   }
 
   #pump(): void {
-    while (this.#send !== null && this.#inFlight < SLICES_IN_FLIGHT) {
+    while (this.#reach !== null && this.#inFlight < SLICES_IN_FLIGHT) {
       const slice = this.#queue.take();
       if (slice === null) break;
       this.#post(slice);
     }
-    if (this.#queue.isEmpty) this.#onQueueEmpty?.();
+    if (this.#queue.isEmpty) this.#tellQueueEmpty();
   }
 
   #post(slice: Slice): void {
     this.#inFlight += 1;
     if (slice.sequence !== null) this.#posted = slice.sequence;
-    this.#send?.(slice);
+    this.#reach?.send(slice);
   }
 
   #fallBehind(): void {
     this.#isBehind = true;
-    if (this.#send === null || this.#replayingTo === this.#send) return;
+    if (this.#reach === null || this.#replayingTo === this.#reach) return;
     this.#queue.clear();
-    if (this.#isComplete) void this.#catchUp(this.#send);
+    if (this.#isComplete) void this.#catchUp(this.#reach);
   }
 
   /** Fetches what is missing until nothing is; each handover waits until the one before has been sent. */
-  async #catchUp(send: (slice: Slice) => void): Promise<void> {
-    this.#replayingTo = send;
+  async #catchUp(reach: Reach): Promise<void> {
+    this.#replayingTo = reach;
+    const stored: StoredSequences = async (id) => {
+      await this.#queueEmpty();
+      if (reach !== this.#reach) throw new ProjectionUnavailable('the projection ended during a replay');
+      return reach.sequencesOf(id);
+    };
     try {
       let from = this.#posted;
       while (from < this.#handedOver) {
         const before = from;
-        for await (const { rows, sequence } of this.#replay(from)) {
+        for await (const handover of this.#replay(from, stored)) {
           await this.#queueEmpty();
-          if (send !== this.#send) return;
-          this.#queue.add(rows, sequence);
+          if (reach !== this.#reach) return;
+          this.#queue.add(handover);
           this.#pump();
-          from = sequence;
+          from = handover.sequence;
         }
-        if (send !== this.#send) return;
+        if (reach !== this.#reach) return;
         if (from <= before) throw new Error(`the replay after ${before} gave nothing up to ${this.#handedOver}`);
       }
       this.#replayingTo = null;
@@ -166,19 +185,20 @@ export class Delivery {
       this.#levelAt = from;
       this.#events.onMoved();
     } catch (cause) {
-      if (send === this.#send) this.#events.onReplayFailed(cause);
+      if (reach === this.#reach) this.#events.onReplayFailed(cause);
     } finally {
-      if (this.#replayingTo === send) this.#replayingTo = null;
+      if (this.#replayingTo === reach) this.#replayingTo = null;
     }
   }
 
   #queueEmpty(): Promise<void> {
     return new Promise((resolve) => {
-      if (this.#queue.isEmpty) return resolve();
-      this.#onQueueEmpty = () => {
-        this.#onQueueEmpty = null;
-        resolve();
-      };
+      if (this.#queue.isEmpty) resolve();
+      else this.#onQueueEmpty.push(resolve);
     });
+  }
+
+  #tellQueueEmpty(): void {
+    for (const resolve of this.#onQueueEmpty.splice(0)) resolve();
   }
 }

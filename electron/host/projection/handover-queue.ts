@@ -1,9 +1,16 @@
-import type { ProjectedCase } from '#host/ports/projection.ts';
+import type { Handover, ProjectedCase } from '#host/ports/projection.ts';
 
 /** Part of a handover. The sequence comes with its last part: before that the position must not move. */
 export interface Slice {
   readonly rows: readonly ProjectedCase[];
+  /** As in {@link Handover}. */
+  readonly past: readonly ProjectedCase[];
   readonly sequence: number | null;
+}
+
+interface Waiting {
+  readonly projected: ProjectedCase;
+  readonly isPast: boolean;
 }
 
 /**
@@ -12,10 +19,10 @@ export interface Slice {
  */
 export class HandoverQueue {
   readonly #sliceRows: number;
-  #current: readonly ProjectedCase[] = [];
+  #current: readonly Waiting[] = [];
   #currentEnd: number | null = null;
   #done = 0;
-  readonly #next = new Map<string, ProjectedCase>();
+  readonly #next = new Map<string, Waiting>();
   #nextEnd: number | null = null;
 
   constructor(sliceRows: number) {
@@ -31,8 +38,9 @@ export class HandoverQueue {
     return this.#currentEnd === null && this.#nextEnd === null;
   }
 
-  add(rows: readonly ProjectedCase[], sequence: number): void {
-    for (const projected of rows) this.#next.set(projected.row.id, projected);
+  add({ rows, past = [], sequence }: Handover): void {
+    for (const projected of past) this.#next.set(projected.row.id, { projected, isPast: true });
+    for (const projected of rows) this.#next.set(projected.row.id, { projected, isPast: false });
     this.#nextEnd = sequence;
   }
 
@@ -40,14 +48,16 @@ export class HandoverQueue {
   take(): Slice | null {
     if (this.#currentEnd === null) this.#startNext();
     if (this.#currentEnd === null) return null;
-    const rows = this.#current.slice(this.#done, this.#done + this.#sliceRows);
-    this.#done += rows.length;
-    if (this.#done < this.#current.length) return { rows, sequence: null };
+    const taken = this.#current.slice(this.#done, this.#done + this.#sliceRows);
+    this.#done += taken.length;
+    const rows = taken.filter(({ isPast }) => !isPast).map(({ projected }) => projected);
+    const past = taken.filter(({ isPast }) => isPast).map(({ projected }) => projected);
+    if (this.#done < this.#current.length) return { rows, past, sequence: null };
     const sequence = this.#currentEnd;
     this.#current = [];
     this.#currentEnd = null;
     this.#done = 0;
-    return { rows, sequence };
+    return { rows, past, sequence };
   }
 
   clear(): void {

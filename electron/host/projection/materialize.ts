@@ -1,6 +1,8 @@
 import type { SqlValue } from 'sql.js';
 import type { CaseRow } from '#contract/cases.ts';
+import { isOpen } from '#domain/case/lifecycle.ts';
 import type { ProjectedCase } from '#host/ports/projection.ts';
+import type { SameCauseFacts } from '#domain/same-cause/facts.ts';
 import { rowFields } from './schema.ts';
 import { areaPathText, searchText } from './search-text.ts';
 
@@ -10,6 +12,9 @@ export function valuesOf(projected: ProjectedCase): SqlValue[] {
   const values = rowFields.map((field) => valueOf(row[field]));
   values.push(
     JSON.stringify(projected.sequences),
+    projected.classKey,
+    projected.reporterId,
+    isOpen(row.state) ? null : (row.closedAt ?? row.stateSince),
     areaPathText(projected.areaPath),
     searchText([row.description, row.address, row.className, row.id, projected.external]),
   );
@@ -24,6 +29,18 @@ export function rowOf(values: readonly SqlValue[]): CaseRow {
     row[field] = isFlag(field) ? value === 1 : value;
   });
   return row as CaseRow;
+}
+
+/** Facts out of their columns, in the order of `factColumns`. */
+export function factsOf(values: readonly SqlValue[]): SameCauseFacts {
+  const [id, record, classKey, className, lon, lat, gridCode, address, description, reportedAt, closedAt, reporterId] =
+    values;
+  const hasPoint = lon !== null && lat !== null;
+  const facts = {
+    ...{ id, record, classKey, className, lon: hasPoint ? lon : null, lat: hasPoint ? lat : null },
+    ...{ gridCode, address, description, reportedAt, closedAt, reporterId },
+  };
+  return facts as SameCauseFacts;
 }
 
 function valueOf(field: CaseRow[keyof CaseRow]): SqlValue {

@@ -1,7 +1,8 @@
 import type { CaseCount, CaseFilter, CasePage } from '#contract/cases.ts';
 import type { Head } from '#host/ports/journal.ts';
-import type { ProjectedCase } from '#host/ports/projection.ts';
+import type { SameCauseFacts } from '#domain/same-cause/facts.ts';
 import type { PageEnd } from './cursor.ts';
+import type { Slice } from './handover-queue.ts';
 
 /** What the worker is started with. `isFresh`: it shall not even look at the checkpoint. */
 export interface WorkerStart {
@@ -20,14 +21,28 @@ export type Question =
       readonly now: number;
       readonly limit: number;
       readonly after: PageEnd | null;
-    };
+    }
+  | { readonly type: 'sequences'; readonly id: number; readonly caseId: string }
+  | { readonly type: 'ended'; readonly id: number; readonly since: number; readonly after: EndedEnd | null };
+
+/** The last case of a page of ended ones: the next page starts behind it. */
+export interface EndedEnd {
+  readonly endedAt: number;
+  readonly caseId: string;
+}
+
+/** Facts of ended cases, newest end first; `after` is null on the last page. */
+export interface EndedPage {
+  readonly facts: readonly SameCauseFacts[];
+  readonly after: EndedEnd | null;
+}
 
 /**
  * Host → worker; handled one after another in the order of posting. `reset` empties the tables, `close` is the last.
  * `head` is the journal's at the sequence that the tables should have reached; without it nothing is written.
  */
 export type ToWorker =
-  | { readonly type: 'apply'; readonly rows: readonly ProjectedCase[]; readonly sequence: number | null }
+  | ({ readonly type: 'apply' } & Slice)
   | Question
   | { readonly type: 'checkpoint'; readonly head: Head }
   | { readonly type: 'reset' }
@@ -36,6 +51,8 @@ export type ToWorker =
 export type Answer =
   | { readonly type: 'counted'; readonly id: number; readonly value: CaseCount }
   | { readonly type: 'listed'; readonly id: number; readonly value: CasePage }
+  | { readonly type: 'sequencesFound'; readonly id: number; readonly value: readonly number[] | null }
+  | { readonly type: 'endedFound'; readonly id: number; readonly value: EndedPage }
   | { readonly type: 'unanswered'; readonly id: number; readonly reason: string };
 
 /** Why a checkpoint was not used. */

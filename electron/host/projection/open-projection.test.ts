@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BadCursor, ProjectionUnavailable, type Projection } from '#host/ports/projection.ts';
+import { instant } from '#domain/base/instant.ts';
 import { aProjected } from '#tests/conformance/projection/projected-case.ts';
 import { becomes, ProjectionHost } from '#tests/conformance/projection/projection-host.ts';
 import { workerFile } from '#tests/support/build-worker.ts';
@@ -99,6 +100,39 @@ describe('reads', () => {
   });
 });
 
+describe('one case and what has ended', () => {
+  it('sequences of the entries of a case, with what was just handed over', async () => {
+    const host = aHost();
+    const projection = await ready(host);
+    host.change(projection, aProjected({ id: 'a' }), aProjected({ id: 'b' }));
+    expect(await projection.sequencesOf('b')).toEqual([2]);
+    host.change(projection, aProjected({ id: 'b' }));
+    expect([await projection.sequencesOf('b'), await projection.sequencesOf('x')]).toEqual([[3], null]);
+  });
+
+  it('facts of ended cases come newest end first, in pages, and of no others', async () => {
+    const host = aHost();
+    const projection = await ready(host);
+    const ended = Array.from({ length: 1_500 }, (_, index) =>
+      aProjected({ id: `e${index}`, state: 'closed', closedAt: NOW + index }, { reporterId: 'r1', classKey: 'k' }),
+    );
+    const without = aProjected({ id: 'v', state: 'void', stateSince: NOW + 2_000, lat: null });
+    host.change(projection, ...ended, without, aProjected({ id: 'open' }));
+    const pages = [];
+    for await (const page of projection.endedSince(instant(NOW + 1))) pages.push(page);
+    const facts = pages.flat();
+    expect(pages.length).toBeGreaterThan(1);
+    expect(facts.map(({ id }) => id)).toEqual(['v', ...Array.from({ length: 1_499 }, (_, at) => `e${1_499 - at}`)]);
+    expect(facts[0]).toMatchObject({ closedAt: NOW + 2_000, lon: null, lat: null });
+    const { row } = ended[1_499]!;
+    expect(facts[1]).toEqual({
+      ...{ id: 'e1499', record: 'case', classKey: 'k', className: row.className, lon: row.lon, lat: row.lat },
+      ...{ gridCode: row.gridCode, address: row.address, description: row.description },
+      ...{ reportedAt: row.reportedAt, closedAt: row.closedAt, reporterId: 'r1' },
+    });
+  });
+});
+
 describe('handing over', () => {
   it('more than may wait at a time loses nothing, though rows come on', async () => {
     const host = aHost();
@@ -121,6 +155,43 @@ describe('handing over', () => {
     for (let version = 1; version <= 200; version += 1) host.change(projection, aProjected({ id: 'a', version }));
     const page = await projection.list(everything, NOW);
     expect(page).toMatchObject({ sequence: 200, rows: [{ id: 'a', version: 200 }] });
+  });
+});
+
+describe('a replay', () => {
+  it('is told the sequences of what it has given already, before anybody may read', async () => {
+    const host = aHost();
+    host.record(...three);
+    const told: unknown[] = [];
+    const projection = await host.open({
+      async *replay(_, stored) {
+        const [a, b, c] = host.handedOver;
+        yield { rows: [a!], past: [b!], sequence: 2 };
+        told.push(await stored('a'), await stored('b'), await stored('c'));
+        yield { rows: [c!], sequence: 3 };
+        told.push(await stored('c'));
+      },
+    });
+    opened.push(projection);
+    projection.markComplete(3);
+    await becomes(projection, 'ready');
+    expect(told).toEqual([[1], [2], null, [3]]);
+  });
+
+  it('never puts what has left memory over a newer row', async () => {
+    const host = aHost();
+    host.record(...three, aProjected({ id: 'a', description: '新', state: 'closed' }));
+    const projection = await host.open({
+      async *replay() {
+        const [a, b, c, later] = host.handedOver;
+        yield await Promise.resolve({ rows: [], past: [b!, c!, later!], sequence: 3 });
+        yield { rows: [], past: [a!], sequence: 4 };
+      },
+    });
+    opened.push(projection);
+    projection.markComplete(4);
+    expect((await projection.list({ filter: { text: '新' }, limit: 10 }, NOW)).rows).toMatchObject([{ id: 'a' }]);
+    expect(await projection.sequencesOf('a')).toEqual([4]);
   });
 });
 

@@ -1,21 +1,21 @@
 import type { CaseCount, CaseFilter, CasePage } from '#contract/cases.ts';
 import { assertNever } from '#domain/base/assert-never.ts';
-import { MINUTE_MS, SECOND_MS } from '#domain/base/instant.ts';
+import { MINUTE_MS, SECOND_MS, type Instant } from '#domain/base/instant.ts';
+import type { SameCauseFacts } from '#domain/same-cause/facts.ts';
 import type { Scheduler } from '#host/ports/clock.ts';
 import type { HealthFacts } from '#host/ports/health.ts';
 import type { Head, Journal } from '#host/ports/journal.ts';
 import type { Log } from '#host/ports/log.ts';
 import {
   ProjectionUnavailable,
-  type Handover,
   type ProjectedCase,
   type Projection,
   type ProjectionStatus,
 } from '#host/ports/projection.ts';
 import { CheckpointTiming } from './checkpoint-timing.ts';
 import { decodeCursor } from './cursor.ts';
-import { Delivery } from './delivery.ts';
-import type { Discarded } from './messages.ts';
+import { Delivery, type Replay } from './delivery.ts';
+import type { Discarded, EndedEnd, EndedPage } from './messages.ts';
 import { ReadGate } from './read-gate.ts';
 import { WorkerLink, type WorkerNews } from './worker-link.ts';
 
@@ -30,7 +30,7 @@ export interface ProjectionOptions {
    * What changed after a sequence, up to the journal's head, in handovers of about a thousand rows. Not called before
    * `markComplete`.
    */
-  readonly replay: (afterSequence: number) => AsyncIterable<Handover>;
+  readonly replay: Replay;
   readonly scheduler: Scheduler;
   readonly health: HealthFacts;
   readonly log: Log;
@@ -120,6 +120,20 @@ class WorkerProjection implements Projection {
     return this.#read((link) => link.list({ filter, now, limit, after }));
   }
 
+  sequencesOf(id: string): Promise<readonly number[] | null> {
+    return this.#read((link) => link.sequencesOf(id));
+  }
+
+  async *endedSince(since: Instant): AsyncIterable<readonly SameCauseFacts[]> {
+    let after: EndedEnd | null = null;
+    do {
+      const from: EndedEnd | null = after;
+      const page: EndedPage = await this.#read((link) => link.endedSince(since, from));
+      yield page.facts;
+      after = page.after;
+    } while (after !== null);
+  }
+
   drained(): Promise<void> {
     return new Promise((resolve, reject) => {
       if (this.#isClosed) return reject(new ProjectionUnavailable('the projection is closed'));
@@ -160,7 +174,10 @@ class WorkerProjection implements Projection {
     this.#hasOpened = true;
     this.#timing.restart(position.sequence);
     this.#setState('rebuilding');
-    this.#delivery.opened(position.sequence, (slice) => link.post({ type: 'apply', ...slice }));
+    this.#delivery.opened(position.sequence, {
+      send: (slice) => link.post({ type: 'apply', ...slice }),
+      sequencesOf: (id) => link.sequencesOf(id),
+    });
     return true;
   }
 

@@ -3,7 +3,8 @@ import type { CaseFilter } from '#contract/cases.ts';
 import { instantOf } from '#contract/schema.ts';
 import { finalStates, openStates, type CaseStateName } from '#domain/case/lifecycle.ts';
 import type { PageEnd } from './cursor.ts';
-import { selectedColumns } from './schema.ts';
+import type { EndedEnd } from './messages.ts';
+import { factColumns, selectedColumns } from './schema.ts';
 import { codePrefix, foldText } from './search-text.ts';
 
 /** A statement and the values of its parameters. */
@@ -28,6 +29,15 @@ export function listQuery(filter: CaseFilter, now: number, limit: number, after:
   return {
     sql: `select ${selectedColumns} from cases ${whereClause(where)} order by reported_at desc, id desc limit ?`,
     values: [...where.flatMap((condition) => condition.values), limit],
+  };
+}
+
+/** Newest end first; `after` is the last one of the page before. */
+export function endedQuery(since: number, limit: number, after: EndedEnd | null): Query {
+  const behind = after === null ? '' : 'and (ended_at, id) < (?, ?)';
+  return {
+    sql: `select ${factColumns} from cases where ended_at >= ? ${behind} order by ended_at desc, id desc limit ?`,
+    values: [since, ...(after === null ? [] : [after.endedAt, after.caseId]), limit],
   };
 }
 

@@ -5,7 +5,7 @@ import type { CaseRow } from '#contract/cases.ts';
 const MAX_PAGES = (2 * 1024 * 1024 * 1024) / 4_096;
 
 /** Goes up when materialize.ts fills the same columns with other contents. */
-const MATERIALIZER_VERSION = 1;
+const MATERIALIZER_VERSION = 2;
 
 /** Set on every opening; they are not part of the file. The rollback journal lies in memory beside the database. */
 export const pragmas = `
@@ -15,7 +15,10 @@ export const pragmas = `
   pragma max_page_count = ${MAX_PAGES};
 `;
 
-/** One row per case. `sequences` is a JSON list; `area_path` and `search` are made by search-text.ts. */
+/**
+ * One row per case. `sequences` is a JSON list; `area_path` and `search` are made by search-text.ts; `ended_at` is null as
+ * long as the case is open.
+ */
 export const schema = `
   -- filled by materialize.ts, version ${MATERIALIZER_VERSION}
   create table cases (
@@ -51,12 +54,16 @@ export const schema = `
     is_demo integer not null,
     is_archived integer not null,
     sequences text not null,
+    class_key text not null,
+    reporter_id text,
+    ended_at integer,
     area_path text not null,
     search text not null
   ) strict;
   create index cases_by_state on cases (state);
   create index cases_by_report on cases (reported_at, id);
   create index cases_by_due on cases (due_at) where due_at is not null;
+  create index cases_by_end on cases (ended_at, id) where ended_at is not null;
   create table position (
     only_row integer primary key check (only_row = 1),
     schema_hash text not null,
@@ -107,22 +114,29 @@ const columnOf = {
 export const rowFields = Object.keys(columnOf) as readonly (keyof CaseRow)[];
 const rowColumns = Object.values(columnOf);
 /** In the order of materialize.ts. */
-export const allColumns = [...rowColumns, 'sequences', 'area_path', 'search'];
+export const allColumns = [...rowColumns, 'sequences', 'class_key', 'reporter_id', 'ended_at', 'area_path', 'search'];
 
 /** Columns of a {@link CaseRow} as a select list, in the order of {@link rowFields}. */
 export const selectedColumns = rowColumns.join(', ');
 
-/** Takes the values of materialize.ts. */
+/** What {@link SameCauseFacts} are made of, in the order of `factsOf` in materialize.ts. */
+export const factColumns =
+  'id, record, class_key, class_name, lon, lat, grid_code, address, description, reported_at, ended_at, reporter_id';
+
+/** Takes the values of materialize.ts. A row never goes over a newer one. */
 export const upsertCase = `
   insert into cases (${allColumns.join(', ')}) values (${allColumns.map(() => '?').join(', ')})
   on conflict (id) do update set ${allColumns
     .filter((column) => column !== 'id')
     .map((column) => `${column} = excluded.${column}`)
     .join(', ')}
+  where excluded.sequence >= cases.sequence
 `;
 
 /** Takes an id. */
 export const selectStored = `select ${allColumns.join(', ')} from cases where id = ?`;
+/** Takes an id. */
+export const selectSequences = 'select sequences from cases where id = ?';
 export const selectIds = 'select id from cases';
 
 /** Takes schema hash, journal id, sequence, hash. */

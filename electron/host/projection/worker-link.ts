@@ -2,7 +2,16 @@ import { Worker } from 'node:worker_threads';
 import type { CaseCount, CasePage } from '#contract/cases.ts';
 import type { Head } from '#host/ports/journal.ts';
 import { ProjectionUnavailable } from '#host/ports/projection.ts';
-import type { Answer, Discarded, FromWorker, Question, ToWorker, WorkerStart } from './messages.ts';
+import type {
+  Answer,
+  Discarded,
+  EndedEnd,
+  EndedPage,
+  FromWorker,
+  Question,
+  ToWorker,
+  WorkerStart,
+} from './messages.ts';
 
 type Asked<Kind extends Question['type']> = Omit<Extract<Question, { type: Kind }>, 'type' | 'id'>;
 
@@ -57,6 +66,18 @@ export class WorkerLink {
     return answer.value;
   }
 
+  async sequencesOf(caseId: string): Promise<readonly number[] | null> {
+    const answer = await this.#ask({ type: 'sequences', id: this.#newId(), caseId });
+    if (answer.type !== 'sequencesFound') throw new Error(`the projection answered for sequences with ${answer.type}`);
+    return answer.value;
+  }
+
+  async endedSince(since: number, after: EndedEnd | null): Promise<EndedPage> {
+    const answer = await this.#ask({ type: 'ended', id: this.#newId(), since, after });
+    if (answer.type !== 'endedFound') throw new Error(`the projection answered for endings with ${answer.type}`);
+    return answer.value;
+  }
+
   /** Empties the tables; it opens again. */
   reset(): void {
     this.post({ type: 'reset' });
@@ -97,6 +118,8 @@ export class WorkerLink {
         return this.#events.onOpened(this, message.position, message.discarded);
       case 'counted':
       case 'listed':
+      case 'sequencesFound':
+      case 'endedFound':
       case 'unanswered':
         this.#open.get(message.id)?.(message);
         this.#open.delete(message.id);

@@ -15,6 +15,9 @@ import type { Answer, Discarded, FromWorker, Question, ToWorker, WorkerStart } f
 const port = required(parentPort, 'the projection runs as a worker');
 const start = workerData as WorkerStart;
 const engine = await loadEngine();
+/** Facts of ended cases in a page. */
+const ENDED_PAGE = 1_000;
+
 let { tables, discarded } = openTables(engine);
 let savedSequence = tables.sequence();
 
@@ -24,10 +27,12 @@ post({ type: 'opened', position: tables.position(), discarded });
 function handle(message: ToWorker): void {
   switch (message.type) {
     case 'apply':
-      tables.apply(message.rows, message.sequence);
+      tables.apply([...message.past, ...message.rows], message.sequence);
       return post({ type: 'applied', sequence: tables.sequence() });
     case 'count':
     case 'list':
+    case 'sequences':
+    case 'ended':
       return post(answer(message));
     case 'checkpoint':
       return saveTables(message.head);
@@ -67,11 +72,22 @@ function openTables(sql: SqlJsStatic): { tables: CaseTables; discarded: Discarde
 
 /** A question that can't be answered must not end the worker. */
 function answer(question: Question): Answer {
-  const { id, filter, now } = question;
+  const { id } = question;
   try {
-    return question.type === 'count'
-      ? { type: 'counted', id, value: tables.count(filter, now) }
-      : { type: 'listed', id, value: tables.list(filter, now, question.limit, question.after) };
+    switch (question.type) {
+      case 'count':
+        return { type: 'counted', id, value: tables.count(question.filter, question.now) };
+      case 'list': {
+        const { filter, now, limit, after } = question;
+        return { type: 'listed', id, value: tables.list(filter, now, limit, after) };
+      }
+      case 'sequences':
+        return { type: 'sequencesFound', id, value: tables.sequencesOf(question.caseId) };
+      case 'ended':
+        return { type: 'endedFound', id, value: tables.endedSince(question.since, ENDED_PAGE, question.after) };
+      default:
+        return assertNever(question, 'question');
+    }
   } catch (cause) {
     return { type: 'unanswered', id, reason: String(cause) };
   }

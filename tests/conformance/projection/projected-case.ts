@@ -48,6 +48,8 @@ export function aProjected(
     sequences: [1],
     areaPath: ['110113', '110113001', '110113001001', '110113001001001'],
     external: null,
+    classKey: 'gb/matter/0101',
+    reporterId: null,
     ...around,
   });
 }

@@ -5,7 +5,7 @@ import type { HealthFacts } from '#host/ports/health.ts';
 import type { Entry } from '#host/ports/journal.ts';
 import type { Log } from '#host/ports/log.ts';
 import type { Handover, ProjectedCase, Projection, ProjectionStatus } from '#host/ports/projection.ts';
-import { openProjection } from '#host/projection/open-projection.ts';
+import { openProjection, type ProjectionOptions } from '#host/projection/open-projection.ts';
 import { workerFile } from '#tests/support/build-worker.ts';
 import { ManualScheduler } from './manual-scheduler.ts';
 
@@ -53,12 +53,17 @@ export class ProjectionHost {
     projection.apply(this.#changes.slice(before), this.head);
   }
 
-  open(options: { readonly workerFile?: string } = {}): Promise<Projection> {
+  /** All changes so far, as they are handed over. */
+  get handedOver(): readonly ProjectedCase[] {
+    return this.#changes;
+  }
+
+  open(options: Partial<Pick<ProjectionOptions, 'workerFile' | 'replay'>> = {}): Promise<Projection> {
     return openProjection({
       file: this.file,
       workerFile: options.workerFile ?? workerFile,
       journal: { id: this.journalId, readEach: (sequences) => this.#readEach(sequences) },
-      replay: (after) => this.#replay(after),
+      replay: options.replay ?? ((after) => this.#replay(after)),
       scheduler: this.scheduler,
       health: this.#health(),
       log: this.#log(),
