@@ -23,7 +23,7 @@ const id = '20261124000001';
 /**
  * The one table of methods and streams. Everything is derived from it: the dispatcher's handlers (a missing one is a
  * compile error), the client's types, `ctl --help`. Every method may also answer the errors of asking: `bad_input`,
- * `forbidden`, `cancelled`, `unavailable`, `internal`.
+ * `forbidden`, `cancelled`, `unavailable`, `archive_unavailable`, `internal`.
  */
 export const api = {
   'health.get': method({

@@ -13,6 +13,8 @@ export const errorCodes = [
   'cancelled',
   /** Part of the host is down or still starting; `detail.part` says which. */
   'unavailable',
+  /** A case that ended long ago cannot be looked up now: the search tables are down or being made anew. Nothing was recorded. */
+  'archive_unavailable',
   /** Too much waits already; try again. */
   'busy',
   /** The disk of the journal is full: nothing was recorded. */

@@ -47,7 +47,8 @@ const SameCauseReason = z.discriminatedUnion('kind', [
 
 /**
  * Likely duplicates, best first, among open cases and those closed in the last 90 days. From `isStrong` on a person
- * should be asked. `asOf` is the journal sequence that the answer is true for; `isPlaceholder`: the thresholds are not
+ * should be asked. `asOf` is the journal sequence that the answer is true for; `isWhole`: false soon after a start, while ended
+ * cases are still being taken in; `isPlaceholder`: the thresholds are not
  * the district's own yet (可配置).
  */
 export const Duplicates = z.object({
@@ -61,6 +62,7 @@ export const Duplicates = z.object({
     }),
   ),
   asOf: z.int(),
+  isWhole: z.boolean(),
   isPlaceholder: z.boolean(),
 });
 export type Duplicates = z.infer<typeof Duplicates>;
@@ -101,6 +103,7 @@ export const Nearby = z.object({
   countByClass: z.array(z.object({ className: z.string(), count: z.int() })),
   isRepeat: z.boolean(),
   asOf: z.int(),
+  isWhole: z.boolean(),
   isPlaceholder: z.boolean(),
 });
 export type Nearby = z.infer<typeof Nearby>;

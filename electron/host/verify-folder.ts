@@ -68,11 +68,17 @@ function withoutUnfinished(report: JournalReport, { sequence }: Head): JournalRe
 async function compared(journal: Journal, tables: StoredTables): Promise<ProjectionReport> {
   const { sequence } = tables.position;
   const cutOff = new Set<string>();
-  const walk = walkCases(until(journal.readAround(1, () => undefined), sequence), {
-    ...{ journal, resident: () => undefined, stored: () => Promise.resolve(null) },
-    onMissing: (caseId) => cutOff.add(caseId),
-    windowEntries: Number.POSITIVE_INFINITY,
-  });
+  const walk = walkCases(
+    until(
+      journal.readAround(1, () => undefined),
+      sequence,
+    ),
+    {
+      ...{ journal, resident: () => undefined, stored: () => Promise.resolve(null) },
+      onMissing: (caseId) => cutOff.add(caseId),
+      windowEntries: Number.POSITIVE_INFINITY,
+    },
+  );
   const found = await tables.compare(rowsOf(walk), (caseId) => cutOff.has(caseId));
   return { state: 'compared', sequence, ...found };
 }

@@ -48,7 +48,9 @@ const noArchive: CaseArchive = { mayHave: () => false, sequencesOf: () => Promis
 async function fold(journal: Journal) {
   const cases = new CaseMemory(journal, noArchive);
   const seen: number[] = [];
-  const folded = await foldJournal({ journal, cases, numbers: new CaseNumbers() }, ({ sequence }) => seen.push(sequence));
+  const folded = await foldJournal({ journal, cases, numbers: new CaseNumbers() }, ({ sequence }) =>
+    seen.push(sequence),
+  );
   return { cases, folded, seen };
 }
 
@@ -105,7 +107,9 @@ test('a case of the archive that was acted on again is set aside, and brought ba
   };
   const cases = new CaseMemory(journal, archive, 1);
   const seen: (string | undefined)[] = [];
-  const { gaps } = await foldJournal({ journal, cases, numbers: new CaseNumbers() }, (_, state) => seen.push(state?.id));
+  const { gaps } = await foldJournal({ journal, cases, numbers: new CaseNumbers() }, (_, state) =>
+    seen.push(state?.id),
+  );
   expect([gaps, cases.resident('20261124000001'), cases.aside, seen.at(-1)]).toEqual([[], undefined, 1, undefined]);
   await expect(cases.bringBack()).rejects.toThrow(ProjectionUnavailable);
   canAsk = true;

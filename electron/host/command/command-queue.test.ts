@@ -120,11 +120,16 @@ test('a case that left memory is fetched when a command names it, and others go 
   for (const id of ids) for (const [step, body] of routine(id).entries()) await submit(`${id}-${step}`, body);
   const [old = ''] = ids;
   expect(opened.cases.resident(old)).toBeUndefined();
-  const reopened = submit('again', { type: 'reopen', caseId: old, reason: '居民反映未解决' });
-  const report = submit('new', aReport());
-  expect(await Promise.all([reopened, report])).toMatchObject([
-    { ok: true, value: { caseId: old, sequence: 22 } },
-    { ok: true, value: { sequence: 21 } },
+  const order: string[] = [];
+  const noted = (name: string, outcome: ReturnType<typeof submit>) => outcome.finally(() => order.push(name));
+  const appeal = noted('appeal', submit('again', { type: 'appeal', caseId: old, kind: 'overdue', reason: '暴雨停工' }));
+  const unknown = submit('unknown', { type: 'register', caseId: '20261124000009', condition: '属实' });
+  const report = noted('report', submit('new', aReport()));
+  expect(await Promise.all([appeal, unknown, report])).toMatchObject([
+    { error: { code: 'not_overdue' } },
+    { error: { code: 'not_found' } },
+    { value: { sequence: 21 } },
   ]);
+  expect(order).toEqual(['report', 'appeal']);
   expect(opened.cases.resident(old)).toBeDefined();
 });

@@ -361,7 +361,7 @@ export class CommandQueue implements Commands {
       for (const id of casesNamedBy(body)) await this.#options.cases.load(id);
       return null;
     } catch (cause) {
-      if (cause instanceof ProjectionUnavailable) return { code: 'unavailable', detail: { part: 'archive' } };
+      if (cause instanceof ProjectionUnavailable) return { code: 'archive_unavailable', detail: {} };
       throw cause;
     }
   }

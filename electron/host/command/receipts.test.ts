@@ -2,12 +2,12 @@ import { expect, test } from 'vitest';
 import { required } from '#domain/base/assert-never.ts';
 import type { CaseEvent } from '#domain/case/events.ts';
 import type { Entry } from '#host/ports/journal.ts';
-import { morning, play, routine } from '#tests/builders/cases.ts';
+import { aCase, morning, play, routine } from '#tests/builders/cases.ts';
 import { Receipts } from './receipts.ts';
 
 const played = play(routine('20261124000001'));
 const [report, ...steps] = played.events;
-const states = stepwise(played.events);
+const afterFirstStep = aCase(2);
 
 function anEntry(sequence: number, event: CaseEvent): Entry {
   const chain = { prev: '', hash: '', tables: {}, actor: 'desk-1', at: morning };
@@ -43,14 +43,14 @@ test('what began a case is known for ever, of steps the last ones are', () => {
 test('a receipt of an earlier run is looked up in the journal, and made ready', async () => {
   const before = new Receipts();
   const first = before.record(beginning(1), 'reported');
-  const second = before.record(aStep(2), 'pending_dispatch');
+  const second = before.record(aStep(2), afterFirstStep.state);
   const receipts = new Receipts();
   receipts.restore(before.dump());
   const journal = [beginning(1), aStep(2)];
   const readEach = (sequences: readonly number[]) =>
     Promise.resolve(sequences.map((sequence) => required(journal[sequence - 1], 'an entry')));
   await receipts.lookUp(['command-1', 'command-2', 'command-3'], readEach, async (_id, sequence) =>
-    sequence === 2 ? states.at(1) : undefined,
+    sequence === 2 ? afterFirstStep : undefined,
   );
   expect(receipts.repeat('command-1')).toEqual({ ...first, isRepeat: true });
   expect(receipts.repeat('command-2')).toEqual({ ...second, isRepeat: true });

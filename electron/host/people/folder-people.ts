@@ -30,6 +30,7 @@ function closedPeople(state: PeopleState): People {
     keep: () => Promise.resolve(refused('off')),
     read: () => Promise.resolve(refused('off')),
     erase: () => Promise.resolve(refused('off')),
+    settle: () => Promise.resolve(),
     keepOnly: () => Promise.resolve(0),
   };
 }
@@ -83,6 +84,10 @@ class FolderPeople implements People {
       await this.#destroy([ref]);
       return null;
     });
+  }
+
+  settle(): Promise<void> {
+    return Promise.resolve();
   }
 
   async keepOnly(refs: ReadonlySet<string>): Promise<number> {

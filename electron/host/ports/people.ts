@@ -23,6 +23,8 @@ export interface People {
   read(ref: string): Promise<Result<Person, 'off' | 'missing' | 'damaged'>>;
   /** Destroys the record and its key; durable when it resolves. One that is gone already is no error. */
   erase(ref: string): Promise<Result<null, 'off' | 'disk_full'>>;
+  /** These are named by recorded entries: they are never asked about again. Durable when it resolves. */
+  settle(recorded: ReadonlySet<string>): Promise<void>;
   /** Erases every record but these: what a crash left between store and journal. Returns how many. */
   keepOnly(refs: ReadonlySet<string>): Promise<number>;
 }

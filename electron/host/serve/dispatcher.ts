@@ -4,6 +4,7 @@ import type { z } from '#contract/schema.ts';
 import { isAllowed, type Principal } from '#domain/access/permissions.ts';
 import { refused, type Result } from '#domain/base/result.ts';
 import type { Log } from '#host/ports/log.ts';
+import { ProjectionUnavailable } from '#host/ports/projection.ts';
 
 export interface CallContext {
   readonly principal: Principal;
@@ -23,7 +24,7 @@ export type Dispatch = (method: string, input: unknown, context: CallContext) =>
 
 /**
  * The door of every call, in this order: method known → input fits its schema → permission → handler (security.md I1).
- * A fault of ours is answered as `internal`, without its words, and logged.
+ * What needs a case that is not in memory is refused while the archive cannot be asked. A fault of ours is answered as `internal`, without its words, and logged.
  */
 export function createDispatcher(handlers: Handlers, log: Log): Dispatch {
   return async (method, input, context) => {
@@ -34,6 +35,7 @@ export function createDispatcher(handlers: Handlers, log: Log): Dispatch {
     try {
       return await call(handlers, method, parsed.data, context);
     } catch (cause) {
+      if (cause instanceof ProjectionUnavailable) return refuse('archive_unavailable');
       log.error('a call failed', {
         method,
         reason: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause),

@@ -69,6 +69,7 @@ function Workbench({ detail }: { readonly detail: CaseDetail }) {
         <h3 className={styles.sectionHead}>
           <b>{t('merge.candidates')}</b>
           <span>{t('merge.candidatesHint')}</span>
+          {answer?.isWhole === false && candidates.length > 0 ? <span>{t('merge.stillReading')}</span> : null}
           {answer?.isPlaceholder === true ? <span className={styles.end}>{t('merge.placeholder')}</span> : null}
         </h3>
         {answer === null && error === null ? <Empty title={t('merge.loading')} /> : null}
@@ -78,7 +79,7 @@ function Workbench({ detail }: { readonly detail: CaseDetail }) {
           </Empty>
         )}
         {answer !== null && candidates.length === 0 ? (
-          <Empty title={t('merge.none')} hint={t('merge.noneHint')} />
+          <Empty title={t('merge.none')} hint={answer.isWhole ? t('merge.noneHint') : t('merge.stillReading')} />
         ) : null}
         {candidates.length === 0 ? null : <CandidateList candidates={candidates} marked={marked} onMark={setMarked} />}
         <SpotHistory detail={detail} />

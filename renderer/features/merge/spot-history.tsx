@@ -47,7 +47,11 @@ export function SpotHistory({
       {error === null ? null : <p className={styles.quiet}>{t('merge.failed', { reason: errorWords(error).title })}</p>}
       {answer !== null && answer.rows.length === 0 ? (
         <p className={styles.quiet}>
-          {detail.lon === null ? t('merge.spotNoPlace') : t('merge.spotNone', { days: DAYS })}
+          {detail.lon === null
+            ? t('merge.spotNoPlace')
+            : !answer.isWhole
+              ? t('merge.stillReading')
+              : t('merge.spotNone', { days: DAYS })}
         </p>
       ) : null}
       {answer === null || answer.rows.length === 0 ? null : (

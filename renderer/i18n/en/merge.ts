@@ -13,6 +13,7 @@ export const mergeEn: Words<typeof mergeZh> = {
   failed: 'The search failed: {{reason}}',
   retry: 'Try again',
   none: 'No case of likely the same cause',
+  stillReading: 'Just started: cases that ended are still being read in, some may be missing',
   noneHint: 'Looked at: open cases, and those closed in the last 90 days',
   placeholder: 'thresholds are placeholders, configurable',
   strong: 'very likely',

@@ -13,6 +13,7 @@ export const mergeZh = {
   failed: '查找失败：{{reason}}',
   retry: '重试',
   none: '没有可能同因的案件',
+  stillReading: '刚启动，早先办结的案件还在读入，结果可能不全',
   noneHint: '查找范围：在办案件和 90 天内办结的案件',
   placeholder: '阈值为占位，可配置',
   strong: '很可能',

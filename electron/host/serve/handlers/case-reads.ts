@@ -37,8 +37,8 @@ export function caseReads({ cases, journal, projection, people, clock, reference
     },
 
     'case.history': async ({ id }) => {
+      if ((await cases.load(id)) === undefined) return refuse('not_found', { caseId: id });
       const sequences = cases.sequencesOf(id);
-      if (sequences.length === 0) return refuse('not_found', { caseId: id });
       const entries = await journal.readEach(sequences);
       const steps = entries.flatMap((entry) =>
         entry.events.filter((event) => event.caseId === id).map((event) => stepOf(event, entry.sequence)),

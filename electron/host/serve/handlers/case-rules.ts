@@ -14,12 +14,11 @@ type Reads = Pick<Handlers, 'case.explainClock' | 'case.suggestDispatch' | 'unit
 export function caseRuleReads({ cases, journal, tables, dispatchRecord, clock }: HostParts): Reads {
   return {
     'case.explainClock': async ({ id }) => {
-      const sequences = cases.sequencesOf(id);
-      if (sequences.length === 0) return refuse('not_found', { caseId: id });
-      const entries = await journal.readEach(sequences);
-      const events = entries.flatMap((entry) => entry.events.filter((event) => event.caseId === id));
       const state = await cases.load(id);
-      const closedAt = state?.closedAt ?? null;
+      if (state === undefined) return refuse('not_found', { caseId: id });
+      const entries = await journal.readEach(cases.sequencesOf(id));
+      const events = entries.flatMap((entry) => entry.events.filter((event) => event.caseId === id));
+      const { closedAt } = state;
       // An ended case is counted by the calendar of its end: what was adopted later does not rewrite it.
       const end = closedAt === null ? undefined : entries.findLast(({ at }) => at <= closedAt);
       const kept = end === undefined ? null : await tables.calendarOf(end.tables);

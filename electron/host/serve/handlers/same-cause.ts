@@ -60,6 +60,7 @@ export function sameCauseReads({ sameCause, cases, district, clock }: HostParts)
       countByClass: countByClass(rows),
       isRepeat: isRepeatAt(spot, found, now),
       asOf,
+      isWhole: sameCause.isWhole(),
       isPlaceholder: policy.isPlaceholder,
     };
   };
@@ -96,12 +97,12 @@ export function sameCauseReads({ sameCause, cases, district, clock }: HostParts)
       const found = sameCause.candidates(query, input.limit);
       const candidates: Duplicates['candidates'][number][] = [];
       for (const { id, score, isStrong, reasons } of found) {
-        const sequence = cases.sequencesOf(id).at(-1);
         const own = await cases.load(id);
+        const sequence = cases.sequencesOf(id).at(-1);
         if (own === undefined || sequence === undefined) continue;
         candidates.push({ id, score, isStrong, reasons: [...reasons], row: caseRow(own, sequence) });
       }
-      return ok({ candidates, asOf, isPlaceholder: policy.isPlaceholder });
+      return ok({ candidates, asOf, isWhole: sameCause.isWhole(), isPlaceholder: policy.isPlaceholder });
     },
 
     'case.nearby': async (input) => {
