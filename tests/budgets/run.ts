@@ -1,12 +1,13 @@
 import { writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { archiveFigures } from './archive.bench.ts';
 import { runBundled, type Figures } from './bundled-bench.ts';
 import { run as importRows } from './import.bench.ts';
-import { run as open } from './open.bench.ts';
 import { run as pixel } from './pixel.bench.ts';
 import { run as start } from './start.bench.ts';
 
 /** Benchmarks by key, in the order they run. `tests/budgets/README.md` says what each figure is. */
-const benches: Readonly<Record<string, () => Promise<Figures>>> = {
+const benches: Readonly<Record<string, (years: number) => Promise<Figures>>> = {
   locate: () => runBundled('locate'),
   decide: () => runBundled('decide'),
   append: () => runBundled('append'),
@@ -15,17 +16,24 @@ const benches: Readonly<Record<string, () => Promise<Figures>>> = {
   due: () => runBundled('due'),
   boardAt: () => runBundled('boardAt'),
   import: importRows,
-  open,
+  open: async (years) => (await archiveFigures(years)).open,
+  rebuild: async (years) => (await archiveFigures(years)).rebuild,
   pixel,
   start,
 };
 
-/** `--json FILE` writes the figures there; other arguments name the benchmarks to run, all if none is named. */
+/**
+ * `--json FILE` writes the figures there; `--years N` adds an archive of so many years where archives are measured; other
+ * arguments name the benchmarks to run, all if none is named.
+ */
 export async function main(args: readonly string[]): Promise<number> {
-  const jsonAt = args.indexOf('--json');
-  const file = jsonAt < 0 ? null : args[jsonAt + 1];
-  if (file === undefined) return wrong('--json needs a file');
-  const named = args.filter((_, index) => jsonAt < 0 || (index !== jsonAt && index !== jsonAt + 1));
+  const { values, positionals: named } = parseArgs({
+    args: [...args],
+    options: { json: { type: 'string' }, years: { type: 'string', default: '0' } },
+    allowPositionals: true,
+  });
+  const years = Number(values.years);
+  if (!Number.isInteger(years) || years < 0 || years > 20) return wrong('--years needs a whole number up to 20');
   const unknown = named.filter((name) => !Object.hasOwn(benches, name));
   if (unknown.length > 0)
     return wrong(`no benchmark ${unknown.join(', ')}; there are ${Object.keys(benches).join(', ')}`);
@@ -35,7 +43,7 @@ export async function main(args: readonly string[]): Promise<number> {
   for (const [name, bench] of Object.entries(benches)) {
     if (named.length > 0 && !named.includes(name)) continue;
     try {
-      const found = await bench();
+      const found = await bench(years);
       figures[name] = Object.fromEntries(Object.entries(found).map(([key, value]) => [key, rounded(value)]));
     } catch (cause) {
       failed += 1;
@@ -43,7 +51,7 @@ export async function main(args: readonly string[]): Promise<number> {
     }
     process.stdout.write(`${name} ${JSON.stringify(figures[name])}\n`);
   }
-  if (file !== null) await writeFile(file, `${JSON.stringify(figures, null, 2)}\n`);
+  if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(figures, null, 2)}\n`);
   return failed === 0 ? 0 : 1;
 }
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { messageOf, ShortWrite } from './disk-errors.ts';
+import { isMissing, messageOf, ShortWrite } from './disk-errors.ts';
 import type { JournalFile, JournalFiles } from './journal-files.ts';
 import type { PackedIndex } from './packed-file.ts';
 import { decodePackedHead, PACKED_HEAD_BYTES } from './packed-format.ts';
@@ -77,7 +77,8 @@ export const HALF_MADE = '.new';
 
 /**
  * All segment files of the folder, in order; one that cannot be read has the reason for a head. Of a segment that is there
- * plain and packed, the plain file counts: its packing was broken off.
+ * plain and packed, the plain file counts: its packing was broken off. One that is packed while the folder is read counts as
+ * packed.
  */
 export async function listSegments(files: JournalFiles, folder: string): Promise<readonly SegmentFile[]> {
   const found: SegmentFile[] = [];
@@ -86,8 +87,7 @@ export async function listSegments(files: JournalFiles, folder: string): Promise
     const firstSequence = firstSequenceOf(name);
     const isPackedToo = name.endsWith(PACKED_ENDING) && names.has(name.slice(0, -PACKED_ENDING.length));
     if (firstSequence === null || isPackedToo) continue;
-    const path = join(folder, name);
-    found.push({ name, path, firstSequence, ...(await readHead(files, path)) });
+    found.push({ firstSequence, ...(await readFile(files, folder, name)) });
   }
   return found;
 }
@@ -127,7 +127,22 @@ export async function writeWhole(files: JournalFiles, path: string, bytes: Uint8
   }
 }
 
-async function readHead(files: JournalFiles, path: string): Promise<Pick<SegmentFile, 'bytes' | 'head'>> {
+async function readFile(
+  files: JournalFiles,
+  folder: string,
+  name: string,
+): Promise<Omit<SegmentFile, 'firstSequence'>> {
+  const path = join(folder, name);
+  const found = await readHead(files, path);
+  if (found !== null) return { name, path, ...found };
+  const packed = { name: `${name}${PACKED_ENDING}`, path: `${path}${PACKED_ENDING}` };
+  const since = isPacked({ path }) ? null : await readHead(files, packed.path);
+  if (since !== null) return { ...packed, ...since };
+  return { name, path, bytes: Number.POSITIVE_INFINITY, head: 'cannot be read: it has gone since the folder was read' };
+}
+
+/** Null: there is no such file any more. */
+async function readHead(files: JournalFiles, path: string): Promise<Pick<SegmentFile, 'bytes' | 'head'> | null> {
   try {
     const file = await files.open(path, 'read');
     try {
@@ -138,6 +153,7 @@ async function readHead(files: JournalFiles, path: string): Promise<Pick<Segment
       await file.close();
     }
   } catch (error) {
+    if (isMissing(error)) return null;
     return { bytes: Number.POSITIVE_INFINITY, head: `cannot be read: ${messageOf(error)}` };
   }
 }
