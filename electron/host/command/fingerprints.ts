@@ -65,20 +65,7 @@ export class Fingerprints {
     return found;
   }
 
-  /** All entries, {@link WORDS} words each, in no order. */
-  words(): Uint32Array {
-    const words = new Uint32Array(this.#size * WORDS);
-    let end = 0;
-    for (const { slots } of this.#shards) {
-      for (let at = 0; at < slots.length; at += WORDS) {
-        if (wordAt(slots, at + 2) === FREE) continue;
-        words.set(slots.subarray(at, at + WORDS), end);
-        end += WORDS;
-      }
-    }
-    return words;
-  }
-
+  /** Adds entries of {@link WORDS} words each. */
   addWords(words: Uint32Array): void {
     for (let at = 0; at + WORDS <= words.length; at += WORDS) {
       this.add({ high: wordAt(words, at), low: wordAt(words, at + 1) }, wordAt(words, at + 2));

@@ -38,6 +38,7 @@ test('what began a case is known for ever, of steps the last ones are', () => {
   receipts.note(beginning(1));
   for (let sequence = 2; sequence <= 11; sequence += 1) receipts.note(aStep(sequence));
   expect(known(receipts, 11)).toEqual([1, 8, 9, 10, 11]);
+  expect([...receipts.dump().steps].filter((_, at) => at % 3 === 2)).toEqual([9, 10, 11]);
 });
 
 test('a receipt of an earlier run is looked up in the journal, and made ready', async () => {

@@ -4,10 +4,10 @@ import type { CaseState } from '#domain/case/state.ts';
 import { statesAfter } from '#domain/case/states-after.ts';
 import type { Recorded } from '#host/ports/commands.ts';
 import type { Entry } from '#host/ports/journal.ts';
-import { fingerprintOf, Fingerprints, WORDS } from './fingerprints.ts';
+import { fingerprintOf, Fingerprints, WORDS, type Fingerprint } from './fingerprints.ts';
 
-/** Steps that can be found again: at least three weeks of a district's steps at 24,000 a day. */
-const KEPT_STEPS = 500_000;
+/** Steps that can be found again: at least ten days of a district's steps at 24,000 a day. */
+const KEPT_STEPS = 250_000;
 
 /** More than wait at a time, so that what was looked up is there when its command is decided. */
 const READY_RECEIPTS = 25_000;
@@ -16,7 +16,7 @@ const READY_RECEIPTS = 25_000;
 export interface ReceiptsDump {
   /** Of commands that began a case: those that came since the dump before. */
   readonly beginnings: Uint32Array;
-  /** Of steps: all that are kept. */
+  /** Of steps: the last ones, oldest first. */
   readonly steps: Uint32Array;
 }
 
@@ -33,12 +33,16 @@ export class Receipts {
   readonly #ready = new Map<string, Recorded>();
   readonly #beginnings = new Fingerprints();
   readonly #keptSteps: number;
+  /** The last steps in the order in which they came, {@link WORDS} words each; begins anew from the front when full. */
+  readonly #lastSteps: Uint32Array;
+  #stepCount = 0;
   #steps = new Fingerprints();
   #olderSteps = new Fingerprints();
   #newBeginnings: number[] = [];
 
   constructor(keptSteps = KEPT_STEPS) {
     this.#keptSteps = keptSteps;
+    this.#lastSteps = new Uint32Array(keptSteps * WORDS);
   }
 
   /** Commands that began a case, and can be found. */
@@ -86,10 +90,7 @@ export class Receipts {
       this.#newBeginnings.push(print.high, print.low, sequence);
       return;
     }
-    this.#steps.add(print, sequence);
-    if (this.#steps.size < this.#keptSteps) return;
-    this.#olderSteps = this.#steps;
-    this.#steps = new Fingerprints();
+    this.#noteStep(print, sequence);
   }
 
   /** `state` is the state of the entry's last case after the entry. */
@@ -101,17 +102,37 @@ export class Receipts {
   dump(): ReceiptsDump {
     const beginnings = Uint32Array.from(this.#newBeginnings);
     this.#newBeginnings = [];
-    const older = this.#olderSteps.words();
-    const newer = this.#steps.words();
-    const steps = new Uint32Array(older.length + newer.length);
-    steps.set(older);
-    steps.set(newer, older.length);
+    const end = this.#stepCount % this.#keptSteps;
+    const oldestFirst =
+      this.#stepCount < this.#keptSteps
+        ? [this.#lastSteps.subarray(0, end * WORDS)]
+        : [this.#lastSteps.subarray(end * WORDS), this.#lastSteps.subarray(0, end * WORDS)];
+    const steps = new Uint32Array(Math.min(this.#stepCount, this.#keptSteps) * WORDS);
+    let at = 0;
+    for (const part of oldestFirst) {
+      steps.set(part, at);
+      at += part.length;
+    }
     return { beginnings, steps };
   }
 
   restore({ beginnings, steps }: ReceiptsDump): void {
     this.#beginnings.addWords(beginnings);
-    this.#olderSteps.addWords(steps.length > this.#keptSteps * WORDS ? lastOf(steps, this.#keptSteps) : steps);
+    for (let at = 0; at < steps.length; at += WORDS) {
+      this.#noteStep({ high: steps[at] ?? 0, low: steps[at + 1] ?? 0 }, steps[at + 2] ?? 0);
+    }
+  }
+
+  #noteStep(print: Fingerprint, sequence: number): void {
+    const at = (this.#stepCount % this.#keptSteps) * WORDS;
+    this.#lastSteps[at] = print.high;
+    this.#lastSteps[at + 1] = print.low;
+    this.#lastSteps[at + 2] = sequence;
+    this.#stepCount += 1;
+    this.#steps.add(print, sequence);
+    if (this.#steps.size < this.#keptSteps) return;
+    this.#olderSteps = this.#steps;
+    this.#steps = new Fingerprints();
   }
 
   #makeReady(receipt: Recorded): Recorded {
@@ -125,13 +146,6 @@ export class Receipts {
     }
     return receipt;
   }
-}
-
-/** The entries with the highest sequences. */
-function lastOf(words: Uint32Array, count: number): Uint32Array {
-  const sequences = words.filter((_, at) => at % WORDS === WORDS - 1).sort();
-  const least = sequences[sequences.length - count] ?? 0;
-  return words.filter((_, at) => (words[at - (at % WORDS) + WORDS - 1] ?? 0) >= least);
 }
 
 function receiptOf({ commandId, sequence, events }: Entry, state: CaseStateName): Recorded {
