@@ -79,8 +79,8 @@ describe('broken off at every call of the disk', () => {
     const calls = await callsOf(folder);
     for (let n = 1; n <= calls + 1; n += 1) {
       const work = await copyOf(folder);
-      const disk = powerCutFiles(diskFiles, false);
-      const { files } = faultyFiles(disk.files, (_call, number) => (number >= n ? 'EIO' : null));
+      const disk = powerCutFiles(diskFiles);
+      const { files } = faultyFiles(disk.open(), (_call, number) => (number >= n ? 'EIO' : null));
       await pack(work, files).catch(() => null);
       await disk.cut();
       await expectWhole(work, entries, `power cut at call ${n}`);

@@ -4,6 +4,7 @@ import { CaseNumbers } from '#host/cases/case-numbers.ts';
 import { foldJournal } from '#host/cases/fold-journal.ts';
 import { CommandQueue } from '#host/command/command-queue.ts';
 import { Receipts } from '#host/command/receipts.ts';
+import type { HealthFacts } from '#host/ports/health.ts';
 import type { Journal } from '#host/ports/journal.ts';
 import { aContext } from '#tests/builders/cases.ts';
 import type { LocalJournalOptions } from '#host/journal/local/open-local-journal.ts';
@@ -14,6 +15,7 @@ export interface OpenedQueue {
   readonly queue: CommandQueue;
   readonly cases: CaseMemory;
   readonly journal: Journal;
+  readonly health: HealthFacts;
   readonly clock: ManualClock;
 }
 
@@ -23,10 +25,12 @@ export type QueueRules = Pick<DecideContext, 'rules' | 'units'>;
 /** The command queue over a real journal in `folder`, with memory folded from it, as a host starts. */
 export async function openQueue(
   folder: string,
-  change: Partial<Pick<LocalJournalOptions, 'segmentBytes' | 'files'>> & { readonly rules?: QueueRules } = {},
+  change: Partial<Pick<LocalJournalOptions, 'segmentBytes' | 'files' | 'scheduler'>> & {
+    readonly rules?: QueueRules;
+  } = {},
 ): Promise<OpenedQueue> {
   const { rules, ...ofJournal } = change;
-  const { journal, clock } = await openJournal(folder, ofJournal);
+  const { journal, health, clock } = await openJournal(folder, ofJournal);
   const cases = new CaseMemory(journal);
   const numbers = new CaseNumbers();
   const receipts = new Receipts();
@@ -48,5 +52,5 @@ export async function openQueue(
     tables: () => tables,
     lastRecordedAt,
   });
-  return { queue, cases, journal, clock };
+  return { queue, cases, journal, health, clock };
 }
