@@ -110,6 +110,19 @@ describe('broken off at every call of the disk', () => {
   });
 });
 
+test('a segment that is packed between the listing of a folder and the look at it is no damage', async () => {
+  const { folder, entries } = await twoSegments();
+  await pack(folder, diskFiles);
+  const files: JournalFiles = {
+    ...diskFiles,
+    list: async (path) => (await diskFiles.list(path)).map((name) => (name === PACKED ? FIRST : name)),
+  };
+  const { journal, health } = await openJournal(folder, { files });
+  expect(await journal.verify()).toMatchObject({ ok: true, entries: entries.length, packed: 1 });
+  expect([journal.readOnlyReason(), health.list()]).toEqual([null, []]);
+  await journal.close();
+});
+
 test('a segment that is damaged is not packed: the journal becomes read-only and names the entry', async () => {
   const { folder } = await twoSegments();
   const path = join(folder, 'journal', FIRST);

@@ -139,7 +139,7 @@ async function cutAgainAndAgain(folder: string, { random, count, tally, isLying 
   } finally {
     await journal.close();
   }
-  tally.acknowledged += history.acknowledged().size;
+  tally.acknowledged += history.allAcknowledged().size;
   tally.unknown += history.unknown().length;
   tally.packed += (await readdir(join(folder, 'journal'))).filter((name) => name.endsWith('.segz')).length;
 }
@@ -177,13 +177,15 @@ class Writers {
         wave.map(async ([id, body]) => {
           const outcome = await queue.submit({ id, actor: desk, body });
           if (disk.isStopped()) return;
-          this.#history.tell(id, outcome.ok ? { sequence: outcome.value.sequence } : 'refused');
+          if (outcome.ok) this.#history.acknowledged(id, outcome.value.sequence);
+          else this.#history.refused(id);
           if (outcome.ok) this.#cases.push(outcome.value.caseId);
           isHeard();
         }),
       );
       await (this.#random.chance(0.5) ? all : Promise.race([heard, disk.stopped()]));
     }
+    this.#history.lineBroke();
   }
 
   #next(): readonly [id: string, body: CaseCommandBody] {
@@ -192,7 +194,7 @@ class Writers {
     const id = repeated ?? `command-${this.#bodies.size + 1}`;
     const body = this.#bodies.get(id) ?? this.#aBody();
     this.#bodies.set(id, body);
-    this.#history.tell(id, 'unknown');
+    this.#history.sent(id);
     return [id, body];
   }
 

@@ -1,11 +1,11 @@
 import type { Entry } from '#host/ports/journal.ts';
 
-/** What a client heard of a command: proof with its sequence, a refusal, or nothing, since the line broke. */
-export type Heard = { readonly sequence: number } | 'refused' | 'unknown';
+/** What a client heard of a command: proof with its sequence, a refusal, or nothing, yet or since the line broke. */
+type Heard = { readonly sequence: number } | 'refused' | 'sent' | 'unknown';
 
 /** Each is a list of what was found wrong, in words; all are empty when the journal kept its promises. */
 export interface HistoryFaults {
-  /** Acknowledged, and not at that place in the journal. */
+  /** Acknowledged, and not at that place in the journal, or at two places. */
   readonly lost: readonly string[];
   /** More than one entry for a command, or for a version of a case. */
   readonly doubled: readonly string[];
@@ -19,26 +19,43 @@ export const noFaults: HistoryFaults = { lost: [], doubled: [], refusedButThere:
 
 /**
  * FT1 (live-and-storage.md §1.5): every client tells what it heard, and at the end the whole journal is held against it.
- * What was acknowledged once stays so, whatever a later try of the same command hears. A command whose outcome is unknown
- * may be there once or not at all, also if a later try of it is refused.
+ * What was acknowledged once must stay where it was. A command whose outcome is unknown may be there once or not at all,
+ * also if a later try of it is refused.
  */
 export class CommandHistory {
   readonly #heard = new Map<string, Heard>();
+  readonly #contradictions: string[] = [];
 
-  tell(commandId: string, heard: Heard): void {
+  /** A command is on its way, nothing is heard yet. */
+  sent(commandId: string): void {
+    if (!this.#heard.has(commandId) || this.#heard.get(commandId) === 'refused') this.#heard.set(commandId, 'sent');
+  }
+
+  acknowledged(commandId: string, sequence: number): void {
     const known = this.#heard.get(commandId);
-    if (typeof known === 'object') return;
-    if (known === 'unknown' && heard === 'refused') return;
-    this.#heard.set(commandId, heard);
+    if (typeof known !== 'object') this.#heard.set(commandId, { sequence });
+    else if (known.sequence !== sequence) {
+      this.#contradictions.push(`${commandId} was acknowledged at ${known.sequence} and at ${sequence}`);
+    }
+  }
+
+  /** Means something only where no earlier try of the command is unknown. */
+  refused(commandId: string): void {
+    if (this.#heard.get(commandId) === 'sent') this.#heard.set(commandId, 'refused');
+  }
+
+  /** The line broke: what was sent and not answered may be recorded or not, whatever a later try hears. */
+  lineBroke(): void {
+    for (const [id, heard] of this.#heard) if (heard === 'sent') this.#heard.set(id, 'unknown');
   }
 
   /** Whoever asks for these again gets a receipt: from now on they must stay. */
   tellAll(entries: readonly Entry[]): void {
-    for (const { commandId, sequence } of entries) this.tell(commandId, { sequence });
+    for (const { commandId, sequence } of entries) this.acknowledged(commandId, sequence);
   }
 
   /** Ids with their sequences. */
-  acknowledged(): ReadonlyMap<string, number> {
+  allAcknowledged(): ReadonlyMap<string, number> {
     const found = new Map<string, number>();
     for (const [id, heard] of this.#heard) if (typeof heard === 'object') found.set(id, heard.sequence);
     return found;
@@ -68,7 +85,7 @@ export class CommandHistory {
       if (before !== undefined && prev !== before.hash) broken.push(`${sequence} does not name the entry before it`);
       before = entry;
     }
-    const lost: string[] = [];
+    const lost: string[] = [...this.#contradictions];
     const refusedButThere: string[] = [];
     for (const [id, heard] of this.#heard) {
       const place = places.get(id);

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { messageOf, ShortWrite } from './disk-errors.ts';
+import { isMissing, messageOf, ShortWrite } from './disk-errors.ts';
 import type { JournalFile, JournalFiles } from './journal-files.ts';
 import type { PackedIndex } from './packed-file.ts';
 import { decodePackedHead, PACKED_HEAD_BYTES } from './packed-format.ts';
@@ -86,10 +86,28 @@ export async function listSegments(files: JournalFiles, folder: string): Promise
     const firstSequence = firstSequenceOf(name);
     const isPackedToo = name.endsWith(PACKED_ENDING) && names.has(name.slice(0, -PACKED_ENDING.length));
     if (firstSequence === null || isPackedToo) continue;
-    const path = join(folder, name);
-    found.push({ name, path, firstSequence, ...(await readHead(files, path)) });
+    found.push(await segmentFile(files, folder, { name, firstSequence }));
   }
   return found;
+}
+
+/** One that was packed since it was listed is found under its new name. */
+async function segmentFile(
+  files: JournalFiles,
+  folder: string,
+  { name, firstSequence }: Pick<SegmentFile, 'name' | 'firstSequence'>,
+): Promise<SegmentFile> {
+  const path = join(folder, name);
+  try {
+    return { name, path, firstSequence, ...(await readHead(files, path)) };
+  } catch (error) {
+    if (isMissing(error) && !isPacked({ path })) {
+      const packed = { name: name + PACKED_ENDING, path: path + PACKED_ENDING };
+      const found = await readHead(files, packed.path).catch(() => null);
+      if (found !== null) return { ...packed, firstSequence, ...found };
+    }
+    return { name, path, firstSequence, bytes: Number.POSITIVE_INFINITY, head: `cannot be read: ${messageOf(error)}` };
+  }
 }
 
 /** Removes segments whose making was broken off before they got their name; they hold no entry. */
@@ -128,17 +146,13 @@ export async function writeWhole(files: JournalFiles, path: string, bytes: Uint8
 }
 
 async function readHead(files: JournalFiles, path: string): Promise<Pick<SegmentFile, 'bytes' | 'head'>> {
+  const file = await files.open(path, 'read');
   try {
-    const file = await files.open(path, 'read');
-    try {
-      const head = Buffer.alloc(isPacked({ path }) ? PACKED_HEAD_BYTES : SEGMENT_HEAD_BYTES);
-      const got = await file.read(head, 0);
-      return { bytes: await file.size(), head: headOf(head.subarray(0, got), path) };
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    return { bytes: Number.POSITIVE_INFINITY, head: `cannot be read: ${messageOf(error)}` };
+    const head = Buffer.alloc(isPacked({ path }) ? PACKED_HEAD_BYTES : SEGMENT_HEAD_BYTES);
+    const got = await file.read(head, 0);
+    return { bytes: await file.size(), head: headOf(head.subarray(0, got), path) };
+  } finally {
+    await file.close();
   }
 }
 
