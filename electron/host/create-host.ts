@@ -21,7 +21,8 @@ import { CaseMemory } from './cases/case-memory.ts';
 import { CaseNumbers } from './cases/case-numbers.ts';
 import { foldJournal, tellMissing } from './cases/fold-journal.ts';
 import { ProjectionFeed } from './cases/projection-feed.ts';
-import { systemClock, systemScheduler } from './clock/system-clock.ts';
+import { systemClock, systemElapsedMs, systemScheduler } from './clock/system-clock.ts';
+import { watchClock } from './clock/watch-clock.ts';
 import { CommandQueue } from './command/command-queue.ts';
 import { Receipts } from './command/receipts.ts';
 import { defaultDistrict, loadDistrict } from './district/load-district.ts';
@@ -238,7 +239,11 @@ async function build(
     suggest: (found) => suggestDispatch(found, tables.inForce(), dispatchRecord, clock.now()),
   });
   tables.onChanged((next) => void redate.apply(next, 'rule tables adopted'));
-  const watches = [watchCalendar({ tables, clock, scheduler, health: facts }), resume, automatic];
+  const { lastRecordedAt } = folded;
+  const clockWatch = watchClock({
+    ...{ clock, elapsedMs: systemElapsedMs, scheduler, health: facts, log, lastRecordedAt },
+  });
+  const watches = [watchCalendar({ tables, clock, scheduler, health: facts }), clockWatch, resume, automatic];
   undo.push(async () => watches.forEach((watch) => watch.close()));
   const imports = createFileImport({
     commands,
