@@ -16,7 +16,8 @@ import { commandsWithPhotos } from './attachments/commands-with-photos.ts';
 import { openAttachments } from './attachments/folder-attachments.ts';
 import { openBackups } from './backup/backup-keeper.ts';
 import type { CaseMemory } from './cases/case-memory.ts';
-import { systemClock, systemScheduler } from './clock/system-clock.ts';
+import { systemClock, systemElapsedMs, systemScheduler } from './clock/system-clock.ts';
+import { watchClock } from './clock/watch-clock.ts';
 import { CommandQueue } from './command/command-queue.ts';
 import { defaultDistrict, loadDistrict } from './district/load-district.ts';
 import { createFileImport } from './feeds/file-import/file-import.ts';
@@ -207,7 +208,11 @@ async function build(
     suggest: (found) => suggestDispatch(found, tables.inForce(), dispatchRecord, clock.now()),
   });
   tables.onChanged((next) => void redate.apply(next, 'rule tables adopted'));
-  const watches = [watchCalendar({ tables, clock, scheduler, health: facts }), resume, automatic];
+  const { lastRecordedAt } = folded;
+  const clockWatch = watchClock({
+    ...{ clock, elapsedMs: systemElapsedMs, scheduler, health: facts, log, lastRecordedAt },
+  });
+  const watches = [watchCalendar({ tables, clock, scheduler, health: facts }), clockWatch, resume, automatic];
   undo.push(async () => watches.forEach((watch) => watch.close()));
   const imports = createFileImport({
     commands,

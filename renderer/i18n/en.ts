@@ -117,6 +117,8 @@ export const en: Words<typeof zhCn> = {
     journal_down: 'The journal cannot be written and is read-only: {{reason}}',
     journal_write_failed: 'A write failed and was mended: {{reason}}',
     journal_full: 'The disk is full, recording is held: {{reason}}. It goes on by itself once there is space',
+    clock_jumped:
+      'The clock of this machine jumped {{by}} (time {{count}}): it was set, or the machine slept. Recorded times never go back; check the clock',
     projection_down: 'Search is restarting; work on cases goes on',
     projection_checkpoint_failed: 'The search snapshot could not be written: {{reason}}; the next start takes longer',
     calendar_next_year_missing: 'The holidays of {{year}} are missing; deadlines that reach into it are provisional',

@@ -1,9 +1,10 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { killAgainAndAgain, killsTimeoutMs, type Receipt } from '#tests/support/kill-nine.ts';
+import { killAgainAndAgain, killsTimeoutMs } from '#tests/support/kill-nine.ts';
 import { openJournal } from '#tests/support/open-journal.ts';
 import { readAll } from '#tests/support/read-all.ts';
+import type { Receipt } from '#tests/support/reporting-clients.ts';
 import { runHeadless, startHost, type HostProcess } from '#tests/support/start-host.ts';
 
 /** Small files, so that they end, are packed and are copied all the time. */

@@ -76,8 +76,8 @@ describe('power cut: what was not synced is gone', () => {
     for (const isLying of [false, true]) {
       for (let stopAfter = 0; stopAfter <= batches.length; stopAfter += 1) {
         const folder = await temporaryFolder({ isInMemory: true });
-        const disk = powerCutFiles(diskFiles, isLying);
-        const { journal } = await openJournal(folder, { files: disk.files, segmentBytes: SEGMENT_BYTES });
+        const disk = powerCutFiles(diskFiles, { isLying });
+        const { journal } = await openJournal(folder, { files: disk.open(), segmentBytes: SEGMENT_BYTES });
         const acknowledged: Entry[] = [];
         for (const batch of batches.slice(0, stopAfter)) acknowledged.push(...(await appended(journal, batch)));
         await journal.close();

@@ -1,6 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { HOUR_MS } from '#domain/base/instant.ts';
 import { diskFiles } from '#host/journal/local/journal-files.ts';
 import { Random } from '#domain/base/random.ts';
 import type { Entry } from '#host/ports/journal.ts';
@@ -39,6 +40,19 @@ test('refuses while the disk is full, tries again every 2 s of its clock, and go
   clock.advance(2_000);
   expect(await journal.append([aNewEntry(4)], 3)).toMatchObject({ ok: true, value: [{ sequence: 4 }] });
   expect(health.list()).toEqual([]);
+  await journal.close();
+});
+
+test('a clock that is set back while the disk is full does not keep the journal from trying again', async () => {
+  let isFull = false;
+  const disk = faultyFiles(diskFiles, (call) => (isFull && call === 'write' ? 'short' : null));
+  const { journal, clock } = await openJournal(await temporaryFolder(), { files: disk.files });
+  isFull = true;
+  expect(await journal.append([aNewEntry(1)], 0)).toEqual({ ok: false, error: 'full' });
+  isFull = false;
+  clock.jumpTo(clock.now() - HOUR_MS);
+  clock.advance(2_000);
+  expect(await journal.append([aNewEntry(1)], 0)).toMatchObject({ ok: true });
   await journal.close();
 });
 

@@ -79,8 +79,8 @@ describe('broken off at every call of the disk', () => {
     const calls = await callsOf(folder);
     for (let n = 1; n <= calls + 1; n += 1) {
       const work = await copyOf(folder);
-      const disk = powerCutFiles(diskFiles, false);
-      const { files } = faultyFiles(disk.files, (_call, number) => (number >= n ? 'EIO' : null));
+      const disk = powerCutFiles(diskFiles);
+      const { files } = faultyFiles(disk.open(), (_call, number) => (number >= n ? 'EIO' : null));
       await pack(work, files).catch(() => null);
       await disk.cut();
       await expectWhole(work, entries, `power cut at call ${n}`);
@@ -108,6 +108,19 @@ describe('broken off at every call of the disk', () => {
     expect(await readdir(join(folder, 'journal'))).toContain(FIRST);
     await expectWhole(folder, entries, 'opened again');
   });
+});
+
+test('a segment that is packed between the listing of a folder and the look at it is no damage', async () => {
+  const { folder, entries } = await twoSegments();
+  await pack(folder, diskFiles);
+  const files: JournalFiles = {
+    ...diskFiles,
+    list: async (path) => (await diskFiles.list(path)).map((name) => (name === PACKED ? FIRST : name)),
+  };
+  const { journal, health } = await openJournal(folder, { files });
+  expect(await journal.verify()).toMatchObject({ ok: true, entries: entries.length, packed: 1 });
+  expect([journal.readOnlyReason(), health.list()]).toEqual([null, []]);
+  await journal.close();
 });
 
 test('a segment that is damaged is not packed: the journal becomes read-only and names the entry', async () => {

@@ -1,16 +1,16 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import type { OutputOf } from '#contract/api.ts';
 import { Random } from '#domain/base/random.ts';
 import { districtFile } from '#tests/builders/district-file.ts';
 import { aReportInput } from '#tests/builders/wire.ts';
+import { CommandHistory, noFaults } from './command-history.ts';
 import { openJournal } from './open-journal.ts';
 import { readAll } from './read-all.ts';
+import { reportTogether, type Receipt } from './reporting-clients.ts';
+import { addToSoak, emptyTally, type SoakTally } from './soak-tally.ts';
 import { runVerify, startHost, type HostProcess } from './start-host.ts';
 import { temporaryFolder } from './temporary-folder.ts';
-
-export type Receipt = OutputOf<'case.report'>;
 
 export interface Traffic {
   readonly args: readonly string[];
@@ -32,14 +32,12 @@ export interface Killed {
 
 /** Kills before a new data folder is taken, so that starts do not grow with the number of kills. */
 const KILLS_PER_FOLDER = 5;
-const CLIENTS = 4;
-const REPORTS_TOGETHER = 8;
 
 /** With a number of kills of one's own, each start is also verified from outside, while the host runs. */
 const isSoak = process.env['KILLS'] !== undefined;
 
-/** A third of the kills asked for, 50 or `KILLS`. Import, simulator and backups have one third each. */
-const killsOfOneKind = Math.ceil(Number(process.env['KILLS'] ?? 50) / 3);
+/** A third of the kills asked for, 100 or `KILLS`. Import, simulator and backups have one third each. */
+const killsOfOneKind = Math.ceil(Number(process.env['KILLS'] ?? 100) / 3);
 
 /** A start and its checks take about two seconds on two cores that nobody else uses. */
 export const killsTimeoutMs = 60_000 + killsOfOneKind * 12_000;
@@ -49,7 +47,9 @@ export async function killAgainAndAgain(traffic: Traffic): Promise<Killed> {
   let sum: Killed = { kills: 0, acknowledged: 0, beside: 0 };
   while (sum.kills < killsOfOneKind) {
     const count = Math.min(KILLS_PER_FOLDER, killsOfOneKind - sum.kills);
-    const { acknowledged, beside } = await killsOnOneFolder(sum.kills, count, traffic);
+    const tally = emptyTally();
+    const killing = killsOnOneFolder(sum.kills, count, traffic, tally);
+    const { acknowledged, beside } = await killing.finally(() => addToSoak(tally));
     sum = {
       kills: sum.kills + count,
       acknowledged: sum.acknowledged + acknowledged,
@@ -60,27 +60,31 @@ export async function killAgainAndAgain(traffic: Traffic): Promise<Killed> {
 }
 
 /** Kills hosts on one data folder, one after the other; each start proves what the kill before it left. */
-async function killsOnOneFolder(first: number, count: number, traffic: Traffic): Promise<Omit<Killed, 'kills'>> {
+async function killsOnOneFolder(
+  first: number,
+  count: number,
+  traffic: Traffic,
+  tally: SoakTally,
+): Promise<Omit<Killed, 'kills'>> {
   const dataFolder = await temporaryFolder();
   const district = join(dataFolder, 'district.geojson');
   await writeFile(district, districtFile());
   const acknowledged = new Map<string, Receipt>();
+  const history = new CommandHistory();
   let beside = 0;
   for (let round = first; round < first + count; round += 1) {
     const host = await startHost({ dataFolder, args: ['--district', district, ...traffic.args] });
     await expectStillThere(host, [...acknowledged.values()].slice(-100));
-    if (isSoak) expect(await runVerify([dataFolder]), 'npm run verify').toMatchObject({ exitCode: 0 });
+    if (isSoak) await expectVerified(dataFolder, tally);
     const told = await traffic.beside(host, dataFolder, round);
     const enough = acknowledged.size + new Random(1_000 + round).integer(...traffic.receipts);
-    const killWhenEnough = () => {
+    const onReceipt = (receipt: Receipt) => {
+      acknowledged.set(receipt.commandId, receipt);
       if (acknowledged.size >= enough) void host.kill();
     };
-    const clients = await Promise.all(Array.from({ length: CLIENTS }, () => host.connect()));
-    const reporting = clients.map((client, index) =>
-      report(client, `kill-${round}-${index}`, acknowledged, killWhenEnough),
-    );
-    await Promise.all(reporting);
+    await reportTogether(host, { name: `kill-${round}`, history, onReceipt });
     expect(await host.ended).toMatchObject({ signal: 'SIGKILL' });
+    tally.kills += 1;
     expect(acknowledged.size).toBeGreaterThanOrEqual(enough);
     beside += told();
   }
@@ -91,14 +95,20 @@ async function killsOnOneFolder(first: number, count: number, traffic: Traffic):
   const { journal } = await openJournal(dataFolder);
   const entries = await readAll(journal);
   await journal.close();
-  const sequences = new Map(entries.map(({ commandId, sequence }) => [commandId, sequence]));
-  const lost = [...acknowledged.values()].filter(({ commandId, sequence }) => sequences.get(commandId) !== sequence);
-  expect(lost).toEqual([]);
-  expect(sequences.size, 'at most one entry per command').toBe(entries.length);
+  const { lost, doubled, ...faults } = history.faults(entries);
+  tally.acknowledged += acknowledged.size;
+  tally.lost += lost.length;
+  tally.doubled += doubled.length;
+  expect({ lost, doubled, ...faults }).toEqual(noFaults);
   expect(entries.length - acknowledged.size).toBeGreaterThanOrEqual(beside);
-  expect(await runVerify([dataFolder]), 'npm run verify').toMatchObject({ exitCode: 0 });
+  await expectVerified(dataFolder, tally);
   await traffic.afterwards?.(dataFolder, [...acknowledged.values()]);
   return { acknowledged: acknowledged.size, beside };
+}
+
+async function expectVerified(dataFolder: string, tally: SoakTally): Promise<void> {
+  tally.verified += 1;
+  expect(await runVerify([dataFolder]), 'npm run verify').toMatchObject({ exitCode: 0 });
 }
 
 /** The journal is sound, and a command that was acknowledged before gets its first receipt again. */
@@ -108,24 +118,4 @@ async function expectStillThere(host: HostProcess, receipts: readonly Receipt[])
     receipts.map(({ commandId }) => host.call('case.report', { ...aReportInput(), commandId })),
   );
   expect(again).toEqual(receipts.map((receipt) => ({ ok: true, value: receipt })));
-}
-
-/** Reports as fast as receipts come back, several at a time, until the connection ends. */
-async function report(
-  client: Awaited<ReturnType<HostProcess['connect']>>,
-  name: string,
-  acknowledged: Map<string, Receipt>,
-  onReceipts: () => void,
-): Promise<void> {
-  for (let turn = 0; ; turn += 1) {
-    const ids = Array.from({ length: REPORTS_TOGETHER }, (_, index) => `${name}-${turn}-${index}`);
-    const outcomes = await Promise.all(
-      ids.map((commandId) => client.call('case.report', { ...aReportInput(), commandId })),
-    );
-    for (const outcome of outcomes) if (outcome.ok) acknowledged.set(outcome.value.commandId, outcome.value);
-    const refusals = outcomes.flatMap((outcome) => (outcome.ok ? [] : [outcome.error]));
-    expect(refusals.filter(({ code }) => code !== 'unavailable')).toEqual([]);
-    if (refusals.length > 0) return;
-    onReceipts();
-  }
 }

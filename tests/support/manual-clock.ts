@@ -7,23 +7,33 @@ interface Planned {
   readonly task: () => void;
 }
 
-/** A clock that stands still until it is advanced; planned tasks then run in order of their time. */
+/**
+ * A clock that stands still until it is advanced; planned tasks then run in order of their time. As on a machine, they wait
+ * for time that passes, whatever the clock is set to meanwhile.
+ */
 export class ManualClock implements Clock, Scheduler {
-  #now: Instant;
+  /** What passed since the beginning, as a machine counts it. */
+  #elapsedMs = 0;
+  /** What the clock showed then, as it is set now. */
+  #start: Instant;
   #order = 0;
   readonly #planned = new Set<Planned>();
   #onPlanned: (() => void)[] = [];
 
   constructor(start: number) {
-    this.#now = instant(start);
+    this.#start = instant(start);
   }
 
   now(): Instant {
-    return this.#now;
+    return plus(this.#start, this.#elapsedMs);
+  }
+
+  elapsedMs(): number {
+    return this.#elapsedMs;
   }
 
   after(delayMs: number, task: () => void): () => void {
-    const planned = { at: this.#now + Math.max(0, delayMs), order: (this.#order += 1), task };
+    const planned = { at: this.#elapsedMs + Math.max(0, delayMs), order: (this.#order += 1), task };
     this.#planned.add(planned);
     for (const resolve of this.#onPlanned.splice(0)) resolve();
     return () => this.#planned.delete(planned);
@@ -31,13 +41,13 @@ export class ManualClock implements Clock, Scheduler {
 
   /** Moves the time on and runs what falls due, tasks planned meanwhile included. */
   advance(ms: number): void {
-    const end = plus(this.#now, ms);
+    const end = this.#elapsedMs + ms;
     for (let next = this.#next(end); next !== undefined; next = this.#next(end)) {
       this.#planned.delete(next);
-      this.#now = instant(Math.max(this.#now, next.at));
+      this.#elapsedMs = Math.max(this.#elapsedMs, next.at);
       next.task();
     }
-    this.#now = end;
+    this.#elapsedMs = end;
   }
 
   /** Resolves when a task is planned; at once if one is. */
@@ -48,7 +58,7 @@ export class ManualClock implements Clock, Scheduler {
 
   /** Sets the time without running anything: a machine's clock that jumps. */
   jumpTo(at: number): void {
-    this.#now = instant(at);
+    this.#start = instant(at - this.#elapsedMs);
   }
 
   #next(end: number): Planned | undefined {

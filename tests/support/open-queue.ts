@@ -4,6 +4,7 @@ import { CaseNumbers } from '#host/cases/case-numbers.ts';
 import { foldJournal } from '#host/cases/fold-journal.ts';
 import { CommandQueue } from '#host/command/command-queue.ts';
 import { Receipts } from '#host/command/receipts.ts';
+import type { HealthFacts } from '#host/ports/health.ts';
 import type { Journal } from '#host/ports/journal.ts';
 import { aContext } from '#tests/builders/cases.ts';
 import type { LocalJournalOptions } from '#host/journal/local/open-local-journal.ts';
@@ -15,6 +16,7 @@ export interface OpenedQueue {
   readonly queue: CommandQueue;
   readonly cases: CaseMemory;
   readonly journal: Journal;
+  readonly health: HealthFacts;
   readonly clock: ManualClock;
 }
 
@@ -24,13 +26,13 @@ export type QueueRules = Pick<DecideContext, 'rules' | 'units'>;
 /** The command queue over a real journal in `folder`, with memory folded from it, as a host starts. */
 export async function openQueue(
   folder: string,
-  change: Partial<Pick<LocalJournalOptions, 'segmentBytes' | 'files'>> & {
+  change: Partial<Pick<LocalJournalOptions, 'segmentBytes' | 'files' | 'scheduler'>> & {
     readonly rules?: QueueRules;
     readonly keptEnded?: number;
   } = {},
 ): Promise<OpenedQueue> {
   const { rules, keptEnded, ...ofJournal } = change;
-  const { journal, clock } = await openJournal(folder, ofJournal);
+  const { journal, health, clock } = await openJournal(folder, ofJournal);
   const numbers = new CaseNumbers();
   const cases = new CaseMemory(journal, archiveOf(journal), keptEnded);
   const receipts = new Receipts();
@@ -51,5 +53,5 @@ export async function openQueue(
     tables: () => tables,
     lastRecordedAt,
   });
-  return { queue, cases, journal, clock };
+  return { queue, cases, journal, health, clock };
 }

@@ -5,7 +5,7 @@ import { aReport, desk } from '#tests/builders/cases.ts';
 import { someTables } from '#tests/builders/tables.ts';
 import { openQueue, type OpenedQueue } from '#tests/support/open-queue.ts';
 import { temporaryFolder } from '#tests/support/temporary-folder.ts';
-import { DAY_MS, HOUR_MS, plus } from '#domain/base/instant.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, plus } from '#domain/base/instant.ts';
 import type { CaseCommandBody } from '#domain/case/commands.ts';
 import type { CaseState } from '#domain/case/state.ts';
 import { DispatchRecord } from '#domain/dispatch/dispatch-record.ts';
@@ -88,6 +88,25 @@ describe('挂账 ends by itself', () => {
     const resumed = state(cases, paused.id);
     expect([resumed.state, resumed.clock, resumed.version]).toEqual(['handling', 'handle', paused.version + 1]);
     clock.advance(DAY_MS);
+    await queue.drained();
+    expect(state(cases, paused.id).version).toBe(resumed.version);
+    reactor.close();
+  });
+
+  test('ends once when the clock is set on a day, and when it is set back after that', async () => {
+    const own = await open(await temporaryFolder());
+    const { cases, queue, clock } = own;
+    const reactor = resumeSuspended({ cases, commands: queue, clock, scheduler: clock, log });
+    await reactor.begin();
+    const start = clock.now();
+    const paused = await play(own, suspended(start + DAY_MS));
+    clock.jumpTo(start + DAY_MS);
+    clock.advance(MINUTE_MS);
+    await queue.drained();
+    const resumed = state(cases, paused.id);
+    expect([resumed.state, resumed.version]).toEqual(['handling', paused.version + 1]);
+    clock.jumpTo(start);
+    clock.advance(2 * DAY_MS);
     await queue.drained();
     expect(state(cases, paused.id).version).toBe(resumed.version);
     reactor.close();

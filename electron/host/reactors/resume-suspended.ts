@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '#domain/base/instant.ts';
 import type { Actor } from '#domain/access/roles.ts';
 import type { CaseState } from '#domain/case/state.ts';
 import type { Cases } from '#host/ports/cases.ts';
@@ -5,8 +6,8 @@ import type { Clock, Scheduler } from '#host/ports/clock.ts';
 import type { Commands } from '#host/ports/commands.ts';
 import type { Log } from '#host/ports/log.ts';
 
-/** Longest wait of one timer: Node's timers overflow beyond 24.8 days. */
-const LONGEST_WAIT_MS = 12 * 3_600_000;
+/** Longest wait of one timer: timers count what passes, and a clock may be set on meanwhile, or the machine sleep. */
+const LONGEST_WAIT_MS = MINUTE_MS;
 
 /** How long after a refusal that may pass (a full disk) the command is sent again. */
 const RETRY_MS = 30_000;

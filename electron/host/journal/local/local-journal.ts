@@ -238,7 +238,7 @@ export class LocalJournal implements Journal {
     if (expected !== this.#head.sequence) return refused('conflict');
     const first = entries[0];
     if (first === undefined) return ok([]);
-    if (this.#probeAt !== null && this.#parts.now() < this.#probeAt) return refused('full');
+    if (this.#probeAt !== null && this.#isTooEarly(this.#probeAt)) return refused('full');
     const isInPlace = ahead !== null && ahead.base.hash === this.#head.hash;
     const encoded = isInPlace ? ahead.encoded : encoder.encode(entries, this.#head);
     if (encoded === 'too_large') return refused(encoded);
@@ -250,6 +250,12 @@ export class LocalJournal implements Journal {
     if (failure !== null) return refused(this.#failed(failure));
     this.#recorded(writer, start, encoded.entries, encoded.recordBytes);
     return ok(encoded.entries);
+  }
+
+  /** A clock that was set back meanwhile does not keep the disk from being tried. */
+  #isTooEarly(probeAt: number): boolean {
+    const wait = probeAt - this.#parts.now();
+    return wait > 0 && wait <= FULL_PROBE_MS;
   }
 
   #recorded(writer: SegmentWriter, start: number, entries: readonly Entry[], recordBytes: readonly number[]): void {

@@ -58,6 +58,8 @@ export async function openLocalJournal(options: LocalJournalOptions): Promise<Jo
   await files.makeFolder(folder);
   await files.syncFolder(dirname(folder));
   await removeHalfMade(files, folder);
+  // A process that was killed may have named the last segment without that name being on the disk.
+  await files.syncFolder(folder);
   const opened = await openSegments(place, health);
   const stopProbing = () => probe?.stop();
   const { log, now } = options;

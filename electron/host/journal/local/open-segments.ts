@@ -91,7 +91,10 @@ export function mostNamedId(found: readonly SegmentFile[]): string {
   return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0] ?? '';
 }
 
-/** Walks the last segment, with the chain computed; keeps and cuts a torn tail if `mayCut`. Fills its offsets. */
+/**
+ * Walks the last segment, with the chain computed; keeps and cuts a torn tail if `mayCut`, and then what was found is on the
+ * disk. Fills its offsets.
+ */
 export async function openLast(segment: Segment, place: RepairPlace, mayCut: boolean): Promise<LastSegment> {
   const file = mayCut ? await place.files.open(segment.path, 'write') : await openSegment(place.files, segment);
   try {
@@ -120,7 +123,11 @@ export async function openLast(segment: Segment, place: RepairPlace, mayCut: boo
       firstAt: (first as Entry | null)?.at ?? null,
       isCleanStop: walk.isAtStop && problem === null,
     });
-    if (problem === null) return { ...found(), damage: null, cut: null };
+    if (problem === null) {
+      // What a killed process wrote is read here whether it is on the disk or not; from now on receipts are given for it.
+      if (mayCut) await file.dataSync();
+      return { ...found(), damage: null, cut: null };
+    }
     const isTail = mayCut && (await isTornTail(file, problem, size));
     if (!isTail) {
       for (let next = walk.problem; next !== null; next = walk.problem) {
@@ -186,6 +193,7 @@ async function isTornTail(file: JournalFile, problem: Problem, size: number): Pr
 async function setAside(place: RepairPlace, name: string, file: JournalFile, from: number, to: number): Promise<void> {
   const folder = join(place.folder, 'set-aside');
   await place.files.makeFolder(folder);
+  await place.files.syncFolder(place.folder);
   const taken = new Set(await place.files.list(folder));
   let number = 1;
   while (taken.has(`${name}.${from}.${number}`)) number += 1;

@@ -77,8 +77,7 @@ export const HALF_MADE = '.new';
 
 /**
  * All segment files of the folder, in order; one that cannot be read has the reason for a head. Of a segment that is there
- * plain and packed, the plain file counts: its packing was broken off. One that is packed while the folder is read counts as
- * packed.
+ * plain and packed, the plain file counts: its packing was broken off.
  */
 export async function listSegments(files: JournalFiles, folder: string): Promise<readonly SegmentFile[]> {
   const found: SegmentFile[] = [];
@@ -87,9 +86,28 @@ export async function listSegments(files: JournalFiles, folder: string): Promise
     const firstSequence = firstSequenceOf(name);
     const isPackedToo = name.endsWith(PACKED_ENDING) && names.has(name.slice(0, -PACKED_ENDING.length));
     if (firstSequence === null || isPackedToo) continue;
-    found.push({ firstSequence, ...(await readFile(files, folder, name)) });
+    found.push(await segmentFile(files, folder, { name, firstSequence }));
   }
   return found;
+}
+
+/** One that was packed since it was listed is found under its new name. */
+async function segmentFile(
+  files: JournalFiles,
+  folder: string,
+  { name, firstSequence }: Pick<SegmentFile, 'name' | 'firstSequence'>,
+): Promise<SegmentFile> {
+  const path = join(folder, name);
+  try {
+    return { name, path, firstSequence, ...(await readHead(files, path)) };
+  } catch (error) {
+    if (isMissing(error) && !isPacked({ path })) {
+      const packed = { name: name + PACKED_ENDING, path: path + PACKED_ENDING };
+      const found = await readHead(files, packed.path).catch(() => null);
+      if (found !== null) return { ...packed, firstSequence, ...found };
+    }
+    return { name, path, firstSequence, bytes: Number.POSITIVE_INFINITY, head: `cannot be read: ${messageOf(error)}` };
+  }
 }
 
 /** Removes segments whose making was broken off before they got their name; they hold no entry. */
@@ -127,34 +145,14 @@ export async function writeWhole(files: JournalFiles, path: string, bytes: Uint8
   }
 }
 
-async function readFile(
-  files: JournalFiles,
-  folder: string,
-  name: string,
-): Promise<Omit<SegmentFile, 'firstSequence'>> {
-  const path = join(folder, name);
-  const found = await readHead(files, path);
-  if (found !== null) return { name, path, ...found };
-  const packed = { name: `${name}${PACKED_ENDING}`, path: `${path}${PACKED_ENDING}` };
-  const since = isPacked({ path }) ? null : await readHead(files, packed.path);
-  if (since !== null) return { ...packed, ...since };
-  return { name, path, bytes: Number.POSITIVE_INFINITY, head: 'cannot be read: it has gone since the folder was read' };
-}
-
-/** Null: there is no such file any more. */
-async function readHead(files: JournalFiles, path: string): Promise<Pick<SegmentFile, 'bytes' | 'head'> | null> {
+async function readHead(files: JournalFiles, path: string): Promise<Pick<SegmentFile, 'bytes' | 'head'>> {
+  const file = await files.open(path, 'read');
   try {
-    const file = await files.open(path, 'read');
-    try {
-      const head = Buffer.alloc(isPacked({ path }) ? PACKED_HEAD_BYTES : SEGMENT_HEAD_BYTES);
-      const got = await file.read(head, 0);
-      return { bytes: await file.size(), head: headOf(head.subarray(0, got), path) };
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    if (isMissing(error)) return null;
-    return { bytes: Number.POSITIVE_INFINITY, head: `cannot be read: ${messageOf(error)}` };
+    const head = Buffer.alloc(isPacked({ path }) ? PACKED_HEAD_BYTES : SEGMENT_HEAD_BYTES);
+    const got = await file.read(head, 0);
+    return { bytes: await file.size(), head: headOf(head.subarray(0, got), path) };
+  } finally {
+    await file.close();
   }
 }
 
