@@ -202,7 +202,7 @@ async function build(
   });
   tellMissing(folded, facts);
   // What a crash left between store and journal; where the journal can't be read to its end, nobody knows what is meant.
-  if (journal.readOnlyReason() === null) await people.keepOnly(reporters.kept);
+  if (journal.readOnlyReason() === null) await people.keepOnly(reporters);
   projection.markComplete(cases.sequence());
   sameCause.follow(cases);
   cases.onChanged((changes, sequence) => {

@@ -1,4 +1,5 @@
 import type { Entry } from '#host/ports/journal.ts';
+import type { RecordedRefs } from '#host/ports/people.ts';
 
 /** Reveals of the past that the journal tells of: by which account, when. */
 export interface Revealed {
@@ -7,16 +8,18 @@ export interface Revealed {
 }
 
 /** What the journal says of the side store, gathered while it is folded. */
-export class ReporterRefs {
-  /** Records that events name and that were not erased. */
+export class ReporterRefs implements RecordedRefs {
   readonly kept = new Set<string>();
+  readonly erased = new Set<string>();
   readonly reveals: Revealed[] = [];
 
   note({ at, actor, events }: Entry): void {
     for (const event of events) {
       if (event.type === 'case.reporter_recorded.v1') this.kept.add(event.ref);
-      else if (event.type === 'case.reporter_erased.v1') this.kept.delete(event.ref);
-      else if (event.type === 'case.reporter_revealed.v1') this.reveals.push({ principal: actor, at });
+      else if (event.type === 'case.reporter_erased.v1') {
+        this.kept.delete(event.ref);
+        this.erased.add(event.ref);
+      } else if (event.type === 'case.reporter_revealed.v1') this.reveals.push({ principal: actor, at });
     }
   }
 }
