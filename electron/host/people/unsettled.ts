@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { wholeLines } from './buckets.ts';
-import type { PeopleDisk } from './people-disk.ts';
+import { peopleDisk, type PeopleDisk } from './people-disk.ts';
 
 const FILE = 'unsettled.log';
 
@@ -36,7 +36,7 @@ export class Unsettled {
 
   async write(): Promise<void> {
     if (this.#isWritten) return;
-    await this.#disk.replace(this.#file, Buffer.from([...this.#refs].map((ref) => `${ref}\n`).join(''), 'utf8'));
+    await this.#disk.replace(this.#file, bytesOf(this.#refs));
     this.#isWritten = true;
   }
 }
@@ -45,4 +45,18 @@ export async function openUnsettled(folder: string, disk: PeopleDisk): Promise<U
   const file = join(folder, FILE);
   const lines = wholeLines((await disk.read(file)) ?? Buffer.alloc(0));
   return new Unsettled(file, disk, new Set(lines.filter((line) => /^[0-9a-f]{32}$/.test(line))));
+}
+
+/**
+ * Notes records of a folder that no host runs on as unsettled, beside those that are: the next start, which folds the whole
+ * journal, erases those that it does not find named.
+ */
+export async function noteUnsettled(folder: string, refs: Iterable<string>, disk = peopleDisk): Promise<void> {
+  const unsettled = await openUnsettled(folder, disk);
+  const all = new Set([...unsettled.refs(), ...refs]);
+  if (all.size > unsettled.refs().size) await disk.replace(join(folder, FILE), bytesOf(all));
+}
+
+function bytesOf(refs: Iterable<string>): Uint8Array {
+  return Buffer.from(Array.from(refs, (ref) => `${ref}\n`).join(''), 'utf8');
 }
