@@ -9,6 +9,7 @@ import { HealthRegister } from './health/health-register.ts';
 import { lockFolder } from './journal/local/lock.ts';
 import { openLocalJournal } from './journal/local/open-local-journal.ts';
 import { walkCopy } from './journal/local/walk-copy.ts';
+import { noteUnsettled } from './people/unsettled.ts';
 import { BackupProblem } from './ports/backup.ts';
 import type { Log } from './ports/log.ts';
 import { verifyFolder } from './verify-folder.ts';
@@ -52,11 +53,20 @@ export interface RestoredFolder {
   readonly files: number;
 }
 
-/** Restores a backup into a new data folder. @throws BackupProblem */
+/**
+ * Restores a backup into a new data folder. Records of people that came into the backup after its last entry, or were erased
+ * meanwhile, are left to the first start, which has the key to erase them.
+ *
+ * @throws BackupProblem
+ */
 export async function restoreFolder(from: string, dataFolder: string, log: Log): Promise<RestoredFolder> {
   const { manifest, report } = await restoreBackup({
     ...{ from, to: dataFolder, signal: never, onProgress: () => undefined },
-    verify: (folder, anchors) => verifyFolder({ folder, anchors, running: null, log }),
+    verify: (folder, anchors) =>
+      verifyFolder({
+        ...{ folder, anchors, running: null, log },
+        onUnnamedPeople: (refs) => noteUnsettled(join(folder, 'people'), refs),
+      }),
   });
   const { createdAt, sequence, hash, files } = manifest;
   const { entries } = report.journal;

@@ -208,9 +208,9 @@ async function build(
     suggest: (found) => suggestDispatch(found, tables.inForce(), dispatchRecord, clock.now()),
   });
   tables.onChanged((next) => void redate.apply(next, 'rule tables adopted'));
-  const { lastRecordedAt } = folded;
   const clockWatch = watchClock({
-    ...{ clock, elapsedMs: systemElapsedMs, scheduler, health: facts, log, lastRecordedAt },
+    ...{ clock, elapsedMs: systemElapsedMs, scheduler, health: facts, log },
+    lastRecordedAt: memory.lastRecordedAt,
   });
   const watches = [watchCalendar({ tables, clock, scheduler, health: facts }), clockWatch, resume, automatic];
   undo.push(async () => watches.forEach((watch) => watch.close()));

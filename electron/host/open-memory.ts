@@ -16,7 +16,7 @@ import type { Clock } from './ports/clock.ts';
 import type { HealthFacts } from './ports/health.ts';
 import type { Entry, Journal } from './ports/journal.ts';
 import type { Log } from './ports/log.ts';
-import type { People } from './ports/people.ts';
+import type { People, RecordedRefs } from './ports/people.ts';
 import { ProjectionUnavailable, type Projection } from './ports/projection.ts';
 import { CaseNeighbors } from './same-cause/same-cause.ts';
 
@@ -110,7 +110,7 @@ export async function openMemory(options: MemoryOptions): Promise<Memory> {
   tellMissing(folded, health);
   log.info('journal folded', { from, to: cases.sequence(), aside: cases.aside });
   // What a crash left between store and journal; where the journal can't be read to its end, nobody knows what is meant.
-  if (journal.readOnlyReason() === null) await seeToPeople(reporters, people);
+  if (journal.readOnlyReason() === null) await tellPeople(reporters, (named) => people.keepOnly(named));
 
   sameCause.follow(cases);
   cases.onChanged((changes, sequence) => {
@@ -133,7 +133,10 @@ export async function openMemory(options: MemoryOptions): Promise<Memory> {
     const { total } = cases.counts();
     return { sequence: cases.sequence(), total, cases: [...ended, ...open], dumps: { ...dumps }, ...receipts.dump() };
   };
-  const leave = resume.follow(cases, take, () => seeToPeople(reporters, people));
+  const leave = resume.follow(cases, take, async () => {
+    const told = await tellPeople(reporters, (named) => people.settle(named));
+    if (!told.ok) throw new Error(told.error);
+  });
   const end = new AbortController();
   let filling: Promise<void> = Promise.resolve();
   const memory = { cases, numbers, receipts, dispatchRecord, warnings, reporters, sameCause, rows };
@@ -153,12 +156,13 @@ export async function openMemory(options: MemoryOptions): Promise<Memory> {
   };
 }
 
-/** Of what entries named since it was last asked: brings the side store to what the journal says. */
-async function seeToPeople(reporters: ReporterRefs, people: People): Promise<void> {
+/** Brings the side store to what entries say that were folded since it was last told; what it can't do it is told again. */
+async function tellPeople(reporters: ReporterRefs, tell: (named: RecordedRefs) => ReturnType<People['settle']>) {
   const named = reporters.take();
   try {
-    for (const ref of named.erased) await people.erase(ref);
-    await people.settle(named.recorded);
+    const told = await tell(named);
+    if (!told.ok) reporters.giveBack(named);
+    return told;
   } catch (cause) {
     reporters.giveBack(named);
     throw cause;

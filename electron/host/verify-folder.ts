@@ -12,6 +12,8 @@ import type { Log } from './ports/log.ts';
 import type { Anchor, FolderReport, ProjectionReport } from './ports/verification.ts';
 import { readStoredTables, type StoredTables } from './projection/compare-tables.ts';
 import { checkAttachments } from './verify/check-attachments.ts';
+import { indexPeople } from './verify/check-people.ts';
+import { NamedByJournal } from './verify/named-by-journal.ts';
 
 export interface VerifyRequest {
   /** A data folder; nothing in it is written. */
@@ -20,12 +22,14 @@ export interface VerifyRequest {
   readonly running: Head | null;
   /** Heads that are known from elsewhere. */
   readonly anchors?: readonly Anchor[];
+  /** Told of records of people that no entry names, or one says to be erased, if the journal is whole. */
+  readonly onUnnamedPeople?: (refs: Iterable<string>) => Promise<void>;
   readonly log: Log;
 }
 
 /**
- * Walks the whole journal of a data folder, compares the search tables with a fresh fold, reads every attachment. Goes on
- * behind damage and reports all of it.
+ * Walks the whole journal of a data folder, compares the search tables with a fresh fold, reads every attachment, and looks
+ * for each photo and person that an entry names. Goes on behind damage and reports all of it.
  *
  * @throws the system's error if there is no journal to be read
  */
@@ -37,17 +41,24 @@ export async function verifyFolder(request: VerifyRequest): Promise<FolderReport
   const tables = await readStoredTables(join(folder, 'projection', 'cases.sqlite'), opened.id);
   try {
     const anchors = [...(request.anchors ?? []), ...(typeof tables === 'string' ? [] : [anchorOf(tables)])];
+    // Before the walk: what an entry names was there before it.
+    const { report: attachments, present } = await checkAttachments(join(folder, 'attachments'));
+    const people = await indexPeople(join(folder, 'people'));
+    const naming = new NamedByJournal(present, people, running?.sequence ?? null);
     const walked = await verifySegments({
+      onEntry: ({ sequence }, body) => naming.note(sequence, body),
       ...{ files, folder: join(folder, 'journal'), anchors },
       ...{ journalId: null, head: null, active: null },
     });
     const journal = running === null ? walked : withoutUnfinished(walked, running);
     const projection = typeof tables === 'string' ? { state: tables } : await compared(opened, tables);
-    const attachments = await checkAttachments(join(folder, 'attachments'));
+    const named = naming.report(journal.ok);
+    if (journal.ok) await request.onUnnamedPeople?.(naming.unnamedPeople());
     const isDifferent = projection.state === 'compared' ? projection.differences.length > 0 : false;
-    const ok =
-      journal.ok && !isDifferent && projection.state !== 'damaged' && (attachments?.problems.length ?? 0) === 0;
-    return { ok, folder, isRunning: running !== null, journal, projection, attachments };
+    const areTablesWhole = projection.state !== 'damaged' && !isDifferent;
+    const areFilesWhole = (attachments?.problems.length ?? 0) === 0 && named.missingCount === 0;
+    const ok = journal.ok && areTablesWhole && areFilesWhole;
+    return { ok, folder, isRunning: running !== null, journal, projection, attachments, named };
   } finally {
     if (typeof tables !== 'string') tables.close();
   }

@@ -56,7 +56,7 @@ describe('a backup', () => {
 
   test('holds the sealed records of people and the wrapped keys; who was erased is gone with the next one', async () => {
     const { backups, to, dataFolder } = await withJournal();
-    const paths = ['people/keys.log', 'people/records/a', 'people/records/b', 'shell/key.json'];
+    const paths = ['people/keys/abc.log', 'people/records/a', 'people/records/b', 'shell/key.json'];
     for (const path of paths) {
       await mkdir(dirname(join(dataFolder, path)), { recursive: true });
       await writeFile(join(dataFolder, path), `sealed ${path}`);
@@ -67,7 +67,7 @@ describe('a backup', () => {
     for (const path of paths) expect(await readFile(join(first, path), 'utf8')).toBe(`sealed ${path}`);
 
     await rm(join(dataFolder, 'people/records/a'));
-    await writeFile(join(dataFolder, 'people/keys.log'), 'without the key of a');
+    await writeFile(join(dataFolder, 'people/keys/abc.log'), 'without the key of a');
     await backups.run(undefined);
     const stored = await readdir(join(to, 'files'), { recursive: true, withFileTypes: true });
     const contents = await Promise.all(

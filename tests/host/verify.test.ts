@@ -2,11 +2,18 @@ import { createHash } from 'node:crypto';
 import { cp, mkdir, mkdtemp, readFile, readdir, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { backUpFolder, restoreFolder } from '#host/back-up-folder.ts';
+import { pinoLog } from '#host/log/pino-log.ts';
 import { readCheckpoint, writeCheckpoint } from '#host/projection/checkpoint.ts';
 import { loadEngine } from '#host/projection/engine.ts';
 import type { FolderReport } from '#host/ports/verification.ts';
+import { aPhoto } from '#tests/builders/photos.ts';
+import { aPicture } from '#tests/builders/pictures.ts';
 import { aReportInput } from '#tests/builders/wire.ts';
+import { openJournal } from '#tests/support/open-journal.ts';
+import { readAll } from '#tests/support/read-all.ts';
+import { sendPicture } from '#tests/support/send-picture.ts';
 import { runVerify, startHost } from '#tests/support/start-host.ts';
 import { temporaryFolder } from '#tests/support/temporary-folder.ts';
 import { endsOf } from '#tests/support/unstopped-journal.ts';
@@ -152,6 +159,101 @@ test('attachments: each file must be what its name says', async () => {
       { path: `${sum.slice(0, 2)}/note.txt`, kind: 'misnamed' },
     ].sort((a, b) => (a.path < b.path ? -1 : 1)),
   ]);
+});
+
+describe('what entries name beside the journal', () => {
+  const reporter = { name: '王小明', phone: '13812341234' };
+  let dataFolder: string;
+  let photo: string;
+  let refs: readonly string[];
+  const photoFile = (folder: string) => join(folder, 'attachments', photo.slice(0, 2), photo.slice(2));
+  const recordFile = (folder: string, ref: string) => join(folder, 'people', 'records', ref.slice(0, 2), ref);
+
+  beforeAll(async () => {
+    dataFolder = await mkdtemp(join(tmpdir(), 'grid-command-verify-'));
+    const args = ['--no-simulate', '--secret-stdin'];
+    const host = await startHost({ dataFolder, args, input: 'a pass-phrase of the test\n' });
+    const offer = await host.call('attachment.offer', { size: aPicture().length });
+    if (!offer.ok) throw new Error(offer.error.code);
+    const token = new URL(host.firstLine.url).hash.slice('#token='.length);
+    photo = (await sendPicture({ address: host.address, token, path: offer.value.path }, aPicture())).hash;
+    const photos = [{ ...aPhoto(), hash: photo }];
+    const reports: string[] = [];
+    for (const change of [{ photos }, { reporter }, { reporter }, { reporter }]) {
+      const receipt = await host.call('case.report', { ...aReportInput(), ...change });
+      if (!receipt.ok) throw new Error(receipt.error.code);
+      reports.push(receipt.value.caseId);
+    }
+    await host.call('person.erase', { caseId: reports[3] ?? '', reason: '本人要求' });
+    await host.stop();
+    const { journal } = await openJournal(dataFolder);
+    const events = (await readAll(journal)).flatMap((entry) => entry.events);
+    await journal.close();
+    refs = events.flatMap((event) => (event.type === 'case.reporter_recorded.v1' ? event.ref : []));
+  });
+  afterAll(() => rm(dataFolder, { recursive: true }));
+
+  const aCopy = async () => {
+    const folder = await temporaryFolder();
+    await cp(dataFolder, folder, { recursive: true });
+    return folder;
+  };
+
+  test('all there, with one erased: whole', async () => {
+    expect(await verified(await aCopy())).toMatchObject({
+      exitCode: 0,
+      report: { named: { photos: 1, people: 2, missing: [], missingCount: 0 } },
+    });
+  });
+
+  test('a photo, a record and a key that are gone: each with the entry and the case that name it', async () => {
+    const folder = await aCopy();
+    const [record = '', key = ''] = refs;
+    await rm(photoFile(folder));
+    await rm(recordFile(folder, record));
+    await rm(join(folder, 'people', 'keys', `${key.slice(0, 3)}.log`));
+    const { exitCode, report } = await verified(folder);
+    expect([exitCode, report.named.missingCount]).toEqual([1, 3]);
+    expect(report.named.missing).toEqual([
+      { kind: 'photo', name: photo, sequence: 1, caseId: expect.any(String) as string },
+      { kind: 'person_record', name: record, sequence: 2, caseId: expect.any(String) as string },
+      { kind: 'person_key', name: key, sequence: 3, caseId: expect.any(String) as string },
+    ]);
+    const english = await runVerify([folder]);
+    expect(english.stdout).toContain(`entry 1 (case ${report.named.missing[0]?.caseId}): no photo ${photo}`);
+    await rm(join(folder, 'people'), { recursive: true });
+    await rm(join(folder, 'attachments'), { recursive: true });
+    expect((await verified(folder)).report.named.missingCount).toBe(3);
+  });
+
+  test('in a damaged journal photos alone: nobody knows who was erased', async () => {
+    const folder = await aCopy();
+    const path = join(folder, 'journal', SEGMENT);
+    const ends = endsOf(await readFile(path));
+    await flip(path, (ends[3] ?? 0) + 200);
+    await rm(photoFile(folder));
+    await rm(join(folder, 'people'), { recursive: true });
+    expect((await verified(folder)).report.named.missing).toMatchObject([{ kind: 'photo' }]);
+  });
+
+  test('a restored backup erases at its first start whom its journal does not name', async () => {
+    const folder = await aCopy();
+    const [, second = ''] = refs;
+    const path = join(folder, 'journal', SEGMENT);
+    // As a backup has it whose journal ends before the people who were copied after it.
+    await truncate(path, endsOf(await readFile(path))[1] ?? 0);
+    await rm(join(folder, 'projection'), { recursive: true });
+    const to = join(await temporaryFolder(), 'backup');
+    await backUpFolder(folder, to, 'test', pinoLog('silent'));
+    const restored = join(await temporaryFolder(), 'restored');
+    await restoreFolder(to, restored, pinoLog('silent'));
+    expect(await stat(recordFile(restored, second))).toBeTruthy();
+    const args = ['--no-simulate', '--secret-stdin'];
+    const host = await startHost({ dataFolder: restored, args, input: 'a pass-phrase of the test\n' });
+    await host.stop();
+    await expect(stat(recordFile(restored, second))).rejects.toThrow('ENOENT');
+    expect(await verified(restored)).toMatchObject({ exitCode: 0, report: { named: { people: 1 } } });
+  });
 });
 
 test('while a host writes: read-only, whole, and the host goes on', async () => {

@@ -1,27 +1,44 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { PeopleState } from '#contract/people.ts';
 import { z } from '#contract/schema.ts';
 import { ok, refused, type Result } from '#domain/base/result.ts';
-import type { KeptPerson, People, Person } from '#host/ports/people.ts';
+import type { KeptPerson, People, Person, RecordedRefs } from '#host/ports/people.ts';
 import type { MasterKey, Secrets } from '#host/ports/secrets.ts';
-import { hasKeys, openKeyFile, type KeyFile } from './key-file.ts';
-import { syncFolder } from './sync-folder.ts';
+import { wholeLines } from './buckets.ts';
+import { KeyStore } from './key-store.ts';
+import { halfMade, peopleDisk, type PeopleDisk } from './people-disk.ts';
+import { openUnsettled, type Unsettled } from './unsettled.ts';
 
 const Record = z.object({ name: z.string(), phone: z.string(), note: z.string() });
 
+/** All keys in one file, as folders of earlier versions have them. */
+const EARLIER_KEYS = 'keys.log';
+
 /**
- * People in `folder`: `keys.log` has the key of every record, wrapped; the record REF is the file `records/RE/REF`, sealed
- * under its own key. Without a master key the store is closed and touches nothing.
+ * People in `folder`: `keys/` and `phones/` have the key and the caller of every record, sealed; the record REF is the file
+ * `records/RE/REF`, sealed under its own key; `unsettled.log` names those that the journal may not know. Opening reads the
+ * last of these alone, however many people there are. Without a master key the store is closed and touches nothing.
  *
  * @throws SecretProblem when the pass-phrase that was given doesn't open what is there
  */
-export async function openPeople(folder: string, secrets: Secrets): Promise<People> {
-  const opened = await secrets.masterKey(!(await hasKeys(folder)));
+export async function openPeople(folder: string, secrets: Secrets, disk: PeopleDisk = peopleDisk): Promise<People> {
+  const names = await disk.list(folder);
+  const isNew = !names.includes('keys') && !names.includes(EARLIER_KEYS);
+  const opened = await secrets.masterKey(isNew);
   if (!opened.ok) return closedPeople(opened.error);
-  const keys = await openKeyFile(folder, opened.value);
-  return new FolderPeople(folder, opened.value, keys);
+  const keys = new KeyStore(folder, opened.value, disk);
+  await disk.makeFolder(join(folder, 'keys'));
+  await moveEarlierKeys(join(folder, EARLIER_KEYS), keys, disk);
+  return new FolderPeople(folder, { master: opened.value, keys, disk, unsettled: await openUnsettled(folder, disk) });
+}
+
+/** While the one file is there it is what counts: a move that was broken off is done again as a whole. */
+async function moveEarlierKeys(file: string, keys: KeyStore, disk: PeopleDisk): Promise<void> {
+  const bytes = await disk.read(file);
+  if (bytes === null) return;
+  await keys.take(wholeLines(bytes));
+  await disk.remove(file);
 }
 
 function closedPeople(state: PeopleState): People {
@@ -30,22 +47,27 @@ function closedPeople(state: PeopleState): People {
     keep: () => Promise.resolve(refused('off')),
     read: () => Promise.resolve(refused('off')),
     erase: () => Promise.resolve(refused('off')),
-    settle: () => Promise.resolve(),
-    keepOnly: () => Promise.resolve(0),
+    settle: () => Promise.resolve(ok(0)),
+    keepOnly: () => Promise.resolve(ok(0)),
   };
+}
+
+interface Parts {
+  readonly master: MasterKey;
+  readonly keys: KeyStore;
+  readonly disk: PeopleDisk;
+  readonly unsettled: Unsettled;
 }
 
 class FolderPeople implements People {
   readonly #folder: string;
-  readonly #master: MasterKey;
-  readonly #keys: KeyFile;
+  readonly #parts: Parts;
   /** One change of the store after the other. */
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(folder: string, master: MasterKey, keys: KeyFile) {
+  constructor(folder: string, parts: Parts) {
     this.#folder = folder;
-    this.#master = master;
-    this.#keys = keys;
+    this.#parts = parts;
   }
 
   state(): PeopleState {
@@ -53,27 +75,32 @@ class FolderPeople implements People {
   }
 
   keep(person: Person): Promise<Result<KeptPerson, 'disk_full'>> {
+    const { master, keys, disk, unsettled } = this.#parts;
     return this.#inTurn(async () => {
       const ref = randomBytes(16).toString('hex');
-      const phoneHash = person.phone === '' ? null : this.#master.hash('people.phones', person.phone);
-      const reporterId = phoneHash === null ? null : (this.#keys.reporterOf(phoneHash) ?? newReporterId());
-      const key = this.#master.newKey();
-      const sealed = this.#master.sealerOf(key).seal(Buffer.from(JSON.stringify(person), 'utf8'), aboutRecord(ref));
-      await this.#write(this.#fileOf(ref), sealed);
-      await this.#keys.add({ ref, key, phoneHash, reporterId });
+      const phoneHash = person.phone === '' ? null : master.hash('people.phones', person.phone);
+      const reporterId = phoneHash === null ? null : ((await keys.reporterOf(phoneHash)) ?? newReporterId());
+      const key = master.newKey();
+      const sealed = master.sealerOf(key).seal(Buffer.from(JSON.stringify(person), 'utf8'), aboutRecord(ref));
+      await unsettled.note(ref);
+      await disk.replace(this.#fileOf(ref), sealed);
+      await keys.add({ ref, key, phoneHash, reporterId });
       return { ref, reporterId };
     });
   }
 
   async read(ref: string): ReturnType<People['read']> {
-    const key = this.#keys.keyOf(ref);
-    if (key === undefined) return refused('missing');
+    const { master, keys, disk } = this.#parts;
+    // While a removal overwrites the old bytes of a file, a key in it may not be seen: then once more, in turn.
+    const record = (await keys.find(ref)) ?? (await this.#last.then(() => keys.find(ref)));
+    if (record === null) return refused('missing');
     try {
-      const plain = this.#master.sealerOf(key).open(await readFile(this.#fileOf(ref)), aboutRecord(ref));
+      const bytes = await disk.read(this.#fileOf(ref));
+      if (bytes === null) return refused('missing');
+      const plain = master.sealerOf(record.key).open(bytes, aboutRecord(ref));
       if (plain === null) return refused('damaged');
       return ok(Record.parse(JSON.parse(Buffer.from(plain).toString('utf8'))));
     } catch (cause) {
-      if (codeOf(cause) === 'ENOENT') return refused('missing');
       if (codeOf(cause) === 'EIO') return refused('damaged');
       throw cause;
     }
@@ -81,62 +108,39 @@ class FolderPeople implements People {
 
   erase(ref: string): Promise<Result<null, 'disk_full'>> {
     return this.#inTurn(async () => {
-      await this.#destroy([ref]);
+      await this.#destroy(ref);
       return null;
     });
   }
 
-  settle(): Promise<void> {
-    return Promise.resolve();
+  settle({ kept, erased }: RecordedRefs): Promise<Result<number, 'disk_full'>> {
+    return this.#settled(() => [...erased], kept);
   }
 
-  async keepOnly(refs: ReadonlySet<string>): Promise<number> {
-    const stray = new Set([...this.#keys.refs(), ...(await this.#files())].filter((ref) => !refs.has(ref)));
-    if (stray.size > 0) await this.#inTurn(() => this.#destroy([...stray]));
-    return stray.size;
+  keepOnly({ kept, erased }: RecordedRefs): Promise<Result<number, 'disk_full'>> {
+    const stray = () => [...this.#parts.unsettled.refs()].filter((ref) => !kept.has(ref) && !erased.has(ref));
+    return this.#settled(() => [...erased, ...stray()], kept);
   }
 
-  /** Names of all record files, half-made ones too. */
-  async #files(): Promise<readonly string[]> {
-    try {
-      const found = await readdir(join(this.#folder, 'records'), { recursive: true, withFileTypes: true });
-      return found.filter((entry) => entry.isFile()).map(({ name }) => name);
-    } catch (cause) {
-      if (codeOf(cause) === 'ENOENT') return [];
-      throw cause;
-    }
+  #settled(doomed: () => readonly string[], kept: ReadonlySet<string>): Promise<Result<number, 'disk_full'>> {
+    const { unsettled } = this.#parts;
+    return this.#inTurn(async () => {
+      let count = 0;
+      for (const ref of doomed()) count += (await this.#destroy(ref)) ? 1 : 0;
+      for (const ref of unsettled.refs()) if (kept.has(ref)) unsettled.drop(ref);
+      await unsettled.write();
+      return count;
+    });
   }
 
-  /** The keys first: from then on nothing opens the records. */
-  async #destroy(refs: readonly string[]): Promise<void> {
-    await this.#keys.remove(new Set(refs));
-    for (const ref of refs) {
-      const file = this.#fileOf(ref);
-      await rm(file, { force: true });
-      await syncFolder(dirname(file)).catch((cause: unknown) => {
-        if (codeOf(cause) !== 'ENOENT') throw cause;
-      });
-    }
-  }
-
-  async #write(file: string, bytes: Uint8Array): Promise<void> {
-    const folder = dirname(file);
-    if ((await mkdir(folder, { recursive: true, mode: 0o700 })) !== undefined) await syncFolder(dirname(folder));
-    const temporary = `${file}.half-made`;
-    try {
-      const handle = await open(temporary, 'wx', 0o600);
-      try {
-        await handle.writeFile(bytes);
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
-      await rename(temporary, file);
-    } catch (cause) {
-      await rm(temporary, { force: true });
-      throw cause;
-    }
-    await syncFolder(folder);
+  /** The key before the record: from then on nothing opens it. Whatever of it is gone already is passed over. */
+  async #destroy(ref: string): Promise<boolean> {
+    const { keys, disk, unsettled } = this.#parts;
+    const file = this.#fileOf(ref);
+    await keys.remove(ref);
+    const found = [await disk.remove(file), await disk.remove(halfMade(file))];
+    unsettled.drop(ref);
+    return found.includes(true);
   }
 
   #fileOf(ref: string): string {

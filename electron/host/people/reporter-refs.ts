@@ -1,5 +1,6 @@
 import { HOUR_MS, type Instant } from '#domain/base/instant.ts';
 import type { Entry } from '#host/ports/journal.ts';
+import type { RecordedRefs } from '#host/ports/people.ts';
 
 /** Reveals of the past that the journal tells of: by which account, when. */
 export interface Revealed {
@@ -7,24 +8,19 @@ export interface Revealed {
   readonly at: number;
 }
 
-/** Records of the side store that entries named. */
-export interface NamedRecords {
-  readonly recorded: ReadonlySet<string>;
-  /** Named as erased. */
-  readonly erased: ReadonlySet<string>;
-}
-
 /** What the journal says of the side store, gathered from every entry. */
 export class ReporterRefs {
-  #recorded = new Set<string>();
+  #kept = new Set<string>();
   #erased = new Set<string>();
   #reveals: Revealed[] = [];
 
   note({ at, actor, events }: Entry): void {
     for (const event of events) {
-      if (event.type === 'case.reporter_recorded.v1') this.#recorded.add(event.ref);
-      else if (event.type === 'case.reporter_erased.v1') this.#erased.add(event.ref);
-      else if (event.type === 'case.reporter_revealed.v1') this.#reveals.push({ principal: actor, at });
+      if (event.type === 'case.reporter_recorded.v1') this.#kept.add(event.ref);
+      else if (event.type === 'case.reporter_erased.v1') {
+        this.#kept.delete(event.ref);
+        this.#erased.add(event.ref);
+      } else if (event.type === 'case.reporter_revealed.v1') this.#reveals.push({ principal: actor, at });
     }
   }
 
@@ -35,16 +31,16 @@ export class ReporterRefs {
   }
 
   /** What was named since this was last asked. */
-  take(): NamedRecords {
-    const taken = { recorded: this.#recorded, erased: this.#erased };
-    this.#recorded = new Set();
+  take(): RecordedRefs {
+    const taken = { kept: this.#kept, erased: this.#erased };
+    this.#kept = new Set();
     this.#erased = new Set();
     return taken;
   }
 
   /** Gives back what was taken and could not be seen to. */
-  giveBack({ recorded, erased }: NamedRecords): void {
-    for (const ref of recorded) this.#recorded.add(ref);
+  giveBack({ kept, erased }: RecordedRefs): void {
+    for (const ref of kept) if (!this.#erased.has(ref)) this.#kept.add(ref);
     for (const ref of erased) this.#erased.add(ref);
   }
 

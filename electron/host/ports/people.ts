@@ -23,8 +23,21 @@ export interface People {
   read(ref: string): Promise<Result<Person, 'off' | 'missing' | 'damaged'>>;
   /** Destroys the record and its key; durable when it resolves. One that is gone already is no error. */
   erase(ref: string): Promise<Result<null, 'off' | 'disk_full'>>;
-  /** These are named by recorded entries: they are never asked about again. Durable when it resolves. */
-  settle(recorded: ReadonlySet<string>): Promise<void>;
-  /** Erases every record but these: what a crash left between store and journal. Returns how many. */
-  keepOnly(refs: ReadonlySet<string>): Promise<number>;
+  /**
+   * Until the journal is known to name a record, it is unsettled, which is on the disk before the record is. This settles
+   * what `refs` name: records kept are never asked about again, records erased are gone. A start may leave entries out only
+   * when what they name was settled. Returns how many records went.
+   */
+  settle(refs: RecordedRefs): Promise<Result<number, 'disk_full'>>;
+  /**
+   * At a start, with what the entries since the last {@link settle} name, or more: settles that, and erases what else is
+   * unsettled, since a crash left it between store and journal. Returns how many records went.
+   */
+  keepOnly(refs: RecordedRefs): Promise<Result<number, 'disk_full'>>;
+}
+
+/** What entries of the journal say of records: which of them they name, and which they say were erased. */
+export interface RecordedRefs {
+  readonly kept: ReadonlySet<string>;
+  readonly erased: ReadonlySet<string>;
 }

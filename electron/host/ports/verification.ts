@@ -40,6 +40,26 @@ export interface AttachmentsReport {
   readonly problems: readonly AttachmentProblem[];
 }
 
+/**
+ * What an entry names and is not there: a photo by its hash, the key or the sealed record of a person by its reference.
+ * `sequence` and `caseId` are those of the first entry that names it.
+ */
+export interface MissingThing {
+  readonly kind: 'photo' | 'person_key' | 'person_record';
+  readonly name: string;
+  readonly sequence: number;
+  readonly caseId: string;
+}
+
+/** What entries name beside the journal: how often photos, how many people who were not erased. */
+export interface NamedReport {
+  readonly photos: number;
+  readonly people: number;
+  /** The first 1,000, in the order of the journal. */
+  readonly missing: readonly MissingThing[];
+  readonly missingCount: number;
+}
+
 /** What was found in a data folder. */
 export interface FolderReport {
   readonly ok: boolean;
@@ -50,4 +70,5 @@ export interface FolderReport {
   readonly projection: ProjectionReport;
   /** Null: there is no folder of attachments. */
   readonly attachments: AttachmentsReport | null;
+  readonly named: NamedReport;
 }

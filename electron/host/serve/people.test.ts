@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { InputOf, MethodName, OutputOf } from '#contract/api.ts';
@@ -40,8 +40,10 @@ describe('a host with a key', () => {
   afterAll(() => running.close());
 
   const keyLines = async () => {
-    const text = await readFile(join(running.folder, 'data', 'people', 'keys.log'), 'utf8');
-    return text.split('\n').length - 1;
+    const folder = join(running.folder, 'data', 'people', 'keys');
+    const names = await readdir(folder);
+    const texts = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
+    return texts.join('').split('\n').length - 1;
   };
   const detail = (outcome: OutputOf<'case.get'> | string) => {
     if (typeof outcome === 'string') throw new Error(outcome);

@@ -1,5 +1,12 @@
 import type { DamageKind, JournalProblem } from '#contract/health.ts';
-import type { AttachmentProblem, FolderReport, ProjectionReport, TableDifference } from '#host/ports/verification.ts';
+import type {
+  AttachmentProblem,
+  FolderReport,
+  MissingThing,
+  NamedReport,
+  ProjectionReport,
+  TableDifference,
+} from '#host/ports/verification.ts';
 
 export type TextLanguage = 'zh' | 'en';
 
@@ -12,7 +19,7 @@ export function terminalLanguage(environment: NodeJS.ProcessEnv): TextLanguage {
 /** The report for people, one line for each finding. */
 export function reportText(report: FolderReport, language: TextLanguage): string {
   const say = words[language];
-  const { journal, projection, attachments } = report;
+  const { journal, projection, attachments, named } = report;
   const lines = [
     say.folder(report.folder, report.isRunning),
     say.journal(journal),
@@ -21,6 +28,8 @@ export function reportText(report: FolderReport, language: TextLanguage): string
     ...(projection.state === 'compared' ? projection.differences.map((one) => `  ${say.difference(one)}`) : []),
     ...(attachments === null ? [] : [say.attachments(attachments.files)]),
     ...(attachments?.problems ?? []).map((one) => `  ${say.attachment(one)}`),
+    say.named(named),
+    ...named.missing.map((one) => `  ${say.missing(one)}`),
     report.ok ? say.ok : say.damaged,
   ];
   return `${lines.join('\n')}\n`;
@@ -42,6 +51,8 @@ interface Words {
   difference(found: TableDifference): string;
   attachments(files: number): string;
   attachment(found: AttachmentProblem): string;
+  named(found: NamedReport): string;
+  missing(found: MissingThing): string;
   byte(offset: number): string;
   entries(from: number, through: number | null): string;
   readonly kinds: Readonly<Record<DamageKind, string>>;
@@ -71,6 +82,10 @@ const zh: Words = {
   attachments: (files) => `附件：${files} 个`,
   attachment: ({ path, kind }) =>
     `附件 ${path}：${{ changed: '内容与文件名不符', misnamed: '文件名不合规定', unreadable: '读不出' }[kind]}`,
+  named: ({ photos, people, missingCount }) =>
+    `日志提到：照片 ${photos} 次，未删除的来电人 ${people} 位，缺失 ${missingCount} 项`,
+  missing: ({ kind, name, sequence, caseId }) =>
+    `第 ${sequence} 条（案件 ${caseId}）：缺少${{ photo: '照片', person_key: '来电人密钥', person_record: '来电人记录' }[kind]} ${name}`,
   byte: (offset) => `字节 ${offset}`,
   entries: (from, through) => (through === null || through <= from ? `第 ${from} 条` : `第 ${from}–${through} 条`),
   kinds: {
@@ -113,6 +128,10 @@ const en: Words = {
   attachments: (files) => `attachments: ${files}`,
   attachment: ({ path, kind }) =>
     `attachment ${path}: ${{ changed: 'its content is not what its name says', misnamed: 'no attachment has such a name', unreadable: 'cannot be read' }[kind]}`,
+  named: ({ photos, people, missingCount }) =>
+    `named by the journal: photos ${photos} times, ${people} people not erased, ${missingCount} missing`,
+  missing: ({ kind, name, sequence, caseId }) =>
+    `entry ${sequence} (case ${caseId}): no ${{ photo: 'photo', person_key: 'key of the person', person_record: 'record of the person' }[kind]} ${name}`,
   byte: (offset) => `byte ${offset}`,
   entries: (from, through) => (through === null || through <= from ? `entry ${from}` : `entries ${from}–${through}`),
   kinds: {

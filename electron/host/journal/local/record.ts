@@ -58,6 +58,11 @@ export function batchFirstOf(buffer: Buffer, at: number): number {
   return readSequence(buffer, at + 18);
 }
 
+/** The bytes of a record's body, in the buffer it lies in. */
+export function bodyOf(buffer: Buffer, at: number): Buffer {
+  return buffer.subarray(at + RECORD_HEADER_BYTES, at + recordBytes(buffer, at) - 4);
+}
+
 export function bodyText(buffer: Buffer, at: number): string {
   return buffer.toString('utf8', at + RECORD_HEADER_BYTES, at + recordBytes(buffer, at) - 4);
 }

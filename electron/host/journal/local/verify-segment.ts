@@ -3,7 +3,7 @@ import type { Head } from '#host/ports/journal.ts';
 import type { JournalFile } from './journal-files.ts';
 import { PackedFile } from './packed-file.ts';
 import { findRecord, RecordWalk, wholeRecords, type Found, type Problem, type WalkStart } from './record-walk.ts';
-import { ENTRY_KIND, hashOf, sequenceOf, STOP_KIND } from './record.ts';
+import { bodyOf, ENTRY_KIND, hashOf, sequenceOf, STOP_KIND } from './record.ts';
 
 /** Problems after which a report says no more: the journal is beyond counting. */
 export const MAX_PROBLEMS = 100;
@@ -16,8 +16,8 @@ export interface SegmentCheck {
   readonly end: number;
   /** Gets what is found. */
   readonly problems: JournalProblem[];
-  /** Told of each entry that is whole and in its place. */
-  readonly visit: (head: Head) => void;
+  /** Told of each entry that is whole and in its place, with its JSON, whose bytes are reused afterwards. */
+  readonly visit: (head: Head, body: Buffer) => void;
 }
 
 /** Where the walk ended. `prev` null: not known. `openEnd`: the last problem, if nothing whole was found behind it. */
@@ -50,7 +50,8 @@ class Checking {
   async run(): Promise<SegmentEnd> {
     const { problems, file, end, visit } = this.#check;
     const walk = this.#walk;
-    const seen = (buffer: Buffer, at: number) => visit({ sequence: sequenceOf(buffer, at), hash: hashOf(buffer, at) });
+    const seen = (buffer: Buffer, at: number) =>
+      visit({ sequence: sequenceOf(buffer, at), hash: hashOf(buffer, at) }, bodyOf(buffer, at));
     for (;;) {
       while (await walk.next(seen));
       const { problem } = walk;

@@ -18,8 +18,8 @@ export interface VerifyRequest {
   /** The segment being written to, and where its acknowledged records end; null when nothing is written. */
   readonly active: { readonly name: string; readonly end: number } | null;
   readonly anchors?: readonly Anchor[];
-  /** Told of each entry that is whole and in its place. */
-  readonly onEntry?: (head: Head) => void;
+  /** Told of each entry that is whole and in its place, with its JSON, whose bytes are reused afterwards. */
+  readonly onEntry?: (head: Head, body: Buffer) => void;
 }
 
 /** Walks every segment from the disk: heads, checksums, sequences, links, hashes. Goes on behind a problem. Writes nothing. */
@@ -122,19 +122,19 @@ class Verification {
       return await checkSegment({
         ...{ name: file.name, file: opened, end, problems: this.#problems },
         start: { offset, ...start },
-        visit: (head) => this.#visit(head),
+        visit: (head, body) => this.#visit(head, body),
       });
     } finally {
       await opened.close();
     }
   }
 
-  #visit(head: Head): void {
+  #visit(head: Head, body: Buffer): void {
     this.#entries += 1;
     this.#last = head;
     const anchor = this.#anchors[this.#nextAnchor];
     if (anchor !== undefined && anchor.sequence <= head.sequence) this.#checkAnchors(head);
-    this.#request.onEntry?.(head);
+    this.#request.onEntry?.(head, body);
   }
 
   #checkAnchors(head: Head): void {
