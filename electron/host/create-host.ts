@@ -135,10 +135,11 @@ async function build(
   const rows = () => required(feed, 'nothing is projected before the journal is folded');
   // A thread of its own, which takes as long to start as the district takes to be read: both at once.
   const opening = openProjection({
-    file: join(dataFolder, 'projection', 'cases.sqlite'),
+    folder: join(dataFolder, 'projection'),
     workerFile: options.projectionWorkerFile,
     journal,
     replay: (sequence) => rows().replay(sequence),
+    openRows: () => rows().openRows(),
     scheduler,
     health: facts,
     log,

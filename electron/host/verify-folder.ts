@@ -36,7 +36,7 @@ export async function verifyFolder(request: VerifyRequest): Promise<FolderReport
   const files = diskFiles;
   const health = new HealthRegister(systemClock);
   const opened = await readLocalJournal({ folder, health, log, files });
-  const tables = await readStoredTables(join(folder, 'projection', 'cases.sqlite'), opened.id);
+  const tables = await readStoredTables(join(folder, 'projection'), opened.id);
   try {
     const anchors = [...(request.anchors ?? []), ...(typeof tables === 'string' ? [] : [anchorOf(tables)])];
     const walked = await verifySegments({
@@ -57,7 +57,7 @@ export async function verifyFolder(request: VerifyRequest): Promise<FolderReport
 
 /** A clean stop and a checkpoint leave the head in the tables: an end that was cut since is found by it. */
 function anchorOf(tables: StoredTables): Anchor {
-  return { ...tables.position, from: 'projection/cases.sqlite' };
+  return { ...tables.position, from: 'projection' };
 }
 
 /** A running host writes behind its head: what is not whole there is not damage. */

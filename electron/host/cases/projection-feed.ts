@@ -38,6 +38,14 @@ export class ProjectionFeed {
     return path;
   }
 
+  /** All open cases, each as it is when the iteration reaches it. */
+  *openRows(): Generator<ProjectedCase> {
+    for (const { id } of this.#cases.openStates()) {
+      const state = this.#cases.resident(id);
+      if (state !== undefined) yield this.rowOf(state);
+    }
+  }
+
   /** Everything that changed after `sequence`, in batches. */
   async *replay(sequence: number): AsyncIterable<Handover> {
     for await (const { states, reached } of this.#cases.changedAfter(sequence)) {
