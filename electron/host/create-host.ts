@@ -128,10 +128,11 @@ async function build(
   const rows = () => required(memory, 'nothing is projected before the journal is folded').rows;
   // A thread of its own, which takes as long to start as the district takes to be read: both at once.
   const opening = openProjection({
-    file: join(dataFolder, 'projection', 'cases.sqlite'),
+    folder: join(dataFolder, 'projection'),
     workerFile: options.projectionWorkerFile,
     journal,
     replay: (sequence, stored) => rows().replay(sequence, stored),
+    openRows: () => rows().openRows(),
     scheduler,
     health: facts,
     log,

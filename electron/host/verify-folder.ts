@@ -38,7 +38,7 @@ export async function verifyFolder(request: VerifyRequest): Promise<FolderReport
   const files = diskFiles;
   const health = new HealthRegister(systemClock);
   const opened = await readLocalJournal({ folder, health, log, files });
-  const tables = await readStoredTables(join(folder, 'projection', 'cases.sqlite'), opened.id);
+  const tables = await readStoredTables(join(folder, 'projection'), opened.id);
   try {
     const anchors = [...(request.anchors ?? []), ...(typeof tables === 'string' ? [] : [anchorOf(tables)])];
     // Before the walk: what an entry names was there before it.
@@ -66,7 +66,7 @@ export async function verifyFolder(request: VerifyRequest): Promise<FolderReport
 
 /** A clean stop and a checkpoint leave the head in the tables: an end that was cut since is found by it. */
 function anchorOf(tables: StoredTables): Anchor {
-  return { ...tables.position, from: 'projection/cases.sqlite' };
+  return { ...tables.position, from: 'projection' };
 }
 
 /** A running host writes behind its head: what is not whole there is not damage. */
@@ -75,23 +75,25 @@ function withoutUnfinished(report: JournalReport, { sequence }: Head): JournalRe
   return { ...report, problems, ok: problems.length === 0 };
 }
 
-/** Every case as it was at the position of the tables. */
+/**
+ * Every case as it was at the position of the tables. What they say are a case's entries is followed back in the journal
+ * where a case goes on after it left the walk: a list that is not right gives another case, or none, and is found by that.
+ */
 async function compared(journal: Journal, tables: StoredTables): Promise<ProjectionReport> {
   const { sequence } = tables.position;
-  const cutOff = new Set<string>();
-  const walk = walkCases(
-    until(
-      journal.readAround(1, () => undefined),
-      sequence,
-    ),
-    {
-      ...{ journal, resident: () => undefined, stored: () => Promise.resolve(null) },
-      onMissing: (caseId) => cutOff.add(caseId),
-      windowEntries: Number.POSITIVE_INFINITY,
-    },
+  const [cutOff, wrong] = [new Set<string>(), new Set<string>()];
+  let isWhole = true;
+  const entries = journal.readAround(1, () => (isWhole = false));
+  const walk = walkCases(until(entries, sequence), {
+    ...{ journal, resident: () => undefined, stored: (id) => Promise.resolve(tables.sequencesOf(id)) },
+    onMissing: (caseId) => (isWhole ? wrong : cutOff).add(caseId),
+  });
+  const { cases, differences } = await tables.compare(
+    rowsOf(walk),
+    (caseId) => cutOff.has(caseId) || wrong.has(caseId),
   );
-  const found = await tables.compare(rowsOf(walk), (caseId) => cutOff.has(caseId));
-  return { state: 'compared', sequence, ...found };
+  const unfollowed = [...wrong].map((caseId) => ({ kind: 'different' as const, caseId, columns: ['sequences'] }));
+  return { state: 'compared', sequence, cases, differences: [...unfollowed, ...differences] };
 }
 
 async function* rowsOf(walk: AsyncIterable<WalkedWindow>) {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { backUpFolder, restoreFolder } from '#host/back-up-folder.ts';
 import { pinoLog } from '#host/log/pino-log.ts';
-import { readCheckpoint, writeCheckpoint } from '#host/projection/checkpoint.ts';
+import { CheckpointFolder } from '#host/projection/checkpoint-folder.ts';
 import { loadEngine } from '#host/projection/engine.ts';
 import type { FolderReport } from '#host/ports/verification.ts';
 import { aPhoto } from '#tests/builders/photos.ts';
@@ -110,17 +110,19 @@ test('a head that was printed: kept or not', async () => {
 
 test('search tables that differ from a fresh fold: which case, which columns', async () => {
   const folder = await aFolder();
-  const file = join(folder, 'projection', 'cases.sqlite');
-  const image = readCheckpoint(file);
-  if (typeof image === 'string') throw new Error('the host left a checkpoint');
+  const tables = new CheckpointFolder(join(folder, 'projection'));
+  const manifest = tables.generations()[0]?.manifest;
+  const image = manifest === undefined || manifest === null ? null : tables.read(manifest.open);
+  if (manifest === undefined || manifest === null || image === null) throw new Error('the host left a checkpoint');
   const engine = await loadEngine();
   const database = new engine.Database(image);
   const ids = database.exec('select id from cases order by id')[0]?.values.map(([id]) => String(id)) ?? [];
   const [first = '', second = '', third = ''] = ids;
-  database.run("update cases set state = 'closed', address = 'elsewhere' where id = ?", [first]);
+  database.run("update cases set state = 'handling', address = 'elsewhere' where id = ?", [first]);
   database.run('delete from cases where id = ?', [second]);
   database.run('update cases set id = ? where id = ?', ['20990101000001', third]);
-  writeCheckpoint(file, database.export());
+  const open = { ...manifest.open, ...tables.write('open', database.export()) };
+  tables.commit({ ...manifest, open });
   database.close();
   const { exitCode, report } = await verified(folder);
   expect(exitCode).toBe(1);
@@ -134,9 +136,9 @@ test('search tables that differ from a fresh fold: which case, which columns', a
       { kind: 'extra', caseId: '20990101000001' },
     ],
   });
-  await flip(file, 5_000);
+  await flip(join(folder, 'projection', open.name), 5_000);
   expect((await verified(folder)).report.projection).toEqual({ state: 'damaged' });
-  await rm(file);
+  await rm(join(folder, 'projection'), { recursive: true });
   expect(await verified(folder)).toMatchObject({ exitCode: 0, report: { projection: { state: 'absent' } } });
 });
 

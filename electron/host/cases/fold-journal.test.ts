@@ -101,7 +101,7 @@ test('a case of the archive that was acted on again is set aside, and brought ba
   const archive: CaseArchive = {
     mayHave: () => true,
     sequencesOf: async () => {
-      if (!canAsk) throw new ProjectionUnavailable('the archive is being read');
+      if (!canAsk) throw new ProjectionUnavailable('rebuilding');
       return [...one.map((_, index) => index + 1), one.length + two.length + 1];
     },
   };

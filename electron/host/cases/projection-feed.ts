@@ -26,9 +26,12 @@ export class ProjectionFeed {
     return this.#projected({ state, sequences: this.#cases.sequencesOf(state.id) });
   }
 
-  /** Rows of all open cases. */
-  openRows(): readonly ProjectedCase[] {
-    return this.#cases.openStates().map((state) => this.rowOf(state));
+  /** All open cases, each as it is when the iteration reaches it. */
+  *openRows(): Generator<ProjectedCase> {
+    for (const { id } of this.#cases.openStates()) {
+      const state = this.#cases.resident(id);
+      if (state !== undefined) yield this.rowOf(state);
+    }
   }
 
   /**

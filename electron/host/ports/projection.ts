@@ -35,13 +35,16 @@ export interface Handover {
 }
 
 /**
- * `rebuilding`: it answers when it contains all that was handed over, and not before {@link Projection.markComplete}.
+ * `rebuilding`: it answers when it contains all that was handed over, and not before {@link Projection.markComplete}. Is far
+ * more missing than a short wait brings, it answers at once what is asked of open cases alone, and refuses the rest.
  * `down`: its worker ended; it is started again after a while and catches up from the journal.
  */
 export interface ProjectionStatus {
   readonly state: 'ready' | 'rebuilding' | 'down';
   /** Last journal sequence it contains. */
   readonly sequence: number;
+  /** Memory of its tables. */
+  readonly bytes: number;
 }
 
 /**
@@ -75,7 +78,20 @@ export interface Projection {
   close(): Promise<void>;
 }
 
-export class ProjectionUnavailable extends Error {}
+/**
+ * `down`: its worker has ended, see {@link ProjectionStatus}. `rebuilding`: far from all ended cases are in its tables, it
+ * is not worth while to wait. `busy`: too many reads wait. `closed`: the host ends.
+ */
+export type UnavailableReason = 'down' | 'rebuilding' | 'busy' | 'closed';
+
+export class ProjectionUnavailable extends Error {
+  readonly reason: UnavailableReason;
+
+  constructor(reason: UnavailableReason) {
+    super(`the projection is unavailable: ${reason}`);
+    this.reason = reason;
+  }
+}
 
 /** The cursor of a page does not belong to any page. */
 export class BadCursor extends Error {}

@@ -1,34 +1,66 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import type { SqlJsStatic } from 'sql.js';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { CaseFilter, CaseRow } from '#contract/cases.ts';
+import type { CaseCount, CaseFilter, CasePage, CaseRow } from '#contract/cases.ts';
 import { instantOf } from '#contract/schema.ts';
 import { caseStates } from '#domain/case/lifecycle.ts';
 import type { ProjectedCase } from '#host/ports/projection.ts';
 import { anyFilter, anyNow, anyProjected, aProjected } from '#tests/conformance/projection/projected-case.ts';
-import { CaseTables } from './case-tables.ts';
+import { CaseTables, type Steps, type TablesOptions } from './case-tables.ts';
+import { CheckpointFolder } from './checkpoint-folder.ts';
 import { decodeCursor } from './cursor.ts';
 import { loadEngine } from './engine.ts';
+import type { ShelfLimits } from './year-shelf.ts';
 
 const JOURNAL = 'journal-a';
 const NOW = Date.UTC(2026, 6, 2);
 
 let engine: SqlJsStatic;
+let folder: string;
 let tables: CaseTables;
 beforeAll(async () => {
   engine = await loadEngine();
 });
 beforeEach(() => {
-  tables = CaseTables.empty(engine, JOURNAL);
+  folder = mkdtempSync(join(tmpdir(), 'case-tables-'));
+  tables = CaseTables.empty(options());
 });
-afterEach(() => tables.close());
+afterEach(() => {
+  tables.close();
+  rmSync(folder, { recursive: true });
+});
+
+function options(limits?: ShelfLimits): TablesOptions {
+  const own = { engine, folder: new CheckpointFolder(folder), journalId: JOURNAL };
+  return limits === undefined ? own : { ...own, limits };
+}
 
 function put(...rows: readonly ProjectedCase[]): void {
-  tables.apply(rows, tables.sequence() + 1);
+  tables.apply({ rows, past: [], sequence: tables.sequence + 1 });
 }
 
 function ids(filter: CaseFilter, now = NOW): readonly string[] {
-  return tables.list(filter, now, 1_000, null).rows.map((row) => row.id);
+  return page(filter, 1_000, null, now).rows.map((row) => row.id);
+}
+
+function page(filter: CaseFilter, limit: number, after: string | null = null, now = NOW): CasePage {
+  return answerOf(tables.list(filter, now, limit, after === null ? null : decodeCursor(after)));
+}
+
+function count(filter: CaseFilter): CaseCount {
+  return answerOf(tables.count(filter, NOW));
+}
+
+/** The answer, with `between` called where other work may be done. */
+function answerOf<Answer>(steps: Steps<Answer>, between: () => void = () => undefined): Answer {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    between();
+  }
 }
 
 describe('rows', () => {
@@ -58,23 +90,127 @@ describe('rows', () => {
       address: '',
     });
     put(filled, bare);
-    expect(tables.list({}, NOW, 10, null)).toEqual({ rows: [filled.row, bare.row], after: null, sequence: 1 });
+    expect(page({}, 10)).toEqual({ rows: [filled.row, bare.row], after: null, sequence: 1 });
   });
 
   it('are replaced by later ones of the same case', () => {
     put(aProjected({ id: 'a', description: '旧' }), aProjected({ id: 'b' }));
     put(aProjected({ id: 'a', state: 'closed', description: '新', version: 2 }));
-    expect(tables.count({}, NOW)).toEqual({ count: 2, open: 1, sequence: 2 });
+    expect(count({})).toEqual({ count: 2, open: 1, sequence: 2 });
     expect([ids({ text: '旧' }), ids({ text: '新' }), ids({ state: 'closed' })]).toEqual([[], ['a'], ['a']]);
   });
 
-  it('of a failed batch are not there, nor is its position', () => {
+  it('that cannot be stored are an error, and the position stays: the worker then ends', () => {
     put(aProjected({ id: 'a' }));
     const broken = { ...aProjected({ id: 'c' }), row: { ...aProjected({ id: 'c' }).row, record: null } };
-    expect(() => tables.apply([aProjected({ id: 'b' }), broken as unknown as ProjectedCase], 9)).toThrow(/NOT NULL/);
-    expect(tables.count({}, NOW)).toEqual({ count: 1, open: 1, sequence: 1 });
-    put(aProjected({ id: 'b' }));
-    expect(tables.sequence()).toBe(2);
+    expect(() => put(aProjected({ id: 'b' }), broken as unknown as ProjectedCase)).toThrow(/NOT NULL/);
+    expect(tables.sequence).toBe(1);
+  });
+});
+
+describe('files', () => {
+  const inYear = (id: string, state: 'reported' | 'closed', sequence = 1) =>
+    aProjected({ id, state, sequence, reportedAt: Date.UTC(Number(id.slice(0, 4)), 5, 1), closedAt: null });
+
+  it('a case that ends goes to the year of its number, one that is opened again comes back', () => {
+    put(inYear('20240601000001', 'reported'), inYear('20260601000001', 'reported'));
+    expect([tables.years(), count({})]).toEqual([[], { count: 2, open: 2, sequence: 1 }]);
+    put(inYear('20240601000001', 'closed', 2));
+    expect([tables.years(), count({})]).toEqual([['2024'], { count: 2, open: 1, sequence: 2 }]);
+    expect([ids({}), ids({ state: 'open' }), ids({ state: 'closed' })]).toEqual([
+      ['20260601000001', '20240601000001'],
+      ['20260601000001'],
+      ['20240601000001'],
+    ]);
+    put(inYear('20240601000001', 'reported', 3));
+    expect([count({}), ids({ state: 'closed' })]).toEqual([{ count: 2, open: 2, sequence: 3 }, []]);
+    expect(tables.file({ year: '2024' })?.recount()).toEqual([]);
+  });
+
+  it('a row never goes over a newer one, wherever the two belong', () => {
+    put(inYear('20240601000001', 'closed', 5), inYear('20240601000002', 'reported', 5));
+    put(inYear('20240601000001', 'reported', 4), inYear('20240601000002', 'closed', 4));
+    expect([ids({ state: 'closed' }), ids({ state: 'open' })]).toEqual([['20240601000001'], ['20240601000002']]);
+  });
+
+  it('what has left memory is archived whatever its state says, and not among what is open', () => {
+    const left = inYear('20240601000001', 'reported', 3);
+    put(inYear('20240601000001', 'reported'), inYear('20240601000002', 'closed', 9));
+    tables.apply({ rows: [], past: [left, inYear('20240601000002', 'reported', 4)], sequence: 4 });
+    expect([ids({ state: 'open' }), count({ state: 'open' })]).toEqual([[], { count: 0, open: 0, sequence: 4 }]);
+    expect([tables.file('open')?.find(left.row.id), tables.file({ year: '2024' })?.find(left.row.id)]).toMatchObject([
+      null,
+      { sequence: 3 },
+    ]);
+    expect(tables.file({ year: '2024' })?.find('20240601000002')?.sequence).toBe(9);
+    put(inYear('20240601000001', 'closed', 5));
+    expect(ids({ state: 'closed' })).toEqual(['20240601000002', '20240601000001']);
+  });
+
+  it('all open cases, told at once: what is not among them has ended', () => {
+    put(inYear('20240601000001', 'reported'), inYear('20240601000002', 'reported'), inYear('20240601000003', 'closed'));
+    const told = [inYear('20240601000002', 'reported', 8), inYear('20260601000001', 'reported', 7)];
+    tables.applyOpen({ rows: told.slice(0, 1), sequence: 9, isFirst: true, isLast: false });
+    put(inYear('20240601000001', 'reported', 2));
+    tables.applyOpen({ rows: told.slice(1), sequence: 9, isFirst: false, isLast: true });
+    expect(ids({ state: 'open' })).toEqual(['20260601000001', '20240601000002', '20240601000001']);
+    expect(tables.isWhole).toBe(false);
+    tables.applyOpen({ rows: told, sequence: 10, isFirst: true, isLast: true });
+    expect(ids({ state: 'open' })).toEqual(['20260601000001', '20240601000002']);
+    tables.apply({ rows: [inYear('20240601000001', 'closed', 10)], past: [], sequence: 10 });
+    expect([tables.isWhole, count({})]).toEqual([true, { count: 4, open: 2, sequence: 10 }]);
+  });
+
+  it('years are opened only as far as a page or a number needs them', () => {
+    tables.close();
+    tables = CaseTables.empty(options({ years: 1, bytes: 1e9 }));
+    const years = ['2021', '2022', '2023', '2024', '2025', '2026'];
+    put(...years.flatMap((year) => [1, 2, 3].map((serial) => inYear(`${year}060100000${serial}`, 'closed'))));
+    const opened = () => [...tables.openedYears].sort();
+    expect(opened()).toEqual(['2025', '2026']);
+    expect(ids({ openedFrom: '2021-01-01', openedTo: '2022-01-01' })).toHaveLength(3);
+    expect(opened()).toEqual(['2021', '2026']);
+    expect(page({}, 2).rows.map(({ id }) => id.slice(0, 4))).toEqual(['2026', '2026']);
+    expect(count({ state: 'closed', record: 'case' })).toEqual({ count: 18, open: 0, sequence: 1 });
+    expect([ids({ openedFrom: '2027-01-01' }), tables.sequencesOf('20200601000001')]).toEqual([[], null]);
+    expect(opened()).toEqual(['2021', '2026']);
+    expect(page({}, 1, page({}, 4).after).rows.map(({ id }) => id)).toEqual(['20250601000002']);
+    expect(opened()).toEqual(['2025', '2026']);
+    expect(ids({ text: '路面' })).toHaveLength(18);
+    expect(opened()).toEqual(['2021', '2026']);
+  });
+
+  it('too much in memory is put away, least used first, and nothing is lost', () => {
+    tables.close();
+    tables = CaseTables.empty(options({ years: 2, bytes: 1 }));
+    for (const year of ['2024', '2025', '2026']) put(inYear(`${year}0601000001`, 'closed'));
+    expect([tables.openedYears, tables.bytes > 0]).toEqual([['2026'], true]);
+    put(inYear('20240601000001', 'reported', 2));
+    expect([tables.openedYears, ids({})]).toEqual([['2026'], ['20260601000001', '20250601000001', '20240601000001']]);
+    expect(tables.sequencesOf('20250601000001')).toEqual([1]);
+  });
+
+  it('a case that moves between two steps of a search is neither missed nor told twice', () => {
+    const years = ['2024', '2025', '2026'];
+    put(...years.flatMap((year) => [inYear(`${year}0601000001`, 'closed'), inYear(`${year}0601000002`, 'reported')]));
+    let moves = 0;
+    const swap = () => {
+      moves += 1;
+      const sequence = 1 + moves;
+      for (const year of years) {
+        const isEven = moves % 2 === 0;
+        put(
+          inYear(`${year}0601000001`, isEven ? 'closed' : 'reported', sequence),
+          inYear(`${year}0601000002`, isEven ? 'reported' : 'closed', sequence),
+        );
+      }
+    };
+    const found = answerOf(tables.list({ text: '路面' }, NOW, 10, null), swap);
+    const counted = answerOf(tables.count({ text: '路面' }, NOW), swap);
+    expect(found.rows.map(({ id }) => id)).toEqual(
+      years.toReversed().flatMap((year) => [`${year}0601000002`, `${year}0601000001`]),
+    );
+    expect([counted.count, counted.open, moves]).toEqual([6, 3, 4]);
   });
 });
 
@@ -90,7 +226,7 @@ describe('filters', () => {
     expect(ids({ state: ['handling', 'closed'] })).toEqual(['3', '2']);
     expect(ids({ state: 'open' })).toEqual(['2', '1']);
     expect(ids({ state: 'closed' })).toEqual(['4', '3']);
-    expect(tables.count({ state: ['handling', 'closed'] }, NOW)).toEqual({ count: 2, open: 1, sequence: 1 });
+    expect(count({ state: ['handling', 'closed'] })).toEqual({ count: 2, open: 1, sequence: 1 });
   });
 
   it('gridCode: the beginning of the code of the grid or of any area above it, and of nothing else', () => {
@@ -146,7 +282,20 @@ describe('filters', () => {
 
   it('text: does not match across two fields', () => {
     put(aProjected({ id: '1', description: '东门', address: '西门' }));
-    expect([ids({ text: '东门西门' }), ids({ text: '东门 西门' }), ids({ text: '东门\n西门' })]).toEqual([[], [], []]);
+    expect([ids({ text: '东门西门' }), ids({ text: '门西' }), ids({ text: '东门\n西门' })]).toEqual([[], [], ['1']]);
+  });
+
+  it('text: all that stands between blanks must be there, in whatever field and order', () => {
+    put(
+      aProjected({ id: '1', description: '张庄井盖丢失' }),
+      aProjected({ id: '2', description: '井盖丢失', address: '张庄村东' }),
+      aProjected({ id: '3', description: '井盖丢失，ＡＢ－１２' }, { external: '12345:HL' }),
+    );
+    expect([ids({ text: '井盖　张庄' }), ids({ text: '张庄 井盖 路灯' }), ids({ text: '井盖 hl ab-12' })]).toEqual([
+      ['2', '1'],
+      [],
+      ['3'],
+    ]);
   });
 
   it('overdue: a running clock that has ended before now', () => {
@@ -188,57 +337,61 @@ describe('filters', () => {
 describe('pages', () => {
   it('cover every case once, newest report first, though instants are equal and a case comes in between', () => {
     put(...['a', 'b', 'c', 'd', 'e'].map((id) => aProjected({ id, reportedAt: NOW })));
-    const first = tables.list({}, NOW, 2, null);
+    const first = page({}, 2);
     put(aProjected({ id: 'z', reportedAt: NOW + 1 }));
-    const second = tables.list({}, NOW, 2, decodeCursor(first.after ?? ''));
-    const third = tables.list({}, NOW, 2, decodeCursor(second.after ?? ''));
-    const shown = [first, second, third].map((page) => page.rows.map((row) => row.id));
+    const second = page({}, 2, first.after);
+    const third = page({}, 2, second.after);
+    const shown = [first, second, third].map(({ rows }) => rows.map((row) => row.id));
     expect(shown).toEqual([['e', 'd'], ['c', 'b'], ['a']]);
     expect(third.after).toBeNull();
   });
 
   it('end without a cursor when the last one is full', () => {
     put(aProjected({ id: 'a' }), aProjected({ id: 'b' }));
-    expect(tables.list({}, NOW, 2, null).after).toBeNull();
+    expect(page({}, 2).after).toBeNull();
   });
 });
 
 describe('any rows and filters', () => {
-  it('agree with a filter over plain rows, in count, order and pages', () => {
+  it('agree with a filter over plain rows, in count, order, pages and counters, whatever lies in memory', () => {
     fc.assert(
       fc.property(
-        fc.array(fc.array(anyProjected, { maxLength: 6 }), { maxLength: 4 }),
+        fc.array(fc.array(anyProjected, { maxLength: 6 }), { maxLength: 5 }),
         fc.array(anyFilter, { minLength: 1, maxLength: 4 }),
         anyNow,
         fc.integer({ min: 1, max: 4 }),
-        (batches, filters, now, limit) => {
-          const own = CaseTables.empty(engine, JOURNAL);
-          try {
-            batches.forEach((rows, index) => own.apply(rows, index + 1));
-            const latest = [...new Map(batches.flat().map((projected) => [projected.row.id, projected])).values()];
-            for (const filter of filters) {
-              const expected = latest.filter((projected) => fits(projected, filter, now)).map(({ row }) => row);
-              const open = expected.filter((row) => caseStates[row.state].isOpen).length;
-              expect(own.count(filter, now)).toEqual({ count: expected.length, open, sequence: batches.length });
-              expect(walk(own, filter, now, limit)).toEqual(expected.sort(newestFirst));
-            }
-          } finally {
-            own.close();
+        fc.integer({ min: 0, max: 2 }),
+        (batches, filters, now, limit, years) => {
+          tables.close();
+          tables = CaseTables.empty(options({ years, bytes: 1e9 }));
+          for (const rows of batches) put(...rows);
+          const latest = [...new Map(batches.flat().map((projected) => [projected.row.id, projected])).values()];
+          for (const filter of filters) {
+            const expected = latest.filter((projected) => fits(projected, filter, now)).map(({ row }) => row);
+            const open = expected.filter((row) => caseStates[row.state].isOpen).length;
+            const { sequence } = tables;
+            expect(answerOf(tables.count(filter, now))).toEqual({ count: expected.length, open, sequence });
+            expect(walk(filter, now, limit)).toEqual(expected.sort(newestFirst));
+          }
+          expect(tables.file('open')?.facts.counters).toEqual(tables.file('open')?.recount());
+          for (const year of tables.years()) {
+            const file = tables.file({ year });
+            expect(file?.facts.counters).toEqual(file?.recount());
           }
         },
       ),
-      { numRuns: 300, seed: 20_260_701 },
+      { numRuns: 200, seed: 20_260_701 },
     );
   });
 });
 
-function walk(own: CaseTables, filter: CaseFilter, now: number, limit: number): readonly CaseRow[] {
+function walk(filter: CaseFilter, now: number, limit: number): readonly CaseRow[] {
   const rows: CaseRow[] = [];
   let after: string | null = null;
   do {
-    const page = own.list(filter, now, limit, after === null ? null : decodeCursor(after));
-    rows.push(...page.rows);
-    after = page.after;
+    const found = page(filter, limit, after, now);
+    rows.push(...found.rows);
+    after = found.after;
   } while (after !== null);
   return rows;
 }
@@ -251,14 +404,14 @@ function newestFirst(left: CaseRow, right: CaseRow): number {
 /** The filter's meaning, written a second time in the plainest way. */
 function fits({ row, areaPath, external }: ProjectedCase, filter: CaseFilter, now: number): boolean {
   const isOverdue = row.dueAt !== null && row.dueAt < now;
-  const text = folded(filter.text ?? '').trim();
+  const terms = folded(filter.text ?? '').split(' ');
   const texts = [row.description, row.address, row.className, row.id, external ?? ''];
   return (
     fitsState(row, filter.state) &&
     (filter.record === undefined || filter.record === row.record) &&
     (filter.gridCode === undefined || areaPath.some((code) => code.startsWith(filter.gridCode ?? ''))) &&
     (filter.unit === undefined || row.holderUnit === filter.unit) &&
-    (text === '' || texts.some((field) => folded(field).includes(text))) &&
+    terms.every((term) => texts.some((field) => folded(field).includes(term))) &&
     (filter.source === undefined || [filter.source].flat().includes(row.source)) &&
     (filter.overdue === undefined || filter.overdue === isOverdue) &&
     (filter.openedFrom === undefined || row.reportedAt >= instantOf(filter.openedFrom)) &&

@@ -4,21 +4,33 @@ import { isOpen } from '#domain/case/lifecycle.ts';
 import type { ProjectedCase } from '#host/ports/projection.ts';
 import type { SameCauseFacts } from '#domain/same-cause/facts.ts';
 import { rowFields } from './schema.ts';
-import { areaPathText, searchText } from './search-text.ts';
+import { areaPathText, foldedText } from './search-text.ts';
 
 /** The values of `upsertCase`. Whoever changes what is stored raises the version in schema.ts. */
 export function valuesOf(projected: ProjectedCase): SqlValue[] {
-  const { row } = projected;
+  const { row, external } = projected;
   const values = rowFields.map((field) => valueOf(row[field]));
   values.push(
     JSON.stringify(projected.sequences),
     projected.classKey,
     projected.reporterId,
-    isOpen(row.state) ? null : (row.closedAt ?? row.stateSince),
+    external,
+    yearOf(row.id),
+    endOf(row),
     areaPathText(projected.areaPath),
-    searchText([row.description, row.address, row.className, row.id, projected.external]),
+    foldedText([row.description, row.address, row.className, row.id, external]),
   );
   return values;
+}
+
+/** The year of a case is that of its number, which begins with the day of the report in Beijing: it never changes. */
+export function yearOf(id: string): string {
+  return /^\d{4}/.exec(id)?.[0] ?? '0000';
+}
+
+/** When the case ended; one that ended without a closing (不立案, 作废) since it is in that state. Null: it is open. */
+export function endOf({ state, closedAt, stateSince }: CaseRow): number | null {
+  return isOpen(state) ? null : (closedAt ?? stateSince);
 }
 
 /** A row out of its columns, in the order of `rowFields`. What is in the tables was typed when it went in. */

@@ -1,6 +1,6 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BadCursor, ProjectionUnavailable, type Projection } from '#host/ports/projection.ts';
@@ -8,25 +8,24 @@ import { instant } from '#domain/base/instant.ts';
 import { aProjected } from '#tests/conformance/projection/projected-case.ts';
 import { becomes, ProjectionHost } from '#tests/conformance/projection/projection-host.ts';
 import { workerFile } from '#tests/support/build-worker.ts';
-import { CaseTables } from './case-tables.ts';
+import { CheckpointFolder } from './checkpoint-folder.ts';
 import { CHECKPOINT_INTERVAL_MS } from './checkpoint-timing.ts';
-import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
-import { MAX_WAITING_ROWS } from './delivery.ts';
-import { loadEngine } from './engine.ts';
+import { FAR_BEHIND, MAX_WAITING_ROWS } from './delivery.ts';
 import { FIRST_RESTART_MS } from './open-projection.ts';
+import { schemaHash } from './schema.ts';
 
 const NOW = Date.UTC(2026, 6, 2);
 const three = [aProjected({ id: 'a' }), aProjected({ id: 'b' }), aProjected({ id: 'c', state: 'closed' })];
 const everything = { filter: {}, limit: 1_000 };
 
 let folder: string;
-let file: string;
+let tablesFolder: string;
 const hosts: ProjectionHost[] = [];
 const opened: Projection[] = [];
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'projection-'));
-  file = join(folder, 'projection', 'cases.sqlite');
+  tablesFolder = join(folder, 'projection');
 });
 afterEach(async () => {
   await Promise.all(opened.splice(0).map((projection) => projection.close()));
@@ -37,7 +36,7 @@ afterEach(async () => {
 function aHost(
   ...options: ConstructorParameters<typeof ProjectionHost> extends [string, ...infer Rest] ? Rest : never
 ) {
-  const host = new ProjectionHost(file, ...options);
+  const host = new ProjectionHost(tablesFolder, ...options);
   hosts.push(host);
   return host;
 }
@@ -79,7 +78,7 @@ describe('reads', () => {
     // The worker answers in order: had the count been sent, its answer would be here before the end of this.
     host.change(projection, three[1]!);
     await projection.drained();
-    expect([isAnswered, projection.status()]).toEqual([false, { state: 'rebuilding', sequence: 2 }]);
+    expect([isAnswered, projection.status()]).toMatchObject([false, { state: 'rebuilding', sequence: 2 }]);
     host.record(three[2]!);
     projection.markComplete(host.head);
     expect((await count).count).toBeGreaterThanOrEqual(2);
@@ -110,11 +109,14 @@ describe('one case and what has ended', () => {
     expect([await projection.sequencesOf('b'), await projection.sequencesOf('x')]).toEqual([[3], null]);
   });
 
-  it('facts of ended cases come newest end first, in pages, and of no others', async () => {
+  it('facts of ended cases come newest end first, in pages, from all years, and of no others', async () => {
     const host = aHost();
     const projection = await ready(host);
     const ended = Array.from({ length: 1_500 }, (_, index) =>
-      aProjected({ id: `e${index}`, state: 'closed', closedAt: NOW + index }, { reporterId: 'r1', classKey: 'k' }),
+      aProjected(
+        { id: `${2023 + (index % 4)}e${index}`, state: 'closed', closedAt: NOW + index },
+        { reporterId: 'r1', classKey: 'k' },
+      ),
     );
     const without = aProjected({ id: 'v', state: 'void', stateSince: NOW + 2_000, lat: null });
     host.change(projection, ...ended, without, aProjected({ id: 'open' }));
@@ -122,11 +124,12 @@ describe('one case and what has ended', () => {
     for await (const page of projection.endedSince(instant(NOW + 1))) pages.push(page);
     const facts = pages.flat();
     expect(pages.length).toBeGreaterThan(1);
-    expect(facts.map(({ id }) => id)).toEqual(['v', ...Array.from({ length: 1_499 }, (_, at) => `e${1_499 - at}`)]);
+    const expected = ended.slice(1).map(({ row }) => row.id);
+    expect(facts.map(({ id }) => id)).toEqual(['v', ...expected.toReversed()]);
     expect(facts[0]).toMatchObject({ closedAt: NOW + 2_000, lon: null, lat: null });
     const { row } = ended[1_499]!;
     expect(facts[1]).toEqual({
-      ...{ id: 'e1499', record: 'case', classKey: 'k', className: row.className, lon: row.lon, lat: row.lat },
+      ...{ id: row.id, record: 'case', classKey: 'k', className: row.className, lon: row.lon, lat: row.lat },
       ...{ gridCode: row.gridCode, address: row.address, description: row.description },
       ...{ reportedAt: row.reportedAt, closedAt: row.closedAt, reporterId: 'r1' },
     });
@@ -202,7 +205,7 @@ describe('the checkpoint', () => {
     host.record(...three, aProjected({ id: 'd' }));
     const projection = await host.open();
     opened.push(projection);
-    expect(projection.status()).toEqual({ state: 'rebuilding', sequence: 3 });
+    expect(projection.status()).toMatchObject({ state: 'rebuilding', sequence: 3 });
     projection.markComplete(host.head);
     expect(await projection.count({}, NOW)).toEqual({ count: 4, open: 3, sequence: 4 });
     expect([host.replays, host.warnings]).toEqual([1, []]);
@@ -211,24 +214,131 @@ describe('the checkpoint', () => {
   const spoilt: readonly (readonly [string, (bytes: Buffer) => Uint8Array])[] = [
     ['cut', (bytes) => bytes.subarray(0, bytes.length - 100)],
     ['cut to nothing', () => new Uint8Array()],
-    ['changed in one bit', (bytes) => bytes.fill(bytes[9_000]! ^ 1, 9_000, 9_001)],
+    ['changed in one bit', (bytes) => bytes.fill(bytes[300]! ^ 1, 300, 301)],
     ['something else', () => Buffer.from('SQLite format 3\0 not really')],
   ];
-  it.each(spoilt)('%s is thrown away and everything is rebuilt', async (_, spoil) => {
+  const parts = ['manifest', 'open'] as const;
+  it.each(spoilt.flatMap(([how, spoil]) => parts.map((part) => [part, how, spoil] as const)))(
+    'whose %s is %s is thrown away and everything is rebuilt',
+    async (part, _, spoil) => {
+      await aCheckpoint();
+      spoilFile(part, spoil);
+      await expectRebuilt(aHost(), 'projection checkpoint discarded: damaged');
+    },
+  );
+
+  it.each(spoilt.filter(([how]) => how.startsWith('cut')))(
+    'whose year is %s is thrown away and everything is rebuilt',
+    async (_, spoil) => {
+      await aCheckpoint();
+      spoilFile('0000', spoil);
+      await expectRebuilt(aHost(), 'projection checkpoint discarded: damaged');
+    },
+  );
+
+  it('whose year turns out to be damaged when it is opened is thrown away, and everything is rebuilt', async () => {
     await aCheckpoint();
-    writeFileSync(file, spoil(readFileSync(file)));
-    await expectRebuilt(aHost(), 'projection checkpoint discarded: damaged');
+    spoilFile('0000', (bytes) => bytes.fill(bytes[5_000]! ^ 1, 5_000, 5_001));
+    const host = aHost();
+    host.record(...three);
+    const projection = await host.openReady();
+    opened.push(projection);
+    expect((await projection.list({ filter: { state: 'open' }, limit: 10 }, NOW)).rows).toHaveLength(2);
+    const isDown = becomes(projection, 'down');
+    await expect(projection.list(everything, NOW)).rejects.toMatchObject({ reason: 'down' });
+    await isDown;
+    expect(host.facts.get('projection')).toMatchObject({ detail: { reason: 'projection_damaged' } });
+    host.scheduler.advance(FIRST_RESTART_MS);
+    await becomes(projection, 'ready');
+    expect((await projection.list(everything, NOW)).rows.map(({ id }) => id)).toEqual(['c', 'b', 'a']);
+    expect(host.warnings).toEqual(['projection checkpoint discarded: damaged']);
   });
 
-  it('with a right checksum over what is no database is thrown away', async () => {
-    writeCheckpoint(file, Buffer.from('no database'));
+  it('with right sums over what is no database is thrown away', async () => {
+    const tables = new CheckpointFolder(tablesFolder);
+    const nothing = { counters: [], reported: null, ended: null };
+    const open = { ...tables.write('open', Buffer.from('no database')), ...nothing };
+    tables.commit({ schemaHash, journalId: 'journal-a', sequence: 3, hash: 'journal-a/first/3', open, years: {} });
     await expectRebuilt(aHost(), 'projection checkpoint discarded: damaged');
   });
 
   it('of another schema is thrown away', async () => {
     await aCheckpoint();
-    await rewrite("update position set schema_hash = 'older'");
+    const tables = new CheckpointFolder(tablesFolder);
+    const [newest] = tables.generations();
+    tables.commit({ ...newest!.manifest!, schemaHash: 'older' });
+    for (const { name } of tables.generations().slice(1)) tables.remove(name);
     await expectRebuilt(aHost(), 'projection checkpoint discarded: other_schema');
+  });
+
+  it('in the single file of older versions is removed', async () => {
+    mkdirSync(tablesFolder);
+    writeFileSync(join(tablesFolder, 'cases.sqlite'), 'older');
+    const host = aHost();
+    host.record(...three);
+    const projection = await ready(host);
+    expect([readdirSync(tablesFolder), host.warnings]).toEqual([[], []]);
+    expect((await projection.count({}, NOW)).count).toBe(3);
+  });
+
+  it('before the newest is taken when the newest is bad, and what is missing since is replayed', async () => {
+    await aCheckpoint();
+    const second = aHost();
+    second.record(...three);
+    const projection = await second.openReady();
+    second.change(projection, aProjected({ id: 'd' }), aProjected({ id: 'a', state: 'closed' }));
+    await projection.close();
+    expect(checkpointFiles().filter((name) => name.startsWith('manifest'))).toHaveLength(2);
+    spoilFile('manifest', (bytes) => bytes.subarray(0, 90));
+    const third = aHost();
+    third.record(...second.handedOver);
+    const opening = await third.open();
+    opened.push(opening);
+    expect(opening.status()).toMatchObject({ state: 'rebuilding', sequence: 3 });
+    opening.markComplete(third.head);
+    expect(await opening.count({}, NOW)).toEqual({ count: 4, open: 2, sequence: 5 });
+    expect(third.warnings).toEqual(['projection checkpoint discarded: damaged']);
+  });
+
+  it('of more than the journal holds gives way to the one before', async () => {
+    await aCheckpoint();
+    const second = aHost();
+    second.record(...three);
+    const projection = await second.openReady();
+    second.change(projection, aProjected({ id: 'd' }));
+    await projection.close();
+    const cut = aHost();
+    cut.record(...three);
+    const opening = await cut.open();
+    opened.push(opening);
+    expect(opening.status().sequence).toBe(3);
+    opening.markComplete(cut.head);
+    expect((await opening.list(everything, NOW)).rows.map(({ id }) => id)).toEqual(['c', 'b', 'a']);
+    expect(cut.replays).toBe(0);
+  });
+
+  it('writes only the files that changed, and keeps those that two generations name', async () => {
+    const ids = ['20240101000001', '20250101000001', '20260101000001'];
+    const host = aHost();
+    const projection = await ready(host);
+    host.change(projection, ...ids.map((id) => aProjected({ id, state: 'closed' })), aProjected({ id: 'a' }));
+    const names = async () => {
+      await projection.drained();
+      host.scheduler.advance(CHECKPOINT_INTERVAL_MS);
+      await checkpointOrder(projection);
+      return checkpointFiles();
+    };
+    const filesOfYears = (all: readonly string[]) => all.filter((name) => /^\d/.test(name));
+    const first = await names();
+    host.change(projection, aProjected({ id: ids[1]!, state: 'void' }));
+    const second = await names();
+    expect(filesOfYears(second)).toHaveLength(4);
+    expect(filesOfYears(second)).toEqual(expect.arrayContaining(filesOfYears(first) as string[]));
+    expect(second.filter((name) => name.startsWith('open'))).toHaveLength(1);
+    host.change(projection, aProjected({ id: 'b' }));
+    const third = await names();
+    expect(filesOfYears(third)).toHaveLength(3);
+    expect(third.filter((name) => name.startsWith('manifest'))).toHaveLength(2);
   });
 
   it('of another journal is thrown away', async () => {
@@ -241,7 +351,7 @@ describe('the checkpoint', () => {
     await expectRebuilt(aHost(), 'projection checkpoint discarded: other_history');
   });
 
-  it('of more than the journal holds is thrown away', async () => {
+  it('alone, of more than the journal holds, is thrown away', async () => {
     await aCheckpoint();
     const host = aHost();
     host.record(three[0]!);
@@ -258,7 +368,7 @@ describe('the checkpoint', () => {
     host.change(projection, aProjected({ id: 'd' }));
     expect(await projection.count({}, NOW)).toMatchObject({ count: 4 });
     await projection.close();
-    expect(await checkpointed()).toEqual({ sequence: 4, hash: 'journal-a/first/4' });
+    expect(checkpointed()).toEqual({ sequence: 4, hash: 'journal-a/first/4' });
   });
 
   it('is written in a quiet moment after the interval, once', async () => {
@@ -266,10 +376,10 @@ describe('the checkpoint', () => {
     const projection = await ready(host);
     host.change(projection, ...three);
     await projection.drained();
-    expect(existsSync(file)).toBe(false);
+    expect(existsSync(tablesFolder)).toBe(false);
     host.scheduler.advance(CHECKPOINT_INTERVAL_MS);
     await checkpointOrder(projection);
-    expect(await checkpointed()).toEqual({ sequence: 3, hash: 'journal-a/first/3' });
+    expect(checkpointed()).toEqual({ sequence: 3, hash: 'journal-a/first/3' });
     expect(host.scheduler.nextInMs).toBeNull();
     host.change(projection, aProjected({ id: 'd' }));
     await projection.drained();
@@ -281,13 +391,27 @@ describe('the checkpoint', () => {
     const host = aHost();
     host.record(...three);
     const projection = await ready(host);
+    await projection.list(everything, NOW);
     rmSync(folder, { recursive: true });
     await projection.close();
-    expect((await checkpointed()).sequence).toBe(3);
+    expect(checkpointed().sequence).toBe(3);
+  });
+
+  it('deleted when a year of it was not in memory is made again at the next start', async () => {
+    await aCheckpoint();
+    const host = aHost();
+    host.record(...three);
+    const projection = await ready(host);
+    rmSync(tablesFolder, { recursive: true });
+    await projection.close();
+    const next = aHost();
+    next.record(...three);
+    expect((await (await ready(next)).list(everything, NOW)).rows.map(({ id }) => id)).toEqual(['c', 'b', 'a']);
+    expect(next.replays).toBe(1);
   });
 
   it('that cannot be written is a health fact until one can', async () => {
-    writeFileSync(dirname(file), 'a file where the folder should be');
+    writeFileSync(tablesFolder, 'a file where the folder should be');
     const host = aHost();
     const projection = await ready(host);
     host.change(projection, three[0]!);
@@ -298,9 +422,9 @@ describe('the checkpoint', () => {
       code: 'projection_checkpoint_failed',
       detail: { reason: 'EEXIST' },
     });
-    rmSync(dirname(file));
+    rmSync(tablesFolder);
     await projection.close();
-    expect([host.facts.size, (await checkpointed()).sequence]).toEqual([0, 1]);
+    expect([host.facts.size, checkpointed().sequence]).toEqual([0, 1]);
   });
 });
 
@@ -366,7 +490,7 @@ describe('a worker that dies', () => {
     const host = aHost();
     const projection = await host.open({ workerFile: join(folder, 'missing.js') });
     opened.push(projection);
-    expect(projection.status()).toEqual({ state: 'down', sequence: 0 });
+    expect(projection.status()).toEqual({ state: 'down', sequence: 0, bytes: 0 });
     projection.markComplete(host.head);
     await expect(projection.count({}, NOW)).rejects.toThrow(ProjectionUnavailable);
     const waits = [];
@@ -381,13 +505,88 @@ describe('a worker that dies', () => {
   });
 });
 
+describe('a rebuild of far more than a short wait brings', () => {
+  /** As many closed cases, entry by entry, then two open ones. */
+  function aLongJournal(): ProjectionHost {
+    const host = aHost();
+    const many = Array.from({ length: FAR_BEHIND + 6_000 }, (_, index) =>
+      aProjected({ id: `${2020 + (index % 7)}x${index}`, state: 'closed' }),
+    );
+    host.record(...many, aProjected({ id: '2026a' }), aProjected({ id: '2026b' }));
+    return host;
+  }
+
+  /** Opened, with a replay that stops after its first handover until it is let go. */
+  async function held(host: ProjectionHost) {
+    let letGo = () => {};
+    const gate = new Promise<void>((resolve) => (letGo = resolve));
+    const projection = await host.open({
+      async *replay(after) {
+        let count = 0;
+        for await (const handover of host.replay(after)) {
+          yield handover;
+          count += 1;
+          if (count === 1) await gate;
+        }
+      },
+    });
+    opened.push(projection);
+    projection.markComplete(host.head);
+    return { projection, letGo };
+  }
+
+  it('answers for open cases at once, with every change meanwhile, and refuses what needs the archive', async () => {
+    const host = aLongJournal();
+    const { projection, letGo } = await held(host);
+    const open = { filter: { state: 'open' as const }, limit: 10 };
+    const ids = async () => (await projection.list(open, NOW)).rows.map(({ id }) => id);
+    expect(await ids()).toEqual(['2026b', '2026a']);
+    const refusal = { reason: 'rebuilding' };
+    await expect(projection.list(everything, NOW)).rejects.toMatchObject(refusal);
+    await expect(projection.count({}, NOW)).rejects.toMatchObject(refusal);
+    await expect(projection.sequencesOf('2026a')).rejects.toMatchObject(refusal);
+    expect(projection.status().state).toBe('rebuilding');
+
+    host.change(projection, aProjected({ id: '2026c' }), aProjected({ id: '2026a', state: 'closed' }));
+    expect(await ids()).toEqual(['2026c', '2026b']);
+    expect(await projection.count({ state: 'open' }, NOW)).toEqual({ count: 2, open: 2, sequence: host.head });
+    letGo();
+    await becomes(projection, 'ready');
+    const count = FAR_BEHIND + 6_003;
+    expect(await projection.count({}, NOW)).toEqual({ count, open: 2, sequence: host.head });
+    expect(await ids()).toEqual(['2026c', '2026b']);
+    expect(await projection.sequencesOf('2026a')).toEqual([host.head]);
+  });
+
+  it('goes on with the open cases when more of them changed than may wait', async () => {
+    const host = aLongJournal();
+    const { projection, letGo } = await held(host);
+    const many = Array.from({ length: MAX_WAITING_ROWS + 10 }, (_, index) => aProjected({ id: `2026n${index}` }));
+    host.change(projection, ...many.slice(0, 15_000));
+    host.change(projection, ...many.slice(15_000));
+    expect((await projection.count({ state: 'open' }, NOW)).count).toBe(many.length + 2);
+    letGo();
+    await becomes(projection, 'ready');
+    expect(await projection.count({}, NOW)).toMatchObject({ open: many.length + 2, sequence: host.head });
+  });
+
+  it('that is broken off writes nothing: the next one begins where it began', async () => {
+    const host = aLongJournal();
+    const { projection } = await held(host);
+    await projection.count({ state: 'open' }, NOW);
+    await projection.close();
+    expect([existsSync(tablesFolder) ? checkpointFiles().filter((name) => name.endsWith('json')) : []]).toEqual([[]]);
+    expect(host.facts.size).toBe(0);
+  });
+});
+
 describe('the clean stop', () => {
   it('writes what was handed over just before it', async () => {
     const host = aHost();
     const projection = await host.openReady();
     host.change(projection, ...Array.from({ length: 3_000 }, (_, index) => aProjected({ id: `case-${index}` })));
     await projection.close();
-    expect(await checkpointed()).toEqual({ sequence: 3_000, hash: 'journal-a/first/3000' });
+    expect(checkpointed()).toEqual({ sequence: 3_000, hash: 'journal-a/first/3000' });
     await expect(projection.count({}, NOW)).rejects.toThrow(ProjectionUnavailable);
   });
 });
@@ -396,38 +595,36 @@ async function expectRebuilt(host: ProjectionHost, warning: string): Promise<voi
   host.record(...three);
   const projection = await host.open();
   opened.push(projection);
-  expect(projection.status()).toEqual({ state: 'rebuilding', sequence: 0 });
+  expect(projection.status()).toMatchObject({ state: 'rebuilding', sequence: 0 });
   expect(host.warnings).toEqual([warning]);
   projection.markComplete(host.head);
   await becomes(projection, 'ready');
   expect(await projection.count({}, NOW)).toEqual({ count: 3, open: 2, sequence: 3 });
   await projection.close();
-  expect(await checkpointed()).toEqual({ sequence: 3, hash: 'journal-a/first/3' });
+  expect(checkpointed()).toEqual({ sequence: 3, hash: 'journal-a/first/3' });
 }
 
-async function checkpointed(): Promise<{ sequence: unknown; hash: unknown }> {
-  const image = readCheckpoint(file);
-  if (typeof image === 'string') throw new Error(`checkpoint ${image}`);
-  const tables = CaseTables.fromImage(await loadEngine(), image, 'journal-a');
-  const position = tables.position();
-  tables.close();
-  return position;
+function checkpointed(): { sequence: number; hash: string } {
+  const manifest = new CheckpointFolder(tablesFolder).generations()[0]?.manifest ?? null;
+  if (manifest === null) throw new Error('no checkpoint');
+  return { sequence: manifest.sequence, hash: manifest.hash };
+}
+
+function checkpointFiles(): readonly string[] {
+  return readdirSync(tablesFolder).sort();
+}
+
+/** Changes the newest file of a kind: `manifest`, `open`, or a year. */
+function spoilFile(kind: string, spoil: (bytes: Buffer) => Uint8Array): void {
+  const name = checkpointFiles().findLast((one) => one.startsWith(`${kind}-`));
+  const path = join(tablesFolder, name ?? 'missing');
+  writeFileSync(path, spoil(readFileSync(path)));
 }
 
 /** The worker answers in order: when a read that came after the order to write is answered, it was carried out. */
 async function checkpointOrder(projection: Projection): Promise<void> {
   await projection.count({}, NOW);
   await projection.count({}, NOW);
-}
-
-async function rewrite(sql: string): Promise<void> {
-  const image = readCheckpoint(file);
-  if (typeof image === 'string') throw new Error(`checkpoint ${image}`);
-  const engine = await loadEngine();
-  const database = new engine.Database(image);
-  database.exec(sql);
-  writeCheckpoint(file, database.export());
-  database.close();
 }
 
 function moves(projection: Projection, sequence: number): Promise<void> {

@@ -11,17 +11,21 @@ import {
   type ProjectedCase,
   type Projection,
   type ProjectionStatus,
+  type UnavailableReason,
 } from '#host/ports/projection.ts';
 import { CheckpointTiming } from './checkpoint-timing.ts';
 import { decodeCursor } from './cursor.ts';
 import { Delivery, type Replay } from './delivery.ts';
-import type { Discarded, EndedEnd, EndedPage } from './messages.ts';
-import { ReadGate } from './read-gate.ts';
+import { mergeEndings } from './merge-endings.ts';
+import type { Discarded } from './messages.ts';
+import { isOpenOnly } from './queries.ts';
+import { ReadGate, type Verdict, type Waiter } from './read-gate.ts';
 import { WorkerLink, type WorkerNews } from './worker-link.ts';
+import { damagedCode } from './year-shelf.ts';
 
 export interface ProjectionOptions {
-  /** `DIR/projection/cases.sqlite`; the folder is made when a checkpoint is written. */
-  readonly file: string;
+  /** `DIR/projection`; made when a checkpoint is written. */
+  readonly folder: string;
   /** The bundled worker.ts. */
   readonly workerFile: string;
   /** A checkpoint counts only if it was made from this journal, with the same hash at its sequence. */
@@ -31,6 +35,11 @@ export interface ProjectionOptions {
    * `markComplete`.
    */
   readonly replay: Replay;
+  /**
+   * All open cases from memory, each as it is when the iteration reaches it: cases may change meanwhile. Called when far
+   * more than a short wait is missing, so that what is open can be listed while the archive is rebuilt.
+   */
+  readonly openRows: () => Iterable<ProjectedCase>;
   readonly scheduler: Scheduler;
   readonly health: HealthFacts;
   readonly log: Log;
@@ -39,6 +48,9 @@ export interface ProjectionOptions {
 /** A worker that ended is started again after this time, then after twice of it, up to the longest. */
 export const FIRST_RESTART_MS = SECOND_MS;
 const LONGEST_RESTART_MS = MINUTE_MS;
+
+/** Facts of ended cases in a page. */
+const ENDED_PAGE = 1_000;
 
 /** More reads than these do not wait at a time; the next one is refused. */
 const MAX_WAITING_READS = 1_000;
@@ -65,6 +77,7 @@ class WorkerProjection implements Projection {
   #link: WorkerLink | null = null;
   #hasOpened = false;
   #isSaving = false;
+  #bytes = 0;
   #isClosed = false;
   #restartMs = FIRST_RESTART_MS;
   #cancelRestart: (() => void) | null = null;
@@ -72,7 +85,7 @@ class WorkerProjection implements Projection {
   constructor(options: ProjectionOptions) {
     this.#options = options;
     this.#timing = new CheckpointTiming(options.scheduler, () => this.#saveIfDue());
-    this.#delivery = new Delivery(options.replay, {
+    this.#delivery = new Delivery(options, {
       onMoved: () => this.#moved(),
       onReplayFailed: (cause) => this.#replayFailed(cause),
     });
@@ -80,11 +93,11 @@ class WorkerProjection implements Projection {
 
   /** Resolves when the worker has opened its tables or ended. `isFresh`: it shall ignore the checkpoint. */
   start(isFresh: boolean): Promise<void> {
-    const { file, workerFile, journal } = this.#options;
+    const { folder, workerFile, journal } = this.#options;
     return new Promise((resolve) => {
       this.#link = new WorkerLink(
         workerFile,
-        { file, journalId: journal.id, isFresh },
+        { folder, journalId: journal.id, isFresh },
         {
           onOpened: (link, position, discarded) =>
             void this.#examine(link, position, discarded).then((isUsable) => isUsable && resolve()),
@@ -99,7 +112,7 @@ class WorkerProjection implements Projection {
   }
 
   status(): ProjectionStatus {
-    return { state: this.#state, sequence: this.#delivery.contained };
+    return { state: this.#state, sequence: this.#delivery.contained, bytes: this.#bytes };
   }
 
   apply(rows: readonly ProjectedCase[], sequence: number): void {
@@ -111,34 +124,34 @@ class WorkerProjection implements Projection {
   }
 
   count(filter: CaseFilter, now: number): Promise<CaseCount> {
-    return this.#read((link) => link.count({ filter, now }));
+    return this.#readCases(filter, (link) => link.count({ filter, now }));
   }
 
   async list(query: { filter: CaseFilter; limit: number; after?: string | undefined }, now: number): Promise<CasePage> {
     const { filter, limit } = query;
     const after = query.after === undefined ? null : decodeCursor(query.after);
-    return this.#read((link) => link.list({ filter, now, limit, after }));
+    return this.#readCases(filter, (link) => link.list({ filter, now, limit, after }));
   }
 
   sequencesOf(id: string): Promise<readonly number[] | null> {
-    return this.#read((link) => link.sequencesOf(id));
+    return this.#read(false, (link) => link.sequencesOf(id));
   }
 
   async *endedSince(since: Instant): AsyncIterable<readonly SameCauseFacts[]> {
-    let after: EndedEnd | null = null;
-    do {
-      const from: EndedEnd | null = after;
-      const page: EndedPage = await this.#read((link) => link.endedSince(since, from));
-      yield page.facts;
-      after = page.after;
-    } while (after !== null);
+    const years = await this.#read(false, (link) => link.endedYears(since));
+    yield* mergeEndings(
+      years,
+      (year, after) => this.#read(false, (link) => link.endedSince(year, since, after)),
+      ENDED_PAGE,
+    );
   }
 
   drained(): Promise<void> {
     return new Promise((resolve, reject) => {
-      if (this.#isClosed) return reject(new ProjectionUnavailable('the projection is closed'));
-      this.#drains.wait({ sequence: this.#delivery.handedOver, pass: resolve, refuse: reject });
-      this.#drains.open(this.#delivery.contained);
+      if (this.#isClosed) return reject(new ProjectionUnavailable('closed'));
+      const sequence = this.#delivery.handedOver;
+      this.#drains.wait({ sequence, isOpenOnly: false, pass: resolve, refuse: reject });
+      this.#openDrains();
     });
   }
 
@@ -152,8 +165,8 @@ class WorkerProjection implements Projection {
     this.#isClosed = true;
     this.#timing.stop();
     this.#cancelRestart?.();
-    this.#reads.refuseAll('the projection is closed');
-    this.#drains.refuseAll('the projection is closed');
+    this.#reads.refuseAll('closed');
+    this.#drains.refuseAll('closed');
     const sequence = this.#delivery.finish();
     const link = this.#link;
     if (link !== null) await link.finish(this.#hasOpened ? await this.#journalAt(sequence) : null);
@@ -175,7 +188,7 @@ class WorkerProjection implements Projection {
     this.#timing.restart(position.sequence);
     this.#setState('rebuilding');
     this.#delivery.opened(position.sequence, {
-      send: (slice) => link.post({ type: 'apply', ...slice }),
+      send: (work) => link.post(work),
       sequencesOf: (id) => link.sequencesOf(id),
     });
     return true;
@@ -199,6 +212,9 @@ class WorkerProjection implements Projection {
     switch (news.type) {
       case 'applied':
         return this.#isClosed ? undefined : this.#delivery.applied(news.sequence);
+      case 'memory':
+        this.#bytes = news.bytes;
+        return;
       case 'checkpointed':
         return this.#checkpointed(news.sequence, news.failure);
       default:
@@ -209,17 +225,19 @@ class WorkerProjection implements Projection {
   #workerEnded(reason: string): void {
     if (this.#isClosed) return;
     const { health, log, scheduler } = this.#options;
-    // A checkpoint that ended the worker before it could open would end the next one as well.
-    const isFresh = !this.#hasOpened;
+    // A checkpoint that ended the worker before it could open would end the next one as well; of one with a damaged
+    // year nothing is kept: the damage may be anywhere, and all of it can be made again.
+    const isFresh = !this.#hasOpened || reason === damagedCode;
     this.#hasOpened = false;
     this.#isSaving = false;
+    this.#bytes = 0;
     this.#link = null;
     this.#timing.stop();
     this.#delivery.ended();
     log.error('projection worker ended', { reason, restartMs: this.#restartMs });
     health.raise({ id: 'projection', severity: 'warning', code: 'projection_down', detail: { reason } });
     this.#setState('down');
-    this.#reads.refuseAll('the projection is down');
+    this.#reads.refuseAll('down');
     this.#cancelRestart = scheduler.after(this.#restartMs, () => void this.start(isFresh));
     this.#restartMs = Math.min(this.#restartMs * 2, LONGEST_RESTART_MS);
   }
@@ -235,7 +253,7 @@ class WorkerProjection implements Projection {
   /** Reads pass first: what they ask is posted before the next rows are. */
   #moved(): void {
     this.#openReads();
-    this.#drains.open(this.#delivery.contained);
+    this.#openDrains();
     if (this.#state === 'rebuilding') {
       if (this.#delivery.isLevel) this.#becomeReady();
       else this.#tell();
@@ -250,22 +268,51 @@ class WorkerProjection implements Projection {
   }
 
   #openReads(): void {
-    if (this.#hasOpened && this.#delivery.isComplete) this.#reads.open(this.#delivery.contained);
+    if (this.#hasOpened && this.#delivery.isComplete) this.#reads.settle((waiter) => this.#judge(waiter));
   }
 
-  #read<Value>(ask: (link: WorkerLink) => Promise<Value>): Promise<Value> {
+  #openDrains(): void {
+    const { contained } = this.#delivery;
+    this.#drains.settle(({ sequence }) => (sequence <= contained ? 'pass' : 'wait'));
+  }
+
+  #judge({ sequence, isOpenOnly: asksOpen }: Waiter): Verdict {
+    const { contained, isFar, isOpenCurrent } = this.#delivery;
+    if (sequence <= contained) return 'pass';
+    if (!isFar) return 'wait';
+    if (!asksOpen) return 'rebuilding';
+    return isOpenCurrent ? 'pass' : 'wait';
+  }
+
+  /** What is said of open cases while the archive is behind is true up to what was handed over, not up to the position. */
+  async #readCases<Value extends { readonly sequence: number }>(
+    filter: CaseFilter,
+    ask: (link: WorkerLink) => Promise<Value>,
+  ): Promise<Value> {
+    const { handedOver } = this.#delivery;
+    const value = await this.#read(isOpenOnly(filter), ask);
+    return value.sequence < handedOver ? { ...value, sequence: handedOver } : value;
+  }
+
+  #read<Value>(asksOpen: boolean, ask: (link: WorkerLink) => Promise<Value>): Promise<Value> {
     const link = this.#link;
-    if (this.#isClosed || link === null || this.#state === 'down') {
-      return Promise.reject(new ProjectionUnavailable('the projection is down'));
-    }
-    if (this.#reads.size >= MAX_WAITING_READS) {
-      return Promise.reject(new ProjectionUnavailable('too many reads wait for the projection'));
-    }
+    const refusal = this.#refusal();
+    if (link === null || refusal !== null) return Promise.reject(new ProjectionUnavailable(refusal ?? 'down'));
     return new Promise((resolve, reject) => {
-      const sequence = this.#delivery.handedOver;
-      this.#reads.wait({ sequence, pass: () => void ask(link).then(resolve, reject), refuse: reject });
+      this.#reads.wait({
+        sequence: this.#delivery.handedOver,
+        isOpenOnly: asksOpen,
+        pass: () => void ask(link).then(resolve, reject),
+        refuse: reject,
+      });
       this.#openReads();
     });
+  }
+
+  #refusal(): UnavailableReason | null {
+    if (this.#isClosed) return 'closed';
+    if (this.#state === 'down') return 'down';
+    return this.#reads.size >= MAX_WAITING_READS ? 'busy' : null;
   }
 
   #saveIfDue(): void {
@@ -287,6 +334,8 @@ class WorkerProjection implements Projection {
     this.#isSaving = false;
     // Rows went in while the hash was read: the next quiet moment is tried.
     if (failure === 'moved_on') return this.#saveIfDue();
+    // Ended in the middle of a rebuild: the checkpoint before it stays, and the rebuild begins from there again.
+    if (failure === 'ahead') return log.info('projection checkpoint left as it was', { sequence });
     if (failure === null) {
       log.debug('projection checkpoint written', { sequence });
       health.clear('projection_checkpoint');

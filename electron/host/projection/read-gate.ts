@@ -1,13 +1,18 @@
-import { ProjectionUnavailable } from '#host/ports/projection.ts';
+import { ProjectionUnavailable, type UnavailableReason } from '#host/ports/projection.ts';
 
 /** Somebody who waits until a sequence is reached. Exactly one of the two is called, once. */
 export interface Waiter {
   readonly sequence: number;
+  /** Asks for open cases alone. */
+  readonly isOpenOnly: boolean;
   pass(): void;
   refuse(reason: ProjectionUnavailable): void;
 }
 
-/** Holds those who wait for a sequence. They pass in the order in which they came, inside the call that opens it. */
+/** What becomes of a waiter: `wait` on, `pass`, or be refused for a reason. */
+export type Verdict = 'wait' | 'pass' | UnavailableReason;
+
+/** Holds those who wait. They pass in the order in which they came, inside the call that lets them. */
 export class ReadGate {
   #waiters: Waiter[] = [];
 
@@ -19,17 +24,17 @@ export class ReadGate {
     this.#waiters.push(waiter);
   }
 
-  /** Lets all pass who waited for this sequence or an earlier one. */
-  open(sequence: number): void {
+  settle(judge: (waiter: Waiter) => Verdict): void {
     if (this.#waiters.length === 0) return;
-    const passing = this.#waiters.filter((waiter) => waiter.sequence <= sequence);
-    this.#waiters = this.#waiters.filter((waiter) => waiter.sequence > sequence);
-    for (const waiter of passing) waiter.pass();
+    const judged = this.#waiters.map((waiter) => ({ waiter, verdict: judge(waiter) }));
+    this.#waiters = judged.filter(({ verdict }) => verdict === 'wait').map(({ waiter }) => waiter);
+    for (const { waiter, verdict } of judged) {
+      if (verdict === 'pass') waiter.pass();
+      else if (verdict !== 'wait') waiter.refuse(new ProjectionUnavailable(verdict));
+    }
   }
 
-  refuseAll(reason: string): void {
-    const waiters = this.#waiters;
-    this.#waiters = [];
-    for (const waiter of waiters) waiter.refuse(new ProjectionUnavailable(reason));
+  refuseAll(reason: UnavailableReason): void {
+    this.settle(() => reason);
   }
 }

@@ -5,7 +5,7 @@ import type { CaseRow } from '#contract/cases.ts';
 const MAX_PAGES = (2 * 1024 * 1024 * 1024) / 4_096;
 
 /** Goes up when materialize.ts fills the same columns with other contents. */
-const MATERIALIZER_VERSION = 2;
+const MATERIALIZER_VERSION = 3;
 
 /** Set on every opening; they are not part of the file. The rollback journal lies in memory beside the database. */
 export const pragmas = `
@@ -16,10 +16,10 @@ export const pragmas = `
 `;
 
 /**
- * One row per case. `sequences` is a JSON list; `area_path` and `search` are made by search-text.ts; `ended_at` is null as
- * long as the case is open.
+ * One row per case. `year` is that of its file once it has ended; `sequences` is a JSON list; `ended_at` is null as long
+ * as the case is open; `area_path` and `folded` are made by search-text.ts.
  */
-export const schema = `
+const casesTable = `
   -- filled by materialize.ts, version ${MATERIALIZER_VERSION}
   create table cases (
     id text primary key not null,
@@ -56,25 +56,32 @@ export const schema = `
     sequences text not null,
     class_key text not null,
     reporter_id text,
+    external text,
+    year text not null,
     ended_at integer,
     area_path text not null,
-    search text not null
+    folded text
   ) strict;
-  create index cases_by_state on cases (state);
   create index cases_by_report on cases (reported_at, id);
-  create index cases_by_due on cases (due_at) where due_at is not null;
-  create index cases_by_end on cases (ended_at, id) where ended_at is not null;
-  create table position (
-    only_row integer primary key check (only_row = 1),
-    schema_hash text not null,
-    journal_id text not null,
-    sequence integer not null,
-    hash text not null
-  ) strict;
 `;
 
+/** What a file holds: the cases that are open, or those of a year that have ended. */
+export type FileKind = 'open' | 'ended';
+
+/** A file of the ended cases is never asked for states alone, nor one of the open cases for endings. */
+export const schemas: Readonly<Record<FileKind, string>> = {
+  open: `${casesTable}
+    create index cases_by_state on cases (state, reported_at, id);
+    create index cases_by_year on cases (year, reported_at, id);
+    create index cases_by_due on cases (due_at) where due_at is not null;
+  `,
+  ended: `${casesTable}
+    create index cases_by_end on cases (ended_at, id) where ended_at is not null;
+  `,
+};
+
 /** Another hash means tables of another make: they are deleted and filled again, never migrated. */
-export const schemaHash = createHash('sha256').update(schema).digest('hex');
+export const schemaHash = createHash('sha256').update(JSON.stringify(schemas)).digest('hex');
 
 /** Where each field of a row is kept, in the order in which statements list them. */
 const columnOf = {
@@ -114,37 +121,46 @@ const columnOf = {
 export const rowFields = Object.keys(columnOf) as readonly (keyof CaseRow)[];
 const rowColumns = Object.values(columnOf);
 /** In the order of materialize.ts. */
-export const allColumns = [...rowColumns, 'sequences', 'class_key', 'reporter_id', 'ended_at', 'area_path', 'search'];
+export const allColumns = [
+  ...rowColumns,
+  'sequences',
+  'class_key',
+  'reporter_id',
+  'external',
+  'year',
+  'ended_at',
+  'area_path',
+  'folded',
+];
 
 /** Columns of a {@link CaseRow} as a select list, in the order of {@link rowFields}. */
 export const selectedColumns = rowColumns.join(', ');
 
-/** What {@link SameCauseFacts} are made of, in the order of `factsOf` in materialize.ts. */
+/** What `SameCauseFacts` are made of, in the order of `factsOf` in materialize.ts. */
 export const factColumns =
   'id, record, class_key, class_name, lon, lat, grid_code, address, description, reported_at, ended_at, reporter_id';
 
-/** Takes the values of materialize.ts. A row never goes over a newer one. */
+/** Takes the values of materialize.ts. */
 export const upsertCase = `
   insert into cases (${allColumns.join(', ')}) values (${allColumns.map(() => '?').join(', ')})
   on conflict (id) do update set ${allColumns
     .filter((column) => column !== 'id')
     .map((column) => `${column} = excluded.${column}`)
     .join(', ')}
-  where excluded.sequence >= cases.sequence
 `;
 
 /** Takes an id. */
-export const selectStored = `select ${allColumns.join(', ')} from cases where id = ?`;
+export const selectFound = 'select sequence, state, record, year from cases where id = ?';
 /** Takes an id. */
 export const selectSequences = 'select sequences from cases where id = ?';
-export const selectIds = 'select id from cases';
-
-/** Takes schema hash, journal id, sequence, hash. */
-export const insertPosition =
-  'insert into position (only_row, schema_hash, journal_id, sequence, hash) values (1, ?, ?, ?, ?)';
-/** Takes a sequence. */
-export const movePosition = 'update position set sequence = ?';
-/** Takes the journal's hash at the sequence. */
-export const stampPosition = 'update position set hash = ?';
-export const selectPosition = 'select schema_hash, journal_id, sequence, hash from position';
-export const transaction = { begin: 'begin immediate', commit: 'commit', rollback: 'rollback' } as const;
+/** Takes an id; the row's place in the file comes first. */
+export const selectStored = `select rowid, ${allColumns.join(', ')} from cases where id = ?`;
+/** Takes an id. */
+export const deleteCase = 'delete from cases where id = ?';
+/** Place in the file and id of every case. */
+export const selectPlaces = 'select rowid, id from cases';
+/** Takes a year. */
+export const selectNewest = 'select max(reported_at) from cases where year = ?';
+export const selectCounts = 'select state, record, year, count(*) from cases group by state, record, year';
+export const selectBytes = 'select page_count * page_size from pragma_page_count, pragma_page_size';
+export const transaction = { begin: 'begin immediate', commit: 'commit' } as const;

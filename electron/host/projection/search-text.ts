@@ -1,7 +1,6 @@
 /**
- * Text as it is stored for searching and as a searched text is compared with it: full-width letters, digits and signs
- * become half-width ones, letters small, line breaks and tabs blanks. Fields of a case can thus be joined with line
- * breaks without a search matching across two of them.
+ * Text as a searched text is compared with it: full-width letters, digits and signs become half-width ones, letters
+ * small, line breaks and tabs blanks.
  */
 export function foldText(text: string): string {
   return text
@@ -10,11 +9,24 @@ export function foldText(text: string): string {
     .toLowerCase();
 }
 
-export function searchText(fields: readonly (string | null)[]): string {
-  return fields
-    .filter((field) => field !== null)
-    .map(foldText)
-    .join('\n');
+/** What a case must contain, each in one of its fields: the parts of a searched text between blanks, folded. */
+export function termsOf(text: string): readonly string[] {
+  return [...new Set(foldText(text).split(' '))].filter((term) => term !== '');
+}
+
+/**
+ * The fields that read differently when folded, folded; null if none does, as with most. A term is folded: what a field
+ * contains as it is, it contains folded too, so that only these need be kept a second time. They are joined with line
+ * breaks, which no term holds, and no search matches across two of them.
+ */
+export function foldedText(fields: readonly (string | null)[]): string | null {
+  const folded: string[] = [];
+  for (const field of fields) {
+    if (field === null) continue;
+    const other = foldText(field);
+    if (other !== field) folded.push(other);
+  }
+  return folded.length === 0 ? null : folded.join('\n');
 }
 
 /** `|110113|110113001|`: a code begins with `1101` exactly if the path contains {@link codePrefix} of `1101`. */

@@ -72,13 +72,20 @@ export class WorkerLink {
     return answer.value;
   }
 
-  async endedSince(since: number, after: EndedEnd | null): Promise<EndedPage> {
-    const answer = await this.#ask({ type: 'ended', id: this.#newId(), since, after });
+  /** Years with cases that ended since a moment. */
+  async endedYears(since: number): Promise<readonly string[]> {
+    const answer = await this.#ask({ type: 'endedYears', id: this.#newId(), since });
+    if (answer.type !== 'endedYearsFound') throw new Error(`the projection answered for years with ${answer.type}`);
+    return answer.value;
+  }
+
+  async endedSince(year: string, since: number, after: EndedEnd | null): Promise<EndedPage> {
+    const answer = await this.#ask({ type: 'ended', id: this.#newId(), year, since, after });
     if (answer.type !== 'endedFound') throw new Error(`the projection answered for endings with ${answer.type}`);
     return answer.value;
   }
 
-  /** Empties the tables; it opens again. */
+  /** Drops the checkpoint it has opened; it opens the one before, or empty tables. */
   reset(): void {
     this.post({ type: 'reset' });
   }
@@ -102,9 +109,9 @@ export class WorkerLink {
 
   #ask(question: Question): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      if (this.#hasEnded) return reject(new ProjectionUnavailable('the projection is down'));
+      if (this.#hasEnded) return reject(new ProjectionUnavailable('down'));
       this.#open.set(question.id, (answer) => {
-        if (answer === null) reject(new ProjectionUnavailable('the projection ended before it could answer'));
+        if (answer === null) reject(new ProjectionUnavailable('down'));
         else if (answer.type === 'unanswered') reject(new Error(`the projection cannot answer: ${answer.reason}`));
         else resolve(answer);
       });
@@ -119,6 +126,7 @@ export class WorkerLink {
       case 'counted':
       case 'listed':
       case 'sequencesFound':
+      case 'endedYearsFound':
       case 'endedFound':
       case 'unanswered':
         this.#open.get(message.id)?.(message);

@@ -1,49 +1,58 @@
-import { existsSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { SqlJsStatic } from 'sql.js';
 import { assertNever, required } from '#domain/base/assert-never.ts';
 import type { Head } from '#host/ports/journal.ts';
-import { CaseTables, UnusableTables } from './case-tables.ts';
-import { deleteCheckpoint, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
+import type { Steps, TablesOptions } from './case-tables.ts';
+import { CheckpointFolder } from './checkpoint-folder.ts';
 import { loadEngine } from './engine.ts';
-import type { Answer, Discarded, FromWorker, Question, ToWorker, WorkerStart } from './messages.ts';
+import type { Answer, FromWorker, Question, ToWorker, WorkerStart } from './messages.ts';
+import { openTables } from './open-tables.ts';
+import { DamagedTables } from './year-shelf.ts';
 
 /**
- * Owns the tables on a thread of its own. It does one message after another and ends by throwing when its tables
- * can't be trusted any more; the host then starts another one.
+ * Owns the tables on a thread of its own. It begins one message after another; a question that goes from year to year
+ * lets the next messages pass between two years. It ends by throwing when its tables can't be trusted any more; the host
+ * then starts another one.
  */
 const port = required(parentPort, 'the projection runs as a worker');
 const start = workerData as WorkerStart;
-const engine = await loadEngine();
+const folder = new CheckpointFolder(start.folder);
+const options: TablesOptions = { engine: await loadEngine(), folder, journalId: start.journalId };
+/** Questions under way. */
+const waiting: { readonly id: number; readonly steps: Steps<Answer> }[] = [];
+let toldBytes = 0;
 /** Facts of ended cases in a page. */
 const ENDED_PAGE = 1_000;
 
-let { tables, discarded } = openTables(engine);
-let savedSequence = tables.sequence();
+if (start.isFresh) folder.clear();
+let { tables, generation, discarded } = openTables(options);
 
-port.on('message', handle);
-post({ type: 'opened', position: tables.position(), discarded });
+port.on('message', (message: ToWorker) => {
+  handle(message);
+  tellMemory();
+});
+post({ type: 'opened', position: tables.position, discarded: start.isFresh ? 'damaged' : discarded });
 
 function handle(message: ToWorker): void {
   switch (message.type) {
     case 'apply':
-      tables.apply([...message.past, ...message.rows], message.sequence);
-      return post({ type: 'applied', sequence: tables.sequence() });
+      tables.apply(message);
+      return post({ type: 'applied', sequence: tables.sequence });
+    case 'open':
+      tables.applyOpen(message);
+      return post({ type: 'applied', sequence: tables.sequence });
     case 'count':
     case 'list':
     case 'sequences':
+    case 'endedYears':
     case 'ended':
-      return post(answer(message));
+      return goOn(message.id, answer(message));
     case 'checkpoint':
       return saveTables(message.head);
     case 'reset':
-      tables.close();
-      deleteCheckpoint(start.file);
-      tables = CaseTables.empty(engine, start.journalId);
-      savedSequence = 0;
-      return post({ type: 'opened', position: tables.position(), discarded: null });
+      return reset();
     case 'close':
-      if (message.head !== null && !isSaved()) saveTables(message.head);
+      waiting.length = 0;
+      if (message.head !== null && !tables.isSaved()) saveTables(message.head);
       tables.close();
       return port.close();
     default:
@@ -55,61 +64,78 @@ function post(message: FromWorker): void {
   port.postMessage(message);
 }
 
-function openTables(sql: SqlJsStatic): { tables: CaseTables; discarded: Discarded | null } {
-  const image = start.isFresh ? 'damaged' : readCheckpoint(start.file);
-  if (typeof image !== 'string') {
-    try {
-      return { tables: CaseTables.fromImage(sql, image, start.journalId), discarded: null };
-    } catch (cause) {
-      if (!(cause instanceof UnusableTables)) throw cause;
-      deleteCheckpoint(start.file);
-      return { tables: CaseTables.empty(sql, start.journalId), discarded: cause.reason };
-    }
-  }
-  deleteCheckpoint(start.file);
-  return { tables: CaseTables.empty(sql, start.journalId), discarded: image === 'damaged' ? image : null };
+function tellMemory(): void {
+  const { bytes } = tables;
+  if (bytes === toldBytes) return;
+  toldBytes = bytes;
+  post({ type: 'memory', bytes });
 }
 
-/** A question that can't be answered must not end the worker. */
-function answer(question: Question): Answer {
-  const { id } = question;
+function reset(): void {
+  tables.close();
+  if (generation === null) folder.clear();
+  else folder.remove(generation);
+  ({ tables, generation, discarded } = openTables(options));
+  post({ type: 'opened', position: tables.position, discarded });
+}
+
+/** A question that can't be answered must not end the worker; tables that are not what was written must. */
+function goOn(id: number, steps: Steps<Answer>): void {
   try {
-    switch (question.type) {
-      case 'count':
-        return { type: 'counted', id, value: tables.count(question.filter, question.now) };
-      case 'list': {
-        const { filter, now, limit, after } = question;
-        return { type: 'listed', id, value: tables.list(filter, now, limit, after) };
-      }
-      case 'sequences':
-        return { type: 'sequencesFound', id, value: tables.sequencesOf(question.caseId) };
-      case 'ended':
-        return { type: 'endedFound', id, value: tables.endedSince(question.since, ENDED_PAGE, question.after) };
-      default:
-        return assertNever(question, 'question');
-    }
+    const step = steps.next();
+    if (step.done === true) return post(step.value);
+    if (waiting.push({ id, steps }) === 1) setImmediate(nextStep);
   } catch (cause) {
-    return { type: 'unanswered', id, reason: String(cause) };
+    if (cause instanceof DamagedTables) throw cause;
+    post({ type: 'unanswered', id, reason: String(cause) });
   }
 }
 
-function isSaved(): boolean {
-  return tables.sequence() === savedSequence && existsSync(start.file);
+/** One year of the question that waits longest; messages that came meanwhile are handled before the next. */
+function nextStep(): void {
+  const next = waiting.shift();
+  if (next === undefined) return;
+  if (waiting.length > 0) setImmediate(nextStep);
+  goOn(next.id, next.steps);
+  tellMemory();
+}
+
+function* answer(question: Question): Steps<Answer> {
+  const { id } = question;
+  switch (question.type) {
+    case 'count':
+      return { type: 'counted', id, value: yield* tables.count(question.filter, question.now) };
+    case 'list': {
+      const { filter, now, limit, after } = question;
+      return { type: 'listed', id, value: yield* tables.list(filter, now, limit, after) };
+    }
+    case 'sequences':
+      return { type: 'sequencesFound', id, value: tables.sequencesOf(question.caseId) };
+    case 'endedYears':
+      return { type: 'endedYearsFound', id, value: tables.yearsEndedSince(question.since) };
+    case 'ended': {
+      const { year, since, after } = question;
+      return { type: 'endedFound', id, value: tables.endedSince(year, since, ENDED_PAGE, after) };
+    }
+    default:
+      return assertNever(question, 'question');
+  }
 }
 
 function saveTables(head: Head): void {
-  const sequence = tables.sequence();
-  const failure =
-    sequence === head.sequence ? failureOf(() => writeCheckpoint(start.file, tables.image(head.hash))) : 'moved_on';
-  if (failure === null) savedSequence = sequence;
-  post({ type: 'checkpointed', sequence, failure });
+  const { sequence } = tables;
+  post({ type: 'checkpointed', sequence, failure: failureOfSaving(head) });
 }
 
-function failureOf(action: () => void): string | null {
+function failureOfSaving({ sequence, hash }: Head): string | null {
+  if (sequence !== tables.sequence) return 'moved_on';
+  if (!tables.isWhole) return 'ahead';
   try {
-    action();
+    tables.save(hash);
+    generation = null;
     return null;
   } catch (cause) {
+    if (cause instanceof DamagedTables) throw cause;
     return (cause as NodeJS.ErrnoException).code ?? 'failed';
   }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { CaseFilter, CaseRow } from '#contract/cases.ts';
-import { caseStateNames } from '#domain/case/lifecycle.ts';
+import { caseStateNames, recordKinds } from '#domain/case/lifecycle.ts';
 import { sources } from '#domain/case/state.ts';
 import type { ProjectedCase } from '#host/ports/projection.ts';
 
@@ -60,11 +60,17 @@ const codes = fc.string({ unit: fc.constantFrom('1', '2', '|', '%', 'a', 'A'), m
 const instants = fc.integer({ min: 0, max: 6 }).map((step) => DAY + step);
 const units = fc.constantFrom('u1', 'U1', 'u10');
 
-/** Cases that collide on purpose: few instants, few codes, few letters, ids that repeat. */
+/** Cases that collide on purpose: few instants, few codes, few letters, ids that repeat, years that have nothing to do with them. */
 export const anyProjected: fc.Arbitrary<ProjectedCase> = fc
   .record({
     row: fc.record({
-      id: fc.string({ unit: fc.constantFrom('a', 'B', '1'), minLength: 1, maxLength: 3 }),
+      id: fc
+        .tuple(
+          fc.constantFrom('', '2024', '2025', '2026'),
+          fc.string({ unit: fc.constantFrom('a', 'B', '1'), minLength: 1, maxLength: 2 }),
+        )
+        .map((parts) => parts.join('')),
+      record: fc.constantFrom(...recordKinds),
       state: fc.constantFrom(...caseStateNames),
       source: fc.constantFrom(...sources),
       className: words,
@@ -88,6 +94,7 @@ export const anyFilter: fc.Arbitrary<CaseFilter> = fc.record(
       fc.constantFrom('open' as const, 'closed' as const, ...caseStateNames),
       fc.subarray([...caseStateNames], { minLength: 1 }),
     ),
+    record: fc.constantFrom(...recordKinds),
     gridCode: codes,
     unit: units,
     text: fc.string({ unit: fc.constantFrom(...letters), maxLength: 2 }),

@@ -1,6 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import type { HealthFact } from '#contract/health.ts';
 import { instant } from '#domain/base/instant.ts';
+import { isOpen } from '#domain/case/lifecycle.ts';
 import type { HealthFacts } from '#host/ports/health.ts';
 import type { Entry } from '#host/ports/journal.ts';
 import type { Log } from '#host/ports/log.ts';
@@ -21,14 +22,14 @@ export class ProjectionHost {
   readonly workers: Worker[] = [];
   readonly #changes: ProjectedCase[] = [];
   readonly #noteWorker = (worker: Worker): void => void this.workers.push(worker);
-  readonly file: string;
+  readonly folder: string;
   readonly journalId: string;
   /** Two histories of one journal differ in every hash. */
   readonly history: string;
   replays = 0;
 
-  constructor(file: string, { journalId = 'journal-a', history = 'first' } = {}) {
-    this.file = file;
+  constructor(folder: string, { journalId = 'journal-a', history = 'first' } = {}) {
+    this.folder = folder;
     this.journalId = journalId;
     this.history = history;
     process.on('worker', this.#noteWorker);
@@ -60,10 +61,11 @@ export class ProjectionHost {
 
   open(options: Partial<Pick<ProjectionOptions, 'workerFile' | 'replay'>> = {}): Promise<Projection> {
     return openProjection({
-      file: this.file,
+      folder: this.folder,
       workerFile: options.workerFile ?? workerFile,
       journal: { id: this.journalId, readEach: (sequences) => this.#readEach(sequences) },
-      replay: options.replay ?? ((after) => this.#replay(after)),
+      replay: options.replay ?? ((after) => this.replay(after)),
+      openRows: () => this.#openRows(),
       scheduler: this.scheduler,
       health: this.#health(),
       log: this.#log(),
@@ -82,7 +84,13 @@ export class ProjectionHost {
     process.off('worker', this.#noteWorker);
   }
 
-  async *#replay(after: number): AsyncIterable<Handover> {
+  *#openRows(): Generator<ProjectedCase> {
+    const latest = new Map(this.#changes.map((change) => [change.row.id, change]));
+    for (const change of latest.values()) if (isOpen(change.row.state)) yield change;
+  }
+
+  /** What changed after a sequence, up to the head of now. */
+  async *replay(after: number): AsyncIterable<Handover> {
     this.replays += 1;
     const end = this.head;
     for (let from = after; from < end; from += 1_000) {
