@@ -73,8 +73,10 @@ async function startOf(event: CaseEvent, sequence: number, options: WalkOptions)
   if (known !== undefined) return { state: known.state, sequences: [...known.sequences], isResident: true };
   if (version === 1) return { state: evolve(undefined, event), sequences: [sequence], isResident: false };
   const before = ((await options.stored(caseId)) ?? []).filter((own) => own < sequence);
+  // Where the journal cannot be read it is damaged, and has said so: the case misses an entry.
+  const entries = await options.journal.readEach(before).catch(() => []);
   let state: CaseState | undefined;
-  for (const { events } of await options.journal.readEach(before)) {
+  for (const { events } of entries) {
     for (const own of events) if (own.caseId === caseId) state = evolve(state, own);
   }
   if (state !== undefined) return { state, sequences: before, isResident: false };

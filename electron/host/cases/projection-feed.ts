@@ -11,11 +11,15 @@ import { walkCases } from './case-walk.ts';
 
 /** Makes the projection's rows out of cases in memory, and of those that left it. */
 export class ProjectionFeed {
-  readonly #journal: Pick<Journal, 'readAround' | 'readEach'>;
+  readonly #journal: Pick<Journal, 'readAround' | 'readEach' | 'readOnlyReason'>;
   readonly #cases: CaseMemory;
   readonly #projected: (kept: KeptCase) => ProjectedCase;
 
-  constructor(journal: Pick<Journal, 'readAround' | 'readEach'>, cases: CaseMemory, areas: Pick<AreaIndex, 'path'>) {
+  constructor(
+    journal: Pick<Journal, 'readAround' | 'readEach' | 'readOnlyReason'>,
+    cases: CaseMemory,
+    areas: Pick<AreaIndex, 'path'>,
+  ) {
     this.#journal = journal;
     this.#cases = cases;
     this.#projected = projectedBy(areas);
@@ -44,14 +48,14 @@ export class ProjectionFeed {
       const state = this.#cases.resident(id);
       return state && { state, sequences: this.#cases.sequencesOf(id) };
     };
-    let isWhole = true;
     const journal = this.#journal;
     const walk = walkCases(
-      journal.readAround(sequence + 1, () => (isWhole = false)),
+      journal.readAround(sequence + 1, () => undefined),
       {
         ...{ journal, resident, stored },
         onMissing: (id) => {
-          if (isWhole) throw new Error(`the tables do not know case ${id}, which changed before ${sequence + 1}`);
+          if (journal.readOnlyReason() === null)
+            throw new Error(`the tables do not know case ${id}, which changed before ${sequence + 1}`);
         },
       },
     );
