@@ -13,6 +13,8 @@ export const errorCodes = [
   'cancelled',
   /** Part of the host is down or still starting; `detail.part` says which. */
   'unavailable',
+  /** Ended cases are being put into the search tables again; `detail.behind` entries of the journal are missing. */
+  'archive_rebuilding',
   /** Too much waits already; try again. */
   'busy',
   /** The disk of the journal is full: nothing was recorded. */

@@ -84,6 +84,10 @@ export const errors: Words<typeof zh.errors> = {
   protocol_mismatch: ['Program and host have different versions', 'Reload the page, or update the program.'],
   cancelled: ['Cancelled', 'Nothing was recorded.'],
   unavailable: ['A part of the host is not available ({{part}})', 'The program tries again by itself.'],
+  archive_rebuilding: [
+    'Search of ended cases is being rebuilt, {{behind}} entries to go',
+    'Open cases can be searched meanwhile; the status strip says how far it is.',
+  ],
   busy: ['The host is busy', 'Try again in a moment.'],
   journal_full: ['The disk is full, nothing was recorded', 'Free some space; it recovers by itself.'],
   journal_read_only: ['The journal is read-only, nothing was recorded', 'See the reason in the status strip.'],

@@ -84,6 +84,10 @@ export const errors = {
   protocol_mismatch: ['程序版本与主机不一致', '请重新载入页面，或更新程序。'],
   cancelled: ['已取消', '没有记录任何内容。'],
   unavailable: ['主机的一部分暂不可用（{{part}}）', '程序会自动重试。'],
+  archive_rebuilding: [
+    '结案案件的检索正在重建，还差 {{behind}} 条',
+    '在办案件照常查询；请看状态条上的进度，完成后重试。',
+  ],
   busy: ['主机繁忙', '请稍后再试。'],
   journal_full: ['磁盘已满，没有记录', '请清出磁盘空间，程序会自动恢复。'],
   journal_read_only: ['日志只读，没有记录', '请查看状态条上的原因。'],
