@@ -217,7 +217,7 @@ export const api = {
   'cases.count': method({
     input: cases.CaseCountQuery,
     output: cases.CaseCount,
-    errors: ['unavailable'],
+    errors: ['archive_rebuilding', 'unavailable', 'busy'],
     needs: 'case.read',
     about: 'how many cases fit a filter, and how many of them are open',
     example: { filter: { state: 'open' } },
@@ -225,7 +225,7 @@ export const api = {
   'cases.list': method({
     input: cases.CaseListQuery,
     output: cases.CasePage,
-    errors: ['unavailable', 'bad_input'],
+    errors: ['archive_rebuilding', 'unavailable', 'busy', 'bad_input'],
     needs: 'case.read',
     about: 'a page of cases, newest report first',
     example: { filter: { overdue: true }, limit: 20 },

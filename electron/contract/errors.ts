@@ -15,6 +15,8 @@ export const errorCodes = [
   'unavailable',
   /** A case that ended long ago cannot be looked up now: the search tables are down or being made anew. Nothing was recorded. */
   'archive_unavailable',
+  /** Ended cases are being put into the search tables again; `detail.behind` entries of the journal are missing. */
+  'archive_rebuilding',
   /** Too much waits already; try again. */
   'busy',
   /** The disk of the journal is full: nothing was recorded. */

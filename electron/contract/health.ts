@@ -13,7 +13,7 @@ export const HealthFact = z.object({
 });
 export type HealthFact = z.infer<typeof HealthFact>;
 
-/** `behind` is how many entries the projection (lists, search) lies behind the journal. */
+/** `behind` is how many entries the projection (lists, search) lies behind the journal, `bytes` the memory of its tables. */
 export const Health = z.object({
   status: z.enum(['ok', 'warning', 'error']),
   version: z.string(),
@@ -21,7 +21,12 @@ export const Health = z.object({
   startedAt: Instant,
   dataFolder: z.string(),
   journal: z.object({ id: z.string(), sequence: z.int(), hash: z.string(), isReadOnly: z.boolean() }),
-  projection: z.object({ state: z.enum(['ready', 'rebuilding', 'down']), sequence: z.int(), behind: z.int() }),
+  projection: z.object({
+    state: z.enum(['ready', 'rebuilding', 'down']),
+    sequence: z.int(),
+    behind: z.int(),
+    bytes: z.int(),
+  }),
   cases: z.object({ open: z.int(), total: z.int() }),
   simulation: z.object({ state: z.enum(['off', 'running', 'paused']), speed: z.number(), ratePerHour: z.number() }),
   connections: z.int(),

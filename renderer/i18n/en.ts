@@ -331,7 +331,7 @@ export const en: Words<typeof zhCn> = {
     rejected: 'refused',
     search: 'Search behind',
     entries: '{{count}} entries',
-    rebuilding: 'rebuilding',
+    rebuilding: 'rebuilding, {{behind}} entries to go',
     down: 'down',
     open: 'Open',
     journal: 'Journal entry',

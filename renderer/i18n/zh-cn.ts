@@ -324,7 +324,7 @@ export const zhCn = {
     rejected: '被拒绝',
     search: '检索滞后',
     entries: '{{count}} 条',
-    rebuilding: '重建中',
+    rebuilding: '重建中，还差 {{behind}} 条',
     down: '停用',
     open: '在办',
     journal: '日志序号',

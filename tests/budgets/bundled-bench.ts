@@ -4,7 +4,8 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'vite';
 
-export type Figures = Readonly<Record<string, number>>;
+/** A text says why a figure is not there. */
+export type Figures = Readonly<Record<string, number | string>>;
 
 const inChild = 'const { run } = await import(process.argv[1]); console.log(JSON.stringify(await run()));';
 

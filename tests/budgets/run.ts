@@ -15,6 +15,7 @@ const benches: Readonly<Record<string, (years: number) => Promise<Figures>>> = {
   duplicates: () => runBundled('duplicates'),
   due: () => runBundled('due'),
   boardAt: () => runBundled('boardAt'),
+  query: () => runBundled('query'),
   import: importRows,
   open: async (years) => (await archiveFigures(years)).open,
   rebuild: async (years) => (await archiveFigures(years)).rebuild,
@@ -55,8 +56,8 @@ export async function main(args: readonly string[]): Promise<number> {
   return failed === 0 ? 0 : 1;
 }
 
-function rounded(value: number): number {
-  return Number(value.toPrecision(4));
+function rounded(value: number | string): number | string {
+  return typeof value === 'string' ? value : Number(value.toPrecision(4));
 }
 
 function wrong(problem: string): number {

@@ -280,6 +280,20 @@ describe('filters', () => {
     ]);
   });
 
+  it('text: signs are found half-width and full-width, also mixed and many', () => {
+    put(
+      aProjected({ id: '1', description: '南侧，（Ａ座）有水' }),
+      aProjected({ id: '2', description: '南侧,(a座）有水' }),
+      aProjected({ id: '3', description: '１！！！！！２' }),
+    );
+    expect([
+      ids({ text: '侧,(A座)' }),
+      ids({ text: '，（ａ' }),
+      ids({ text: '1!!!!!2' }),
+      ids({ text: '1！！2' }),
+    ]).toEqual([['2', '1'], ['2', '1'], ['3'], []]);
+  });
+
   it('text: does not match across two fields', () => {
     put(aProjected({ id: '1', description: '东门', address: '西门' }));
     expect([ids({ text: '东门西门' }), ids({ text: '门西' }), ids({ text: '东门\n西门' })]).toEqual([[], [], ['1']]);
@@ -431,6 +445,7 @@ function folded(text: string): string {
     .replaceAll('Ａ', 'a')
     .replaceAll('A', 'a')
     .replaceAll('１', '1')
+    .replaceAll('％', '%')
     .replaceAll(/[　\n]/g, ' ')
     .toLowerCase();
 }

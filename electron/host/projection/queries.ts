@@ -6,7 +6,7 @@ import type { PageEnd } from './cursor.ts';
 import type { EndedEnd } from './messages.ts';
 import type { Counter } from './counters.ts';
 import { factColumns, selectedColumns, type FileKind } from './schema.ts';
-import { codePrefix, termsOf } from './search-text.ts';
+import { codePrefix, formsOf, termsOf } from './search-text.ts';
 
 /** A statement and the values of its parameters. */
 export interface Query {
@@ -88,8 +88,9 @@ function conditionsOf(filter: CaseFilter, now: number, part: Part): Query[] {
   }
   if (filter.unit !== undefined) conditions.push({ sql: 'holder_unit = ?', values: [filter.unit] });
   for (const term of termsOf(filter.text ?? '')) {
-    const found = searched.map((column) => `instr(${column}, ?)`).join(' or ');
-    conditions.push({ sql: `(${found})`, values: searched.map(() => term) });
+    const forms = formsOf(term);
+    const found = searched.flatMap((column) => forms.map(() => `instr(${column}, ?)`)).join(' or ');
+    conditions.push({ sql: `(${found})`, values: searched.flatMap(() => forms) });
   }
   if (filter.source !== undefined) conditions.push(oneOf('source', [filter.source].flat()));
   if (filter.overdue === true) conditions.push({ sql: 'due_at < ?', values: [now] });

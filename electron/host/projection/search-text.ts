@@ -1,29 +1,42 @@
+/** How far the full-width form of a half-width sign (！ to ～) lies behind it. */
+const WIDTH = 0xfee0;
+/** With more signs than these in a term, only all of them half-width and all full-width are tried. */
+const MAX_MIXED_SIGNS = 4;
+
 /**
- * Text as a searched text is compared with it: full-width letters, digits and signs become half-width ones, letters
- * small, line breaks and tabs blanks.
+ * What a case must contain, each in one of its fields: the parts of a searched text between blanks. Full-width letters,
+ * digits and signs become half-width ones, letters small.
  */
-export function foldText(text: string): string {
-  return text
-    .replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
-    .replace(/[\u3000\s]/g, ' ')
-    .toLowerCase();
-}
-
-/** What a case must contain, each in one of its fields: the parts of a searched text between blanks, folded. */
 export function termsOf(text: string): readonly string[] {
-  return [...new Set(foldText(text).split(' '))].filter((term) => term !== '');
+  const folded = foldLetters(text).replace(/[\uff01-\uff5e]/g, (wide) => shifted(wide, -WIDTH));
+  return [...new Set(folded.split(/\s+/))].filter((term) => term !== '');
 }
 
 /**
- * The fields that read differently when folded, folded; null if none does, as with most. A term is folded: what a field
- * contains as it is, it contains folded too, so that only these need be kept a second time. They are joined with line
- * breaks, which no term holds, and no search matches across two of them.
+ * The texts of which a field must hold one to hold the term: each of its signs half-width or full-width, as people mix
+ * them. Letters and digits are folded in the fields instead, see {@link foldedText}.
+ */
+export function formsOf(term: string): readonly string[] {
+  const signs = [...term.matchAll(/[!-/:-@[-`{-~]/g)];
+  if (signs.length > MAX_MIXED_SIGNS) return [term, term.replace(/[!-/:-@[-`{-~]/g, (sign) => shifted(sign, WIDTH))];
+  let forms = [term];
+  for (const { index } of signs) {
+    const wide = (form: string) => form.slice(0, index) + shifted(form.charAt(index), WIDTH) + form.slice(index + 1);
+    forms = forms.flatMap((form) => [form, wide(form)]);
+  }
+  return forms;
+}
+
+/**
+ * The fields that hold capital or full-width letters or digits, with small half-width ones; null if none does, as with
+ * most, so that only few texts are kept a second time: what a field holds as it is, need not be found here. They are
+ * joined with line breaks, which no term holds.
  */
 export function foldedText(fields: readonly (string | null)[]): string | null {
   const folded: string[] = [];
   for (const field of fields) {
     if (field === null) continue;
-    const other = foldText(field);
+    const other = foldLetters(field);
     if (other !== field) folded.push(other);
   }
   return folded.length === 0 ? null : folded.join('\n');
@@ -37,4 +50,12 @@ export function areaPathText(codes: readonly string[]): string {
 /** Codes may hold any sign, so the separator is escaped in them; the beginning of a code stays a beginning. */
 export function codePrefix(code: string): string {
   return '|' + code.replaceAll('%', '%25').replaceAll('|', '%7C');
+}
+
+function foldLetters(text: string): string {
+  return text.replace(/[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]/g, (wide) => shifted(wide, -WIDTH)).toLowerCase();
+}
+
+function shifted(sign: string, by: number): string {
+  return String.fromCharCode(sign.charCodeAt(0) + by);
 }

@@ -41,7 +41,7 @@ export function StatusBar({ health, onBackup }: { readonly health: Health | null
   function searchText(): string {
     if (health === null) return '—';
     const { projection } = health;
-    if (projection.state === 'rebuilding') return t('status.rebuilding');
+    if (projection.state === 'rebuilding') return t('status.rebuilding', { behind: count(projection.behind) });
     if (projection.state === 'down') return t('status.down');
     return t('status.entries', { count: projection.behind });
   }

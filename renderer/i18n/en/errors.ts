@@ -88,6 +88,10 @@ export const errors: Words<typeof zh.errors> = {
     'Cases that ended long ago cannot be looked up now',
     'The search tables are being made anew; open cases are not affected. Try again later.',
   ],
+  archive_rebuilding: [
+    'Search of ended cases is being rebuilt, {{behind}} entries to go',
+    'Open cases can be searched meanwhile; the status strip says how far it is.',
+  ],
   busy: ['The host is busy', 'Try again in a moment.'],
   journal_full: ['The disk is full, nothing was recorded', 'Free some space; it recovers by itself.'],
   journal_read_only: ['The journal is read-only, nothing was recorded', 'See the reason in the status strip.'],

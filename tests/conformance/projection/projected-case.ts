@@ -54,7 +54,7 @@ export function aProjected(
   });
 }
 
-const letters = ['消', '防', '通', '道', '%', '_', '|', '\\', "'", 'A', 'a', 'Ａ', '１', '1', ' ', '　', '\n'];
+const letters = ['消', '防', '通', '道', '%', '％', '_', '|', '\\', "'", 'A', 'a', 'Ａ', '１', '1', ' ', '　', '\n'];
 const words = fc.string({ unit: fc.constantFrom(...letters), maxLength: 6 });
 const codes = fc.string({ unit: fc.constantFrom('1', '2', '|', '%', 'a', 'A'), minLength: 1, maxLength: 3 });
 const instants = fc.integer({ min: 0, max: 6 }).map((step) => DAY + step);

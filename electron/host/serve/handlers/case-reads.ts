@@ -11,6 +11,7 @@ import { photoNeed } from '#domain/case/photos.ts';
 import type { CaseState } from '#domain/case/state.ts';
 import { caseActions } from '#domain/case/transitions.ts';
 import type { Principal } from '#domain/access/permissions.ts';
+import type { Cases } from '#host/ports/cases.ts';
 import { BadCursor, ProjectionUnavailable } from '#host/ports/projection.ts';
 import { refuse, type Handlers } from '../dispatcher.ts';
 import type { HostParts } from '../host-parts.ts';
@@ -20,6 +21,7 @@ type Reads = Pick<Handlers, 'cases.count' | 'cases.list' | 'case.get' | 'case.hi
 
 /** Lists and counts come from the projection; one case and its history from memory and the journal. */
 export function caseReads({ cases, journal, projection, people, clock, reference }: HostParts): Reads {
+  const projected = <Value>(read: () => Promise<Value>) => answered(read, () => projection.status().sequence, cases);
   return {
     'cases.count': ({ filter }) => projected(() => projection.count(filter, clock.now())),
     'cases.list': (query) => projected(() => projection.list(query, clock.now())),
@@ -48,11 +50,15 @@ export function caseReads({ cases, journal, projection, people, clock, reference
   };
 }
 
-async function projected<Value>(read: () => Promise<Value>) {
+async function answered<Value>(read: () => Promise<Value>, contained: () => number, cases: Pick<Cases, 'sequence'>) {
   try {
     return ok(await read());
   } catch (cause) {
-    if (cause instanceof ProjectionUnavailable) return refuse('unavailable', { part: 'projection' });
+    if (cause instanceof ProjectionUnavailable) {
+      if (cause.reason === 'busy') return refuse('busy');
+      if (cause.reason !== 'rebuilding') return refuse('unavailable', { part: 'projection' });
+      return refuse('archive_rebuilding', { behind: String(Math.max(0, cases.sequence() - contained())) });
+    }
     if (cause instanceof BadCursor) return refuse('bad_input', { field: 'after', problem: 'is no cursor of a page' });
     throw cause;
   }
