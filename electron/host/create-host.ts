@@ -16,6 +16,7 @@ import type { ReferenceTables } from '#domain/reference/reference-tables.ts';
 import { EarlyWarnings } from '#domain/warnings/early-warnings.ts';
 import { commandsWithPhotos } from './attachments/commands-with-photos.ts';
 import { openAttachments } from './attachments/folder-attachments.ts';
+import { openAudit } from './audit/audit-log.ts';
 import { openBackups } from './backup/backup-keeper.ts';
 import { CaseMemory } from './cases/case-memory.ts';
 import { CaseNumbers } from './cases/case-numbers.ts';
@@ -33,6 +34,7 @@ import { openHistory } from './history/open-history.ts';
 import { FolderLocked, FolderOnNetwork, lockFolder, type FolderLock } from './journal/local/lock.ts';
 import { openLocalJournal } from './journal/local/open-local-journal.ts';
 import { walkCopy } from './journal/local/walk-copy.ts';
+import type { Audit } from './ports/audit.ts';
 import type { Cases } from './ports/cases.ts';
 import type { Commands } from './ports/commands.ts';
 import { DistrictProblem } from './ports/district.ts';
@@ -77,6 +79,7 @@ export interface Host {
   readonly journal: Journal;
   readonly projection: Projection;
   readonly imports: Imports;
+  readonly audit: Audit;
   health(): Health;
   /** Serves a client over a port whose right is known from where it came. */
   connect(transport: Transport, kind: PrincipalKind): void;
@@ -259,7 +262,9 @@ async function build(
     ...{ commands, cases, journal, district, clock, scheduler, health: facts, log },
   });
 
+  const audit = await openAudit({ folder: join(dataFolder, 'audit'), clock, health: facts });
   const backups = await openBackups({
+    audit,
     ...{ dataFolder, program: options.version, journal, walkJournal: walkCopy },
     ...{ clock, scheduler, health: facts, log },
     verifyFolder: (folder, anchors) => verifyFolder({ folder, anchors, running: null, log }),
@@ -298,6 +303,7 @@ async function build(
     warnings,
     townshipOf,
     imports,
+    audit,
     backups,
     simulation: simulator,
     attachments,
@@ -342,6 +348,7 @@ async function build(
     journal,
     projection,
     imports,
+    audit,
     health,
     connect: (transport, kind) => serve(transport, () => principalOf(kind)),
     startSimulation: () => simulator.start(),
