@@ -1,4 +1,5 @@
 import { AttachmentHandle, AttachmentHash, AttachmentOffer } from './attachments.ts';
+import { AuditPage, AuditQuery } from './audit.ts';
 import * as backup from './backup.ts';
 import { actMethods } from './case-acts.ts';
 import { Board, BoardAt } from './board.ts';
@@ -49,6 +50,14 @@ export const api = {
     needs: 'journal.verify',
     about: 'walks the whole journal: checksums, hash chain, sequences',
     example: {},
+  }),
+  'audit.list': method({
+    input: AuditQuery,
+    output: AuditPage,
+    errors: [],
+    needs: 'audit.read',
+    about: 'who did what to the host itself: backups, settings, rule tables, imports; newest first',
+    example: { limit: 20 },
   }),
   'backup.status': method({
     input: NoInput,

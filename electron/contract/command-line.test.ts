@@ -44,6 +44,8 @@ test.each([
   [['--segment-bytes', '100'], '--segment-bytes needs'],
   [['--restore', 'b'], '--restore needs --data'],
   [['--restore', 'b', '--data', 'd', '--backup', 'c'], 'give one of them'],
+  [['--change-secret', 'n'], '--change-secret needs the pass-phrase before it'],
+  [['--change-secret', 'n', '--secret-file', 'o', '--backup', 'b'], 'give one of them'],
   [['--mapping', 'm'], '--mapping needs --import'],
   [['--secret-stdin'], '--secret-stdin needs --headless'],
   [['--headless', '--secret-stdin', '--secret-file', 'f'], 'give one of them'],
@@ -54,5 +56,5 @@ test.each([
 });
 
 test('the help tells every flag', () => {
-  expect(helpText().match(/^ {2}--/gm)).toHaveLength(19);
+  expect(helpText().match(/^ {2}--/gm)).toHaveLength(20);
 });

@@ -23,6 +23,11 @@ const flags = [
   { name: 'seed', value: 'N', about: 'seed of the simulator (default 42)' },
   { name: 'secret-file', value: 'FILE', about: 'file with the pass-phrase of the personal data; for its owner alone' },
   { name: 'secret-stdin', value: null, about: 'the pass-phrase is the first line of standard input; needs --headless' },
+  {
+    name: 'change-secret',
+    value: 'FILE',
+    about: 'puts the personal data under the pass-phrase in FILE, from that of --secret-file, and ends',
+  },
   { name: 'backup', value: 'TO', about: 'makes a backup in the folder TO and ends; a host may run meanwhile' },
   { name: 'restore', value: 'FROM', about: 'restores the backup FROM into the new folder of --data and ends' },
   { name: 'segment-bytes', value: 'N', about: 'size at which a file of the journal ends (default 67108864)' },
@@ -41,6 +46,8 @@ export interface CommandLine extends Omit<
   /** Folder of a backup to be made, or to be restored. */
   readonly backupTo: string | null;
   readonly restoreFrom: string | null;
+  /** File with the pass-phrase that takes the place of the one given by `secretFile` or on input. */
+  readonly newSecretFile: string | null;
   readonly wantsHelp: boolean;
   readonly wantsVersion: boolean;
 }
@@ -88,8 +95,20 @@ export function readCommandLine(
     }
   }
   if (given.has('mapping') && !given.has('import')) return { ok: false, problem: '--mapping needs --import FILE' };
-  if (given.has('secret-stdin') && !given.has('headless'))
+  if (given.has('secret-stdin') && !given.has('headless') && !given.has('change-secret'))
     return { ok: false, problem: '--secret-stdin needs --headless' };
+  if (given.has('change-secret') && !given.has('secret-stdin') && !given.has('secret-file')) {
+    return {
+      ok: false,
+      problem: '--change-secret needs the pass-phrase before it: --secret-file FILE or --secret-stdin',
+    };
+  }
+  if (given.has('change-secret') && (given.has('backup') || given.has('restore'))) {
+    return {
+      ok: false,
+      problem: '--change-secret, --backup and --restore are commands of their own: give one of them',
+    };
+  }
   if (given.has('secret-stdin') && given.has('secret-file')) {
     return { ok: false, problem: '--secret-stdin and --secret-file: give one of them' };
   }
@@ -105,6 +124,7 @@ export function readCommandLine(
       wantsVersion: given.has('version'),
       backupTo: given.get('backup') ?? null,
       restoreFrom: given.get('restore') ?? null,
+      newSecretFile: given.get('change-secret') ?? null,
       segmentBytes: given.has('segment-bytes') ? segmentBytes : null,
       port,
       seed,

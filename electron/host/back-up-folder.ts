@@ -12,6 +12,7 @@ import { walkCopy } from './journal/local/walk-copy.ts';
 import { noteUnsettled } from './people/unsettled.ts';
 import { BackupProblem } from './ports/backup.ts';
 import type { Log } from './ports/log.ts';
+import { COMMAND_LINE, recorded } from './recorded-act.ts';
 import { verifyFolder } from './verify-folder.ts';
 
 const never = new AbortController().signal;
@@ -28,10 +29,13 @@ export async function backUpFolder(dataFolder: string, to: string, program: stri
       if (snapshot === null) {
         throw new BackupProblem('source_damaged', `${journal.readOnlyReason()}: the backup before stays as it is`);
       }
-      const done = await writeBackup({
-        ...{ dataFolder, to, snapshot, program, now, walkJournal: walkCopy, signal: never },
-        onProgress: () => undefined,
-      });
+      const act = { act: 'backup.run', actor: COMMAND_LINE, detail: { to }, isUrgent: true } as const;
+      const done = await recorded(dataFolder, act, () =>
+        writeBackup({
+          ...{ dataFolder, to, snapshot, program, now, walkJournal: walkCopy, signal: never },
+          onProgress: () => undefined,
+        }),
+      );
       const file = join(dataFolder, 'backup.json');
       await writeKept(file, { ...(await readKept(file)), lastGood: done, lastFailure: null });
       return done;
@@ -62,11 +66,15 @@ export interface RestoredFolder {
 export async function restoreFolder(from: string, dataFolder: string, log: Log): Promise<RestoredFolder> {
   const { manifest, report } = await restoreBackup({
     ...{ from, to: dataFolder, signal: never, onProgress: () => undefined },
-    verify: (folder, anchors) =>
-      verifyFolder({
+    verify: async (folder, anchors) => {
+      const found = await verifyFolder({
         ...{ folder, anchors, running: null, log },
         onUnnamedPeople: (refs) => noteUnsettled(join(folder, 'people'), refs),
-      }),
+      });
+      const detail = { from, sequence: String(found.journal.sequence), hash: found.journal.head };
+      const act = { act: 'backup.restore', actor: COMMAND_LINE, detail, isUrgent: true } as const;
+      return recorded(folder, act, () => Promise.resolve(found));
+    },
   });
   const { createdAt, sequence, hash, files } = manifest;
   const { entries } = report.journal;

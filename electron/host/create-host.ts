@@ -14,6 +14,7 @@ import { dayOf } from '#domain/reference/day.ts';
 import type { ReferenceTables } from '#domain/reference/reference-tables.ts';
 import { commandsWithPhotos } from './attachments/commands-with-photos.ts';
 import { openAttachments } from './attachments/folder-attachments.ts';
+import { openAudit } from './audit/audit-log.ts';
 import { openBackups } from './backup/backup-keeper.ts';
 import type { CaseMemory } from './cases/case-memory.ts';
 import { systemClock, systemElapsedMs, systemScheduler } from './clock/system-clock.ts';
@@ -28,6 +29,7 @@ import { openHistory } from './history/open-history.ts';
 import { FolderLocked, FolderOnNetwork, lockFolder, type FolderLock } from './journal/local/lock.ts';
 import { openLocalJournal } from './journal/local/open-local-journal.ts';
 import { walkCopy } from './journal/local/walk-copy.ts';
+import type { Audit } from './ports/audit.ts';
 import type { Cases } from './ports/cases.ts';
 import type { Commands } from './ports/commands.ts';
 import { DistrictProblem } from './ports/district.ts';
@@ -71,6 +73,7 @@ export interface Host {
   readonly journal: Journal;
   readonly projection: Projection;
   readonly imports: Imports;
+  readonly audit: Audit;
   health(): Health;
   /** Serves a client over a port whose right is known from where it came. */
   connect(transport: Transport, kind: PrincipalKind): void;
@@ -234,7 +237,9 @@ async function build(
     ...{ commands, cases, journal, district, clock, scheduler, health: facts, log },
   });
 
+  const audit = await openAudit({ folder: join(dataFolder, 'audit'), clock, health: facts });
   const backups = await openBackups({
+    audit,
     ...{ dataFolder, program: options.version, journal, walkJournal: walkCopy },
     ...{ clock, scheduler, health: facts, log },
     verifyFolder: (folder, anchors) => verifyFolder({ folder, anchors, running: null, log }),
@@ -273,6 +278,7 @@ async function build(
     warnings,
     townshipOf,
     imports,
+    audit,
     backups,
     simulation: simulator,
     attachments,
@@ -318,6 +324,7 @@ async function build(
     journal,
     projection,
     imports,
+    audit,
     health,
     connect: (transport, kind) => serve(transport, () => principalOf(kind)),
     startSimulation: () => simulator.start(),

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { JournalReport } from '#contract/health.ts';
+import { checkAudit } from './audit/check-audit.ts';
 import { walkCases, type WalkedWindow } from './cases/case-walk.ts';
 import { projectedBy } from './cases/projection-feed.ts';
 import { systemClock } from './clock/system-clock.ts';
@@ -29,7 +30,7 @@ export interface VerifyRequest {
 
 /**
  * Walks the whole journal of a data folder, compares the search tables with a fresh fold, reads every attachment, and looks
- * for each photo and person that an entry names. Goes on behind damage and reports all of it.
+ * for each photo and person that an entry names; walks the record of acts. Goes on behind damage and reports all of it.
  *
  * @throws the system's error if there is no journal to be read
  */
@@ -54,11 +55,12 @@ export async function verifyFolder(request: VerifyRequest): Promise<FolderReport
     const projection = typeof tables === 'string' ? { state: tables } : await compared(opened, tables);
     const named = naming.report(journal.ok);
     if (journal.ok) await request.onUnnamedPeople?.(naming.unnamedPeople());
+    const audit = await checkAudit(join(folder, 'audit'));
     const isDifferent = projection.state === 'compared' ? projection.differences.length > 0 : false;
     const areTablesWhole = projection.state !== 'damaged' && !isDifferent;
     const areFilesWhole = (attachments?.problems.length ?? 0) === 0 && named.missingCount === 0;
-    const ok = journal.ok && areTablesWhole && areFilesWhole;
-    return { ok, folder, isRunning: running !== null, journal, projection, attachments, named };
+    const ok = journal.ok && areTablesWhole && areFilesWhole && (audit?.problems.length ?? 0) === 0;
+    return { ok, folder, isRunning: running !== null, journal, projection, attachments, named, audit };
   } finally {
     if (typeof tables !== 'string') tables.close();
   }

@@ -20,6 +20,7 @@ export function hostOptions(
     hasSecretOnInput: _input,
     backupTo: _backup,
     restoreFrom: _restore,
+    newSecretFile: _newSecret,
     ...options
   } = commandLine;
   const path = (given: string | null): string | null => (given === null ? null : resolve(workingFolder, given));

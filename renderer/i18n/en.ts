@@ -134,6 +134,8 @@ export const en: Words<typeof zhCn> = {
       'A version of the table {{table}} has a fault (row {{row}}, {{column}}: {{problem}}); version {{version}} stays in force',
     backup_failed: 'A backup or drill was not finished: {{folder}}. The one before is untouched; “Backup” tells why',
     backup_old: 'No new backup for {{hours}} hours: {{folder}}',
+    audit_damaged: 'The record of acts on the host was changed: {{file}}, line {{line}}. Run npm run verify',
+    audit_unwritten: 'Acts on the host cannot be recorded and are refused: {{reason}}',
     other: '{{code}} {{reason}}',
   },
   queue: {

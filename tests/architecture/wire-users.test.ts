@@ -9,6 +9,7 @@ import { filesBelow, root } from './run-tool.ts';
 const forCtlOnly: Readonly<Record<string, string>> = {
   'health.get': 'scripts ask once; windows follow health.watch',
   'journal.verify': 'reads the whole journal: work for the terminal, not for a desk in service',
+  'audit.list': 'whoever answers for the host asks; a screen comes with the accounts of auditors 审计管理员',
   'backup.status': 'scripts ask once; windows follow backup.watch',
   'grid.summary': 'tells which district was loaded; windows draw it from district.get',
   'board.at': 'the time machine 时间回溯 of the map will show it; until then scripts ask',

@@ -3,7 +3,9 @@ import { cp, mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promi
 import { dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/base/instant.ts';
+import { openAudit } from '#host/audit/audit-log.ts';
 import { backUpFolder, restoreFolder } from '#host/back-up-folder.ts';
+import { systemClock } from '#host/clock/system-clock.ts';
 import { pinoLog } from '#host/log/pino-log.ts';
 import { mixedEntries } from '#tests/builders/entries.ts';
 import { backedUp, fill } from '#tests/support/backed-up.ts';
@@ -26,7 +28,7 @@ async function withJournal(batches = 5): Promise<BackedUp> {
 
 describe('a backup', () => {
   test('holds every entry, table and setting, is read back, and restores into a new folder', async () => {
-    const { backups, journal, to, dataFolder } = await withJournal();
+    const { backups, health, journal, to, dataFolder } = await withJournal();
     const done = await backups.run(undefined);
     expect(done).toMatchObject({ ok: true, value: { ...journal.head(), entries: 50, folder: to } });
     const restored = join(await temporaryFolder(), 'new');
@@ -38,6 +40,10 @@ describe('a backup', () => {
       expect(await readFile(join(restored, path))).toEqual(await readFile(join(dataFolder, path)));
     }
     expect((await readdir(join(restored, '..'))).length).toBe(1);
+    const audit = await openAudit({ folder: join(restored, 'audit'), clock: systemClock, health });
+    expect(await audit.list(null, 1)).toMatchObject([
+      { act: 'backup.restore', actor: 'command-line', outcome: 'done' },
+    ]);
   });
 
   test('again copies only what is new, and removes what no backup names', async () => {
@@ -296,7 +302,7 @@ describe('a recovery drill', () => {
 
 describe('by the clock', () => {
   test('every day at the time that was set, made up when the host was off; the age is a health fact', async () => {
-    const { backups, journal, clock, health, settings, to, open } = await backedUp({ dailyAt: '02:30' });
+    const { audit, backups, journal, clock, health, settings, to, open } = await backedUp({ dailyAt: '02:30' });
     await fill(journal, 1);
     await backups.configure(settings);
     const configuredAt = clock.now();
@@ -308,6 +314,7 @@ describe('by the clock', () => {
     await made();
     expect(backups.status()).toMatchObject({ lastGood: { folder: to, sequence: 10 } });
     expect(backups.status().lastGood?.at).toBeGreaterThan(configuredAt);
+    expect((await audit.list(null, 5)).at(-1)).toMatchObject({ act: 'backup.run', actor: 'clock', outcome: 'begun' });
     clock.advance(10 * HOUR_MS);
     expect(backups.status().lastGood?.sequence).toBe(10);
 

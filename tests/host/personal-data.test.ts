@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { OutputOf } from '#contract/api.ts';
 import { startFailures } from '#contract/host-process.ts';
 import { aReportInput } from '#tests/builders/wire.ts';
-import { factsOf, failToStart, startHost, type HostProcess } from '#tests/support/start-host.ts';
+import { factsOf, failToStart, runHeadless, startHost, type HostProcess } from '#tests/support/start-host.ts';
 import { temporaryFolder } from '#tests/support/temporary-folder.ts';
 
 const canary = { name: '金丝雀柯娜莉', phone: '13987650123', note: '鸟笼巷七号院' };
@@ -168,5 +168,42 @@ test('a wrong pass-phrase, a file that others may read and a missing one end the
 
   const again = await startHost({ dataFolder, args: ['--no-simulate', '--secret-stdin'], input: phrase });
   expect(await value(again.call('person.reveal', { caseId, reason: '回访' }))).toMatchObject(canary);
+  await again.stop();
+});
+
+test('the pass-phrase is changed from files alone, by nobody who lacks the old one, and on record', async () => {
+  const dataFolder = await temporaryFolder();
+  const folder = await temporaryFolder();
+  const files = { old: phrase, new: 'a newer pass-phrase', short: 'short', wrong: 'another pass-phrase' };
+  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), `${text}\n`, { mode: 0o600 });
+  const secret = (name: string) => ['--no-simulate', '--secret-file', join(folder, name)];
+  const host = await startHost({ dataFolder, args: secret('old') });
+  const { caseId } = await value(host.call('case.report', { ...aReportInput(), reporter: canary }));
+  const change = (from: string, to: string) =>
+    runHeadless(['--change-secret', join(folder, to), '--secret-file', join(folder, from), '--data', dataFolder]);
+  expect(await change('old', 'new')).toMatchObject({ exitCode: startFailures.folder_locked, stdout: '' });
+  await host.stop();
+  const master = await readFile(join(dataFolder, 'people', 'master.json'), 'utf8');
+  expect(await change('wrong', 'new')).toMatchObject({
+    ...{ exitCode: startFailures.bad_secret, stdout: '' },
+    stderr: expect.stringContaining('does not open the personal data') as string,
+  });
+  expect(await change('old', 'short')).toMatchObject({
+    ...{ exitCode: startFailures.bad_secret, stdout: '' },
+    stderr: expect.stringContaining('at least 12 characters') as string,
+  });
+  expect(await readFile(join(dataFolder, 'people', 'master.json'), 'utf8')).toBe(master);
+  expect(await change('old', 'new')).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('true') as string });
+  expect((await foundIn(dataFolder)).found).toEqual([]);
+
+  const refused = await failToStart(['--headless', '--port', '0', '--data', dataFolder, ...secret('old')]);
+  expect(refused.exitCode).toBe(startFailures.bad_secret);
+  const again = await startHost({ dataFolder, args: secret('new') });
+  expect(await value(again.call('person.reveal', { caseId, reason: '回访' }))).toMatchObject(canary);
+  const { entries } = await value(again.call('audit.list', { limit: 10 }));
+  expect(entries.map(({ act, actor, outcome }) => [act, actor, outcome])).toEqual([
+    ...[['secret.change', 'command-line', 'done'] as const, ['secret.change', 'command-line', 'begun'] as const],
+    ...[['secret.change', 'command-line', 'failed'] as const, ['secret.change', 'command-line', 'begun'] as const],
+  ]);
   await again.stop();
 });

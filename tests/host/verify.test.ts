@@ -258,6 +258,19 @@ describe('what entries name beside the journal', () => {
   });
 });
 
+test('the record of acts: a changed line is named', async () => {
+  const folder = await aFolder();
+  const host = await startHost({ dataFolder: folder, args: ['--no-simulate'] });
+  await host.call('backup.configure', { folder: null, dailyAt: null });
+  await host.stop();
+  expect(await verified(folder)).toMatchObject({ exitCode: 0, report: { audit: { entries: 2, problems: [] } } });
+  await flip(join(folder, 'audit', SEGMENT.replace('.seg', '.log')), 100);
+  expect(await verified(folder)).toMatchObject({
+    exitCode: 1,
+    report: { audit: { problems: [{ file: '000000000001.log', line: 1, kind: 'changed' }] } },
+  });
+});
+
 test('while a host writes: read-only, whole, and the host goes on', async () => {
   const host = await startHost({ args: ['--rate', '50000', '--speed', '5'] });
   for (let round = 0; round < 3; round += 1) {

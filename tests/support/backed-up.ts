@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BackupSettings } from '#contract/backup.ts';
+import { openAudit } from '#host/audit/audit-log.ts';
 import { openBackups } from '#host/backup/backup-keeper.ts';
 import { diskFiles } from '#host/journal/local/journal-files.ts';
 import { walkCopy } from '#host/journal/local/walk-copy.ts';
@@ -19,14 +20,16 @@ export async function backedUp(change: Partial<BackupSettings> = {}) {
   await mkdir(join(dataFolder, 'tables', 'limits'), { recursive: true });
   await writeFile(join(dataFolder, 'tables', 'limits', '1.csv'), 'a,b\n1,2\n');
   const log = pinoLog('silent');
+  const audit = await openAudit({ folder: join(dataFolder, 'audit'), clock, health });
   const open = () =>
     openBackups({
+      audit,
       ...{ dataFolder, program: 'test', journal, walkJournal: walkCopy, clock, scheduler: clock, health, log },
       verifyFolder: (folder, anchors) => verifyFolder({ folder, anchors, running: null, log }),
     });
   const backups = await open();
   const settings = { folder: to, dailyAt: null, warnAfterHours: 48, ...change };
-  return { dataFolder, to, journal, health, clock, backups, open, settings };
+  return { audit, dataFolder, to, journal, health, clock, backups, open, settings };
 }
 
 /** Appends in batches of ten, so that segments end in between. */

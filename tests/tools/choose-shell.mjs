@@ -12,7 +12,11 @@ export const softwareGlFlags = ['--use-gl=angle', '--use-angle=swiftshader', '--
  */
 export function chooseShell(args, platform, env) {
   const names = args.map((argument) => argument.split('=', 1)[0]);
-  if (['--headless', '--help', '--version', '--backup', '--restore'].some((flag) => names.includes(flag)))
+  if (
+    ['--headless', '--help', '--version', '--backup', '--restore', '--change-secret'].some((flag) =>
+      names.includes(flag),
+    )
+  )
     return { shell: 'host' };
   if (args.includes('--browser')) return { shell: 'browser', reason: 'the browser was asked for' };
   if (!hasDisplay(platform, env)) return { shell: 'browser', reason: 'no display here (DISPLAY is not set)' };

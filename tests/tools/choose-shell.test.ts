@@ -8,6 +8,7 @@ test.each([
   [['--help'], 'linux', {}, 'host'],
   [['--version'], 'win32', {}, 'host'],
   [['--backup', '/mnt/b'], 'win32', {}, 'host'],
+  [['--change-secret', 'new', '--secret-file', 'old'], 'linux', display, 'host'],
   [['--restore=/mnt/b', '--data', 'new'], 'linux', display, 'host'],
   [['--browser'], 'darwin', {}, 'browser'],
   [[], 'linux', {}, 'browser'],

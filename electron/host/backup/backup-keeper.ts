@@ -4,6 +4,7 @@ import type { BackupDone, BackupSettings, BackupStatus, DrillReport } from '#con
 import type { ErrorCode, WireError } from '#contract/errors.ts';
 import { HOUR_MS, MINUTE_MS } from '#domain/base/instant.ts';
 import { ok, refused, type Result } from '#domain/base/result.ts';
+import type { Audit } from '#host/ports/audit.ts';
 import { BackupProblem, type Backups } from '#host/ports/backup.ts';
 import type { Clock, Scheduler } from '#host/ports/clock.ts';
 import type { HealthFacts } from '#host/ports/health.ts';
@@ -27,6 +28,7 @@ export interface BackupKeeperOptions {
   readonly journal: Pick<Journal, 'snapshot' | 'readEach' | 'head'>;
   readonly walkJournal: WalkJournal;
   readonly verifyFolder: VerifyFolder;
+  readonly audit: Audit;
   readonly clock: Clock;
   readonly scheduler: Scheduler;
   readonly health: HealthFacts;
@@ -239,7 +241,9 @@ class BackupKeeper implements Backups {
   #look(): void {
     this.#cancelLook = this.#options.scheduler.after(LOOK_MS, () => this.#look());
     this.#tellHealth();
-    if (this.#isDue()) void this.run(undefined);
+    if (!this.#isDue()) return;
+    const act = { act: 'backup.run', actor: 'clock', detail: {}, isUrgent: true } as const;
+    void this.#options.audit.around(act, () => this.run(undefined));
   }
 
   /** The time of day has come since the last try; a host that was off at that time makes it up. */

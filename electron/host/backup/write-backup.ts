@@ -27,7 +27,7 @@ export interface BackupRequest {
 }
 
 /** Beside the journal: what cannot be made again from it. */
-const folders = ['tables', 'attachments', 'people', 'imports', 'journal/set-aside'] as const;
+const folders = ['tables', 'attachments', 'people', 'imports', 'audit', 'journal/set-aside'] as const;
 /** The key store's wrapped key opens people's records on this machine alone, and is of no use elsewhere. */
 const singleFiles = ['settings.json', 'shell/key.json'] as const;
 /** A file that is written anew while it is copied is read again so often. */

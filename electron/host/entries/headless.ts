@@ -7,6 +7,7 @@ import { SecretProblem } from '../ports/secrets.ts';
 import { secretFromStream } from '../secrets/read-secret.ts';
 import { StartProblem } from '../start-problem.ts';
 import { runBackupCommand } from './backup-command.ts';
+import { runSecretCommand } from './secret-command.ts';
 import { runHost, type RunningHost } from './run-host.ts';
 
 const projectFolder = resolve(import.meta.dirname, '../..');
@@ -21,6 +22,10 @@ async function main(args: readonly string[]): Promise<void> {
   const log = pinoLog('warn');
   if (read.value.backupTo !== null || read.value.restoreFrom !== null) {
     process.exitCode = await runBackupCommand(read.value, fromHere, version, log);
+    return;
+  }
+  if (read.value.newSecretFile !== null) {
+    process.exitCode = await runSecretCommand(read.value, read.value.newSecretFile, fromHere);
     return;
   }
   let running: RunningHost;

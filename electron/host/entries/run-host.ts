@@ -6,6 +6,8 @@ import { createHost, type Host } from '../create-host.ts';
 import type { Log } from '../ports/log.ts';
 import { SecretProblem } from '../ports/secrets.ts';
 import { secretFromFile } from '../secrets/read-secret.ts';
+import { COMMAND_LINE } from '../recorded-act.ts';
+import { audited } from '../serve/audited.ts';
 import { StartProblem } from '../start-problem.ts';
 import { defaultDataFolder } from './default-folders.ts';
 import { removeHostFile, writeHostFile } from './host-file.ts';
@@ -64,7 +66,10 @@ async function importAtStart(
 ): Promise<{ report: ImportReport; file: string } | null> {
   if (options.importFile === null) return null;
   const mapping = options.importMapping === null ? {} : { mapping: options.importMapping };
-  const outcome = await host.imports.run({ path: options.importFile, dryRun: false, ...mapping });
+  const request = { path: options.importFile, dryRun: false, ...mapping };
+  const { input, output } = audited['import.run'];
+  const act = { act: 'import.run', actor: COMMAND_LINE, detail: input(request), isUrgent: false } as const;
+  const outcome = await host.audit.around(act, () => host.imports.run(request), output);
   if (!outcome.ok) {
     const facts = Object.entries(outcome.error.detail).map(([name, value]) => `${name}: ${value}`);
     throw new StartProblem('import_failed', `${options.importFile}: ${[outcome.error.code, ...facts].join('; ')}`);

@@ -40,6 +40,22 @@ export interface AttachmentsReport {
   readonly problems: readonly AttachmentProblem[];
 }
 
+/** `changed`: bytes are not as they were written. `out_of_order`: the line does not follow the one before it. */
+export interface AuditProblem {
+  readonly file: string;
+  /** 1 for the first line of the file. */
+  readonly line: number;
+  readonly kind: 'changed' | 'out_of_order';
+}
+
+/** The record of acts on the host itself; `sequence` and `hash` are those of its last entry. */
+export interface AuditReport {
+  readonly entries: number;
+  readonly sequence: number;
+  readonly hash: string;
+  readonly problems: readonly AuditProblem[];
+}
+
 /**
  * What an entry names and is not there: a photo by its hash, the key or the sealed record of a person by its reference.
  * `sequence` and `caseId` are those of the first entry that names it.
@@ -71,4 +87,6 @@ export interface FolderReport {
   /** Null: there is no folder of attachments. */
   readonly attachments: AttachmentsReport | null;
   readonly named: NamedReport;
+  /** Null: there is no record of acts. */
+  readonly audit: AuditReport | null;
 }

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { HostSecret } from '#contract/host-process.ts';
 import { temporaryFolder } from '#tests/support/temporary-folder.ts';
-import { openSecrets } from './open-secrets.ts';
+import { changePassPhrase, openSecrets } from './open-secrets.ts';
 
 /** The least that is allowed, so that the tests wait for little. */
 const hardness = { memoryKiB: 19_456, passes: 2 };
@@ -23,7 +23,8 @@ async function folder() {
     const opened = await open(secret, isNew);
     return opened.ok ? opened.value.hash('people.phones', '13812341234') : opened.error;
   };
-  return { file, open, mark };
+  const change = (from: string, to: string) => changePassPhrase(file, { from, to }, hardness);
+  return { file, open, mark, change };
 }
 
 test('a pass-phrase opens the key that it was begun with, however it is composed; the file is its owner’s and holds neither', async () => {
@@ -43,6 +44,48 @@ test('a wrong pass-phrase is told, and the wrapped key stays as it was', async (
     await expect(mark(phrase('another horse'), isNew)).rejects.toThrow('does not open the personal data');
   }
   expect(await readFile(file, 'utf8')).toBe(before);
+});
+
+test('another pass-phrase opens the same key, the one before opens nothing, and a wrong one changes nothing', async () => {
+  const { file, mark, change } = await folder();
+  const first = await mark(phrase('correct horse'), true);
+  const before = await readFile(file, 'utf8');
+  await expect(change('another horse', 'battery staple')).rejects.toThrow('does not open the personal data');
+  expect(await readFile(file, 'utf8')).toBe(before);
+  const old = await open(file, 'r');
+  await change('correct horse', 'battery staple');
+  expect(await mark(phrase('battery staple'))).toBe(first);
+  await expect(mark(phrase('correct horse'))).rejects.toThrow('does not open the personal data');
+  if (process.platform !== 'win32') {
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    // Nothing of the old file is left on the disk for who knows the old pass-phrase.
+    expect(await old.readFile()).toEqual(Buffer.alloc(before.length));
+  }
+  await old.close();
+});
+
+test('a change that ends half-way leaves the old pass-phrase valid, and the next one is made', async () => {
+  const { file, mark, change } = await folder();
+  const first = await mark(phrase('correct horse'), true);
+  // As a crash before the renaming leaves it, or a disk that takes no more.
+  await writeFile(`${file}.half-made`, '{"version":1,');
+  expect(await mark(phrase('correct horse'))).toBe(first);
+  await rm(`${file}.half-made`);
+  await mkdir(`${file}.half-made`);
+  await expect(change('correct horse', 'battery staple')).rejects.toThrow('EISDIR');
+  expect(await mark(phrase('correct horse'))).toBe(first);
+  await rmdir(`${file}.half-made`);
+  await change('correct horse', 'battery staple');
+  expect(await mark(phrase('battery staple'))).toBe(first);
+});
+
+test('there is nothing to change before the first start, under a key store, or in a damaged file', async () => {
+  const { file, mark, change } = await folder();
+  await expect(change('correct horse', 'battery staple')).rejects.toThrow('holds no personal data yet');
+  await mark(stored(randomBytes(32)), true);
+  await expect(change('correct horse', 'battery staple')).rejects.toThrow('key store keychain');
+  await writeFile(file, '{');
+  await expect(change('correct horse', 'battery staple')).rejects.toThrow('damaged');
 });
 
 test('the key of the key store is recognised; another one is not taken, nor put in its place', async () => {

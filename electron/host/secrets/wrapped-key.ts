@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from '#contract/schema.ts';
 
@@ -37,20 +37,41 @@ export async function readWrappedKey(file: string): Promise<WrappedKey | 'damage
   }
 }
 
-/** Whole and on the disk when it resolves; only where there is none. */
+/**
+ * Whole and on the disk when it resolves: under a temporary name first, so that until then what was there stays valid. The
+ * bytes of what was there are then overwritten, since an earlier pass-phrase opens them.
+ */
 export async function writeWrappedKey(file: string, content: WrappedKey): Promise<void> {
   const folder = dirname(file);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const temporary = `${file}.half-made`;
-  const handle = await open(temporary, 'w', 0o600);
+  // Windows lets nobody replace a file that is open: there the old bytes stay on the disk until it needs the room.
+  const old = process.platform === 'win32' ? null : await openIfThere(file);
   try {
-    await handle.writeFile(`${JSON.stringify(content)}\n`);
-    await handle.sync();
+    const handle = await open(temporary, 'w', 0o600);
+    try {
+      await handle.writeFile(`${JSON.stringify(content)}\n`);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(temporary, file);
+    await syncFolder(folder);
+    if (old === null) return;
+    await old.write(Buffer.alloc((await old.stat()).size), 0);
+    await old.sync();
   } finally {
-    await handle.close();
+    await old?.close();
   }
-  await rename(temporary, file);
-  await syncFolder(folder);
+}
+
+async function openIfThere(file: string): Promise<FileHandle | null> {
+  try {
+    return await open(file, 'r+');
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return null;
+    throw cause;
+  }
 }
 
 async function syncFolder(folder: string): Promise<void> {

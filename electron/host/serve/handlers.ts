@@ -1,4 +1,5 @@
 import type { Handlers } from './dispatcher.ts';
+import { auditReads } from './handlers/audit.ts';
 import { boardReads } from './handlers/board.ts';
 import { attachmentHandlers } from './handlers/attachments.ts';
 import { backupHandlers } from './handlers/backup.ts';
@@ -10,11 +11,12 @@ import { peopleHandlers } from './handlers/people.ts';
 import { referenceHandlers } from './handlers/reference.ts';
 import { sameCauseReads } from './handlers/same-cause.ts';
 import { warningReads } from './handlers/warnings.ts';
+import { withAudit } from './audited.ts';
 import type { HostParts } from './host-parts.ts';
 
-/** All methods of the contract. */
+/** All methods of the contract; those that act on the host itself are on record. */
 export function createHandlers(parts: HostParts): Handlers {
-  return {
+  const handlers = {
     ...hostReads(parts),
     ...caseReads(parts),
     ...caseRuleReads(parts),
@@ -26,5 +28,7 @@ export function createHandlers(parts: HostParts): Handlers {
     ...attachmentHandlers(parts),
     ...peopleHandlers(parts),
     ...backupHandlers(parts),
+    ...auditReads(parts),
   };
+  return withAudit(handlers, parts.audit);
 }

@@ -4,6 +4,7 @@ import type { CaseState } from '#domain/case/state.ts';
 import type { DispatchRecord } from '#domain/dispatch/dispatch-record.ts';
 import type { EarlyWarnings } from '#domain/warnings/early-warnings.ts';
 import type { Attachments } from '#host/ports/attachments.ts';
+import type { Audit } from '#host/ports/audit.ts';
 import type { Backups } from '#host/ports/backup.ts';
 import type { Cases } from '#host/ports/cases.ts';
 import type { Clock } from '#host/ports/clock.ts';
@@ -40,6 +41,7 @@ export interface HostParts {
   /** Code of the second-level area that holds a case's place. */
   readonly townshipOf: (found: CaseState) => string | null;
   readonly imports: Imports;
+  readonly audit: Audit;
   readonly backups: Backups;
   readonly simulation: Simulation;
   readonly attachments: Attachments;

@@ -1,0 +1,84 @@
+import { type MethodName, type OutputOf, type ParsedInputOf } from '#contract/api.ts';
+import type { AuditedAct } from '#contract/audit.ts';
+import type { WireError } from '#contract/errors.ts';
+import type { Result } from '#domain/base/result.ts';
+import type { Audit, AuditDetail } from '#host/ports/audit.ts';
+import type { CallContext, Handlers } from './dispatcher.ts';
+
+type AuditedMethod = Extract<MethodName, AuditedAct>;
+
+/** What the record says of a call: facts of its input before it, of its output after it. */
+interface Said<Name extends AuditedMethod> {
+  readonly input: (input: ParsedInputOf<Name>) => AuditDetail;
+  readonly output: (output: OutputOf<Name>) => AuditDetail;
+  readonly isUrgent?: true;
+}
+
+const nothing = () => ({});
+
+/**
+ * Methods that act on the host itself: each call is recorded (security.md L2). Left out: what only looks, acts on cases and
+ * people, which the journal has, and bytes of photos, which count for nothing until an act names them.
+ */
+export const audited: { readonly [Name in AuditedMethod]: Said<Name> } = {
+  'backup.configure': {
+    input: ({ folder, dailyAt, warnAfterHours }) => ({
+      ...{ folder: folder ?? '', dailyAt: dailyAt ?? '', warnAfterHours: String(warnAfterHours) },
+    }),
+    output: nothing,
+  },
+  'backup.run': {
+    input: ({ to }) => (to === undefined ? {} : { to }),
+    output: ({ folder, sequence, hash }) => ({ folder, sequence: String(sequence), hash }),
+    isUrgent: true,
+  },
+  'backup.drill': {
+    input: nothing,
+    output: (report) => ({ ok: String(report.ok), sequence: String(report.sequence), hash: report.hash }),
+    isUrgent: true,
+  },
+  // Not the name of the file: people put names into it.
+  'import.run': {
+    input: ({ dryRun }) => ({ dryRun: String(dryRun) }),
+    output: ({ importId, rows, accepted, known, refused }) => ({
+      ...{ importId, rows: String(rows), accepted: String(accepted), known: String(known) },
+      refused: String(refused.length),
+    }),
+  },
+  'import.cancel': {
+    input: ({ importId }) => ({ importId }),
+    output: ({ isCancelled }) => ({ isCancelled: String(isCancelled) }),
+    isUrgent: true,
+  },
+  'simulation.set': {
+    input: ({ isRunning }) => ({ isRunning: String(isRunning) }),
+    output: ({ state }) => ({ state }),
+  },
+  // Its note is free text, and stands in the table's own history.
+  'tables.adopt': {
+    input: ({ content, expectedVersion }) => ({ table: content.name, expectedVersion }),
+    output: ({ version }) => ({ version }),
+  },
+};
+
+/** The same handlers, with every call of a method in {@link audited} on record. */
+export function withAudit(handlers: Handlers, audit: Audit): Handlers {
+  const recorded = (Object.keys(audited) as AuditedMethod[]).map((name) => [name, recordedCall(name, handlers, audit)]);
+  return { ...handlers, ...(Object.fromEntries(recorded) as Pick<Handlers, AuditedMethod>) };
+}
+
+function recordedCall(name: AuditedMethod, handlers: Handlers, audit: Audit) {
+  // Facts and handler are those of one method, which the compiler can't follow through a union of names.
+  const handler = handlers[name] as (input: unknown, context: CallContext) => Promise<Result<unknown, WireError>>;
+  const { input: factsOf, output, isUrgent = false } = audited[name] as Facts;
+  return (input: unknown, context: CallContext) => {
+    const act = { act: name, actor: context.principal.id, detail: factsOf(input), isUrgent };
+    return audit.around(act, () => handler(input, context), output);
+  };
+}
+
+interface Facts {
+  readonly input: (input: unknown) => AuditDetail;
+  readonly output: (output: unknown) => AuditDetail;
+  readonly isUrgent?: true;
+}
