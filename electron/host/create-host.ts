@@ -215,6 +215,7 @@ async function build(
   const clockWatch = watchClock({
     ...{ clock, elapsedMs: systemElapsedMs, scheduler, health: facts, log },
     lastRecordedAt: memory.lastRecordedAt,
+    onJump: () => resume.planAgain(),
   });
   const watches = [watchCalendar({ tables, clock, scheduler, health: facts }), clockWatch, resume, automatic];
   undo.push(async () => watches.forEach((watch) => watch.close()));

@@ -1,10 +1,10 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { Health } from '#contract/health.ts';
 import type { OutputOf } from '#contract/api.ts';
 import { aReportInput } from '#tests/builders/wire.ts';
-import { factsOf, startHost, statusAtRest, type HostProcess } from '#tests/support/start-host.ts';
+import { healthWith } from '#tests/support/health-with.ts';
+import { factsOf, startHost, statusAtRest } from '#tests/support/start-host.ts';
 import { fillDisk, smallDisk } from '#tests/support/small-disk.ts';
 
 /** FT7 (live-and-storage.md §1.5, JN8) for the whole host. */
@@ -68,23 +68,3 @@ test('a quiet host notices by itself that there is space again', async (context)
   expect(await host.call('case.report', aReportInput())).toMatchObject({ ok: true });
   expect(await host.stop()).toMatchObject({ exitCode: 0 });
 });
-
-/** Waits until the host tells such a health. */
-function healthWith(host: HostProcess, fits: (health: Health) => boolean): Promise<Health> {
-  return new Promise((resolve) => {
-    const stop = host.client.watch(
-      'health.watch',
-      {},
-      {
-        reset: () => {},
-        apply: (items) => {
-          const found = items.find((health) => fits(health));
-          if (found === undefined) return;
-          resolve(found);
-          queueMicrotask(() => stop());
-        },
-        failed: () => {},
-      },
-    );
-  });
-}

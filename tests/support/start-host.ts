@@ -59,6 +59,8 @@ export interface HostStart {
   readonly args?: readonly string[];
   /** What its standard input says; left out, it has none. */
   readonly input?: string;
+  /** Added to the environment of this process. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 const projectFolder = resolve(import.meta.dirname, '../..');
@@ -74,7 +76,10 @@ export async function startHost(start: HostStart = {}): Promise<HostProcess> {
   const dataFolder = start.dataFolder ?? (await mkdtemp(join(tmpdir(), 'grid-command-host-')));
   const args = ['--headless', '--port', '0', '--data', dataFolder, ...(start.args ?? [])];
   const stdin = start.input === undefined ? 'ignore' : 'pipe';
-  const child = spawn(process.execPath, [bundle('headless.js'), ...args], { stdio: [stdin, 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [bundle('headless.js'), ...args], {
+    stdio: [stdin, 'pipe', 'pipe'],
+    env: { ...process.env, ...start.env },
+  });
   child.stdin?.end(start.input);
   const ended = endOf(child).then(async (end) => {
     if (start.dataFolder === undefined) await rm(dataFolder, { recursive: true, force: true });

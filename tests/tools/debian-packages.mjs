@@ -18,6 +18,7 @@ const packages = [
     part: null,
     has: ({ file }) => file('/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'),
   },
+  { name: 'faketime', part: null, has: ({ command }) => command('faketime') },
   { name: 'poppler-utils', part: null, has: ({ command }) => command('pdftotext') },
   { name: 'qpdf', part: null, has: ({ command }) => command('qpdf') },
   { name: 'xvfb', part: 'electron', has: ({ command }) => command('xvfb-run') && command('Xvfb') },

@@ -12,6 +12,8 @@ export interface WatchClockOptions {
   readonly log: Log;
   /** Recorded time of the journal's last entry, 0 for an empty journal. */
   readonly lastRecordedAt: number;
+  /** What is planned by the clock may be due now. */
+  readonly onJump: () => void;
 }
 
 const LOOK_EVERY_MS = 5 * SECOND_MS;
@@ -23,7 +25,7 @@ const JUMP_MS = MINUTE_MS;
  * Says on every screen, until the next start, that the machine's clock jumped: it was set, or the machine slept. At the
  * start the clock is held against the last entry: it may have been set back meanwhile. Several jumps are added up.
  */
-export function watchClock({ clock, elapsedMs, scheduler, health, log, lastRecordedAt }: WatchClockOptions) {
+export function watchClock({ clock, elapsedMs, scheduler, health, log, lastRecordedAt, onJump }: WatchClockOptions) {
   let cancel: () => void = () => {};
   let jumps = 0;
   let shown = clock.now();
@@ -34,6 +36,7 @@ export function watchClock({ clock, elapsedMs, scheduler, health, log, lastRecor
     const by = textOf(jumpMs);
     health.raise({ id: 'clock', severity: 'warning', code: 'clock_jumped', detail: { by, count: String(jumps) } });
     log.warn('the clock of the machine jumped', { by, count: jumps });
+    onJump();
   };
   const look = () => {
     const [now, passedNow] = [clock.now(), elapsedMs()];

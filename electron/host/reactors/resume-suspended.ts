@@ -86,6 +86,10 @@ export function resumeSuspended({ cases, commands, clock, scheduler, log }: Resu
       }
       plan(0);
     },
+    /** The clock was set: what was planned for later may be due. */
+    planAgain(): void {
+      plan(0);
+    },
     close(): void {
       isClosed = true;
       stop();
