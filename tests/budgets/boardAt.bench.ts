@@ -9,6 +9,7 @@ import { morning } from '#tests/builders/cases.ts';
 import { archiveOf } from '#tests/support/archive-of.ts';
 import { openJournal } from '#tests/support/open-journal.ts';
 import { batchesOf } from './long-journal.ts';
+import { quantile } from './quantile.ts';
 
 const DAYS = 10;
 const CASES_A_DAY = 3_000;
@@ -70,9 +71,4 @@ export async function run(): Promise<Record<string, number>> {
     await journal.close();
     await rm(folder, { recursive: true });
   }
-}
-
-function quantile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
 }

@@ -3,6 +3,7 @@ import { defaultSameCausePolicy } from '#domain/same-cause/policy.ts';
 import { SameCauseIndex } from '#domain/same-cause/same-cause-index.ts';
 import { morning } from '#tests/builders/cases.ts';
 import { CityOfFacts } from '#tests/builders/same-cause.ts';
+import { quantile } from './quantile.ts';
 
 const CASES = 100_000;
 const QUERIES = 2_000;
@@ -55,9 +56,4 @@ export function run(): Promise<Record<string, number>> {
     buildMs,
     heapMegabytes,
   });
-}
-
-function quantile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
 }

@@ -9,6 +9,7 @@ import { CheckpointFolder } from '#host/projection/checkpoint-folder.ts';
 import { loadEngine } from '#host/projection/engine.ts';
 import { projectedCity, townOf } from '#tests/builders/projected-city.ts';
 import { loadBetterSqlite3 } from './better-sqlite3.ts';
+import { quantile } from './quantile.ts';
 
 const SMALL = 100_000;
 const LARGE = 1_000_000;
@@ -158,9 +159,4 @@ function answerOf<Answer>(steps: Steps<Answer>): Answer {
 async function sizeOf(folder: string): Promise<number> {
   const sizes = await Promise.all((await readdir(folder)).map(async (name) => (await stat(join(folder, name))).size));
   return sizes.reduce((sum, size) => sum + size, 0);
-}
-
-function quantile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
 }

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import buildBundles from '#tests/support/build-bundles.ts';
 import { archiveFigures } from './archive.bench.ts';
 import { runBundled, type Figures } from './bundled-bench.ts';
 import { run as importRows } from './import.bench.ts';
@@ -16,6 +17,10 @@ const benches: Readonly<Record<string, (years: number) => Promise<Figures>>> = {
   due: () => runBundled('due'),
   boardAt: () => runBundled('boardAt'),
   query: () => runBundled('query'),
+  checkpoint: () => {
+    buildBundles();
+    return runBundled('checkpoint');
+  },
   import: importRows,
   open: async (years) => (await archiveFigures(years)).open,
   rebuild: async (years) => (await archiveFigures(years)).rebuild,
