@@ -42,6 +42,7 @@ import { SecretProblem } from './ports/secrets.ts';
 import { openPeople } from './people/folder-people.ts';
 import { automaticDispatch } from './reactors/automatic-dispatch.ts';
 import { watchCalendar } from './reactors/calendar-watch.ts';
+import { checkJournal } from './reactors/check-journal.ts';
 import { pendingRedate } from './reactors/pending-redate.ts';
 import { redateOpen } from './reactors/redate-open.ts';
 import { resumeSuspended } from './reactors/resume-suspended.ts';
@@ -217,6 +218,8 @@ async function build(
     lastRecordedAt: memory.lastRecordedAt,
     onJump: () => resume.planAgain(),
   });
+  const journalCheck = checkJournal({ journal, scheduler, elapsedMs: systemElapsedMs, log });
+  undo.push(() => journalCheck.close());
   const watches = [watchCalendar({ tables, clock, scheduler, health: facts }), clockWatch, resume, automatic];
   undo.push(async () => watches.forEach((watch) => watch.close()));
   const imports = createFileImport({

@@ -67,7 +67,11 @@ export interface Journal {
   readAround(from: number, onGap: (gap: Gap) => void): AsyncIterable<Entry>;
   /** The entries with exactly these sequences, in the order given. @throws RangeError for one that does not exist */
   readEach(sequences: readonly number[]): Promise<readonly Entry[]>;
-  verify(): Promise<JournalReport>;
+  /**
+   * Walks everything from the disk. Damage makes the journal read-only, wherever it is. `pause` is waited for before each read;
+   * when it rejects, the walk ends.
+   */
+  verify(pause?: () => Promise<void>): Promise<JournalReport>;
   /** Null when the journal is damaged: a copy of it would not be one. */
   snapshot(): JournalSnapshot | null;
   /** Waits for the append in flight, marks the clean stop, frees the files. */

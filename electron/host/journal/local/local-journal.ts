@@ -13,6 +13,7 @@ import { isPacked } from './segment-files.ts';
 import { readEntries, readPlaces, type ReadableSegment } from './segment-reader.ts';
 import { SegmentWriter, type WriteFailure } from './segment-writer.ts';
 import { createSegment, type Segment } from './segments.ts';
+import { pacedFiles } from './paced-files.ts';
 import { verifySegments } from './verify.ts';
 
 /** What opening found. `end` and `firstAt` are those of the last segment; `writer` is null when read-only. */
@@ -169,13 +170,24 @@ export class LocalJournal implements Journal {
     return sequences.flatMap((sequence) => found.get(sequence) ?? []);
   }
 
-  async verify(): Promise<JournalReport> {
-    const { files, folder, health } = this.#parts;
+  async verify(pause?: () => Promise<void>): Promise<JournalReport> {
+    const { folder, health } = this.#parts;
+    let ended: { readonly cause: unknown } | null = null;
+    const paced = async () => {
+      // The walk goes on behind what it can't read: what comes after the end is not read either.
+      if (ended !== null) throw ended.cause;
+      await pause?.().catch((cause: unknown) => {
+        ended = { cause };
+        throw cause;
+      });
+    };
+    const files = pause === undefined ? this.#parts.files : pacedFiles(this.#parts.files, paced);
     const writer = this.#writer;
     const active = writer === null ? null : { name: writer.segment.name, end: writer.end };
     const report = await verifySegments({ files, folder, journalId: this.id, head: this.#head, active });
+    if (ended !== null) throw (ended as { readonly cause: unknown }).cause;
     const first = report.problems[0];
-    if (first !== undefined) health.damaged({ ...first, sequence: first.sequence ?? 0 });
+    if (first !== undefined) this.#goReadOnly(health.damaged({ ...first, sequence: first.sequence ?? 0 }));
     return report;
   }
 
