@@ -145,6 +145,9 @@ describe('files', () => {
     expect(tables.file({ year: '2024' })?.find('20240601000002')?.sequence).toBe(9);
     put(inYear('20240601000001', 'closed', 5));
     expect(ids({ state: 'closed' })).toEqual(['20240601000002', '20240601000001']);
+    const same = inYear('20240601000001', 'closed', 5);
+    tables.apply({ rows: [], past: [{ ...same, sequences: [1, 5, 5] }], sequence: 5 });
+    expect(tables.sequencesOf('20240601000001')).toEqual([1]);
   });
 
   it('all open cases, told at once: what is not among them has ended', () => {
