@@ -4,6 +4,8 @@ import type { ProjectedCase } from '#host/ports/projection.ts';
 
 const FIRST = Date.UTC(2024, 0, 1, -8);
 const LAST = Date.UTC(2026, 11, 1, -8);
+/** Open cases came in since then, however many there are in all. */
+const OPEN_FROM = Date.UTC(2026, 9, 1, -8);
 const TOWNS = 20;
 
 const places = ['幸福东区', '光明南街', '石园西路', '胜利小区', '建新北区', '裕龙花园', '仓上街', '西辛南区'];
@@ -21,13 +23,15 @@ export interface CityOptions {
 }
 
 /**
- * Cases as the projection takes them, evenly over three years, each always the same. One in 2,000 is about the 气象台,
+ * Cases as the projection takes them, over three years, the open ones over the last two months, each always the same. One in 2,000 is about the 气象台,
  * which nothing else is.
  */
 export function* projectedCity({ cases, open, from = 0, to = cases }: CityOptions): Generator<ProjectedCase> {
   for (let serial = from; serial < to; serial += 1) {
-    const reportedAt = FIRST + Math.floor((serial * (LAST - FIRST)) / cases);
-    yield projectedAt(serial, reportedAt, serial >= cases - open);
+    const isOpen = serial >= cases - open;
+    const share = isOpen ? (serial - (cases - open)) / open : serial / (cases - open);
+    const [begin, end] = isOpen ? [OPEN_FROM, LAST] : [FIRST, OPEN_FROM];
+    yield projectedAt(serial, begin + Math.floor(share * (end - begin)), isOpen);
   }
 }
 

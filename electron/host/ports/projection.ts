@@ -17,7 +17,10 @@ export interface ProjectedCase {
   readonly reporterId: string | null;
 }
 
-/** Journal sequences of a case that has been handed over, as the tables have them now; null if they have no such case. */
+/**
+ * Journal sequences of a case that has been handed over, as the tables have them now; null if they have no such case. Of
+ * a case that changes while a replay goes on they may reach beyond what the replay has given.
+ */
 export type StoredSequences = (id: string) => Promise<readonly number[] | null>;
 
 /**
@@ -66,9 +69,15 @@ export interface Projection {
   markComplete(sequence: number): void;
   count(filter: CaseFilter, now: number): Promise<CaseCount>;
   list(query: { filter: CaseFilter; limit: number; after?: string | undefined }, now: number): Promise<CasePage>;
-  /** Sequences of the entries that changed a case, ascending; null if there is no such case. Waits as other reads do. */
+  /**
+   * Sequences of the entries that changed a case, ascending; null if there is no such case. Waits, and is refused, as a read
+   * of ended cases is.
+   */
   sequencesOf(id: string): Promise<readonly number[] | null>;
-  /** Facts of all cases that ended since a moment, in pages; made of the tables as they are when a page is asked for. */
+  /**
+   * Facts of all cases that ended since a moment, newest end first, in pages; made of the tables as they are when a page is
+   * asked for. Each page waits, and is refused, as a read of ended cases is.
+   */
   endedSince(since: Instant): AsyncIterable<readonly SameCauseFacts[]>;
   /** Resolves when all that was handed over is in its tables; for tests, drains and the clean stop. */
   drained(): Promise<void>;

@@ -145,6 +145,9 @@ describe('files', () => {
     expect(tables.file({ year: '2024' })?.find('20240601000002')?.sequence).toBe(9);
     put(inYear('20240601000001', 'closed', 5));
     expect(ids({ state: 'closed' })).toEqual(['20240601000002', '20240601000001']);
+    const same = inYear('20240601000001', 'closed', 5);
+    tables.apply({ rows: [], past: [{ ...same, sequences: [1, 5, 5] }], sequence: 5 });
+    expect(tables.sequencesOf('20240601000001')).toEqual([1]);
   });
 
   it('all open cases, told at once: what is not among them has ended', () => {
@@ -184,9 +187,11 @@ describe('files', () => {
     tables.close();
     tables = CaseTables.empty(options({ years: 2, bytes: 1 }));
     for (const year of ['2024', '2025', '2026']) put(inYear(`${year}0601000001`, 'closed'));
-    expect([tables.openedYears, tables.bytes > 0]).toEqual([['2026'], true]);
+    const opened = () => [...tables.openedYears].sort();
+    expect([opened(), tables.bytes > 0]).toEqual([['2025', '2026'], true]);
     put(inYear('20240601000001', 'reported', 2));
-    expect([tables.openedYears, ids({})]).toEqual([['2026'], ['20260601000001', '20250601000001', '20240601000001']]);
+    expect(opened()).toEqual(['2024', '2026']);
+    expect(ids({})).toEqual(['20260601000001', '20250601000001', '20240601000001']);
     expect(tables.sequencesOf('20250601000001')).toEqual([1]);
   });
 

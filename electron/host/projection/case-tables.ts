@@ -96,7 +96,7 @@ export class CaseTables {
   /** Without a sequence the position stays: more rows of the same handover follow. */
   apply({ rows, past, sequence }: Slice): void {
     // By year, so that none is opened twice.
-    for (const projected of byYear(past)) this.#put(projected, true);
+    for (const projected of byYear(past)) this.#putPast(projected);
     for (const projected of byYear(rows)) this.#put(projected, !isOpen(projected.row.state));
     this.#commit();
     if (sequence !== null) this.#position = { sequence, hash: this.#position.hash };
@@ -212,6 +212,13 @@ export class CaseTables {
   close(): void {
     this.#open.close();
     this.#shelf.close();
+  }
+
+  /** Of two rows with the same last entry the one that is there stays: it may come from memory. */
+  #putPast(projected: ProjectedCase): void {
+    const { id, sequence } = projected.row;
+    const found = this.#open.find(id) ?? this.#shelf.get(yearOf(id))?.find(id) ?? null;
+    if (found === null || found.sequence < sequence) this.#put(projected, true);
   }
 
   #put(projected: ProjectedCase, isEnded: boolean): void {

@@ -7,8 +7,12 @@ const MAX_PAGES = (2 * 1024 * 1024 * 1024) / 4_096;
 /** Goes up when materialize.ts fills the same columns with other contents. */
 const MATERIALIZER_VERSION = 3;
 
-/** Set on every opening; they are not part of the file. The rollback journal lies in memory beside the database. */
-export const pragmas = `
+/**
+ * Set on every opening; they are not part of the file. The rollback journal lies in memory beside the database. Nobody else
+ * can open it: without a lock held for good each statement would look whether somebody has.
+ */
+const pragmas = `
+  pragma locking_mode = exclusive;
   pragma journal_mode = memory;
   pragma synchronous = off;
   pragma temp_store = memory;
@@ -67,6 +71,15 @@ const casesTable = `
 
 /** What a file holds: the cases that are open, or those of a year that have ended. */
 export type FileKind = 'open' | 'ended';
+
+/**
+ * The open cases of a district lie in the cache as a whole, some 600 bytes each, and are walked through again and again; a
+ * year would not fit, and only one walk goes through it. The cache is the engine's own memory, which never shrinks.
+ */
+export const pragmasOf: Readonly<Record<FileKind, string>> = {
+  open: `${pragmas} pragma cache_size = -65536;`,
+  ended: `${pragmas} pragma cache_size = -8192;`,
+};
 
 /** A file of the ended cases is never asked for states alone, nor one of the open cases for endings. */
 export const schemas: Readonly<Record<FileKind, string>> = {

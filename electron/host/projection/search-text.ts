@@ -42,9 +42,17 @@ export function foldedText(fields: readonly (string | null)[]): string | null {
   return folded.length === 0 ? null : folded.join('\n');
 }
 
-/** `|110113|110113001|`: a code begins with `1101` exactly if the path contains {@link codePrefix} of `1101`. */
+/**
+ * `|110113001|mission|`: a code begins with `1101` exactly if the path contains {@link codePrefix} of `1101`. A code that
+ * another one begins with, as in most districts all above the grid, need not be there.
+ */
 export function areaPathText(codes: readonly string[]): string {
-  return codes.map(codePrefix).join('') + '|';
+  const longest = codes.filter((code) => !codes.some((other) => covers(other, code)));
+  return [...new Set(longest)].map(codePrefix).join('') + '|';
+}
+
+function covers(longer: string, code: string): boolean {
+  return longer.length > code.length && longer.startsWith(code);
 }
 
 /** Codes may hold any sign, so the separator is escaped in them; the beginning of a code stays a beginning. */

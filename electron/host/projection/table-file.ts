@@ -13,7 +13,7 @@ import { countQuery, endedQuery, listQuery, type Query } from './queries.ts';
 import {
   allColumns,
   deleteCase,
-  pragmas,
+  pragmasOf,
   schemas,
   selectBytes,
   selectCounts,
@@ -73,7 +73,7 @@ export class TableFile {
 
   static empty(engine: SqlJsStatic, kind: FileKind): TableFile {
     const database = new engine.Database();
-    database.exec(pragmas);
+    database.exec(pragmasOf[kind]);
     database.exec(schemas[kind]);
     return new TableFile(database, kind, null);
   }
@@ -82,7 +82,7 @@ export class TableFile {
   static fromImage(engine: SqlJsStatic, image: Uint8Array, kind: FileKind, facts: FileFacts): TableFile {
     const database = new engine.Database(image);
     try {
-      database.exec(pragmas);
+      database.exec(pragmasOf[kind]);
       return new TableFile(database, kind, facts);
     } catch (cause) {
       database.close();

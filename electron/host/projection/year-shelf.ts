@@ -15,7 +15,7 @@ export class DamagedTables extends Error {
 export interface ShelfLimits {
   /** Years beside the latest one. */
   readonly years: number;
-  /** Of all tables together; the latest year and the one in use stay even so. */
+  /** Of all tables together; the latest year and the one used last stay even so: to read it anew for each page is no use. */
   readonly bytes: number;
 }
 
@@ -112,7 +112,8 @@ export class YearShelf {
     const others = this.opened().filter((year) => year !== latest && year !== inUse);
     let count = others.length + (inUse === null || inUse === latest ? 0 : 1);
     for (const year of others) {
-      if (count <= this.#limits.years && this.bytes() <= this.#limits.bytes) return;
+      const isLastUsed = count === 1;
+      if (count <= this.#limits.years && (isLastUsed || this.bytes() <= this.#limits.bytes)) return;
       if (this.#putAway(required(this.#years.get(year), 'it is open'), year)) count -= 1;
     }
   }
