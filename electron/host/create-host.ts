@@ -16,6 +16,7 @@ import type { ReferenceTables } from '#domain/reference/reference-tables.ts';
 import { EarlyWarnings } from '#domain/warnings/early-warnings.ts';
 import { commandsWithPhotos } from './attachments/commands-with-photos.ts';
 import { openAttachments } from './attachments/folder-attachments.ts';
+import { sweepHourly } from './attachments/sweep-hourly.ts';
 import { openAudit } from './audit/audit-log.ts';
 import { openBackups } from './backup/backup-keeper.ts';
 import { CaseMemory } from './cases/case-memory.ts';
@@ -126,7 +127,10 @@ async function build(
     ...(options.segmentBytes === null ? {} : { segmentBytes: options.segmentBytes }),
   });
   undo.push(() => journal.close());
-  const attachments = await openAttachments(join(dataFolder, 'attachments'));
+  const attachments = await openAttachments(join(dataFolder, 'attachments'), {
+    clock,
+    isNew: journal.head().sequence === 0 && journal.readOnlyReason() === null,
+  });
   // While the rest is built, so that the simulated city begins without waiting for the disk.
   const photos = startedEarly(
     () => keepDemoPhotos(join(resourcesFolder, 'demo-photos'), attachments),
@@ -230,6 +234,8 @@ async function build(
     lastRecordedAt: folded.lastRecordedAt,
   });
   const commands = commandsWithPhotos(queue, attachments);
+  const sweeping = sweepHourly({ attachments, clock, scheduler, log });
+  undo.push(() => sweeping.close());
   const redate = redateOpen({
     ...{ cases, commands, clock, log },
     pending: pendingRedate(join(dataFolder, 'tables', 'pending-redate')),
