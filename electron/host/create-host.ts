@@ -176,7 +176,7 @@ async function build(
   const peopleFolder = join(dataFolder, 'people');
   const people = await openPeople(peopleFolder, openSecrets(join(peopleFolder, 'master.json'), secret));
   raiseStateOf(people, facts);
-  const reporters = new ReporterRefs();
+  const reporters = new ReporterRefs(0);
   const sameCause = new CaseNeighbors({ clock });
   const numbers = new CaseNumbers();
   const inForceOf = (next: ReferenceTables) => ({

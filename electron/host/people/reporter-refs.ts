@@ -7,13 +7,21 @@ export interface Revealed {
   readonly at: number;
 }
 
-/** What the journal says of the side store, gathered while it is folded. */
+/** What the journal says of the side store behind the entry `after`, gathered while it is folded. */
 export class ReporterRefs implements RecordedRefs {
+  readonly after: number;
+  upTo: number;
   readonly kept = new Set<string>();
   readonly erased = new Set<string>();
   readonly reveals: Revealed[] = [];
 
-  note({ at, actor, events }: Entry): void {
+  constructor(after: number) {
+    this.after = after;
+    this.upTo = after;
+  }
+
+  note({ sequence, at, actor, events }: Entry): void {
+    this.upTo = sequence;
     for (const event of events) {
       if (event.type === 'case.reporter_recorded.v1') this.kept.add(event.ref);
       else if (event.type === 'case.reporter_erased.v1') {
