@@ -164,7 +164,13 @@ export type ActName = keyof typeof actInputs;
 const onRecord = ['journal_full', 'journal_read_only', 'busy'] as const;
 
 function act<const Input extends z.ZodType>(about: string, input: Input, example: unknown) {
-  const errors = [...refusalCodes, ...onRecord, 'attachment_missing', 'attachment_damaged'] as const;
+  const errors = [
+    ...refusalCodes,
+    ...onRecord,
+    'attachment_missing',
+    'attachment_damaged',
+    'attachment_disk_full',
+  ] as const;
   return method({ input, output: Receipt, errors, needs: 'case.act', about, example });
 }
 

@@ -69,7 +69,7 @@ export async function restoreFolder(from: string, dataFolder: string, log: Log):
     verify: async (folder, anchors) => {
       const found = await verifyFolder({
         ...{ folder, anchors, running: null, log },
-        onUnnamedPeople: (refs) => noteUnsettled(join(folder, 'people'), refs),
+        onUnnamedPeople: (refs, upTo) => noteUnsettled(join(folder, 'people'), refs, upTo),
       });
       const detail = { from, sequence: String(found.journal.sequence), hash: found.journal.head };
       const act = { act: 'backup.restore', actor: COMMAND_LINE, detail, isUrgent: true } as const;

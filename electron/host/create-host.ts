@@ -14,6 +14,7 @@ import { dayOf } from '#domain/reference/day.ts';
 import type { ReferenceTables } from '#domain/reference/reference-tables.ts';
 import { commandsWithPhotos } from './attachments/commands-with-photos.ts';
 import { openAttachments } from './attachments/folder-attachments.ts';
+import { sweepHourly } from './attachments/sweep-hourly.ts';
 import { openAudit } from './audit/audit-log.ts';
 import { openBackups } from './backup/backup-keeper.ts';
 import type { CaseMemory } from './cases/case-memory.ts';
@@ -121,7 +122,10 @@ async function build(
     ...(options.segmentBytes === null ? {} : { segmentBytes: options.segmentBytes }),
   });
   undo.push(() => journal.close());
-  const attachments = await openAttachments(join(dataFolder, 'attachments'));
+  const attachments = await openAttachments(join(dataFolder, 'attachments'), {
+    clock,
+    isNew: journal.head().sequence === 0 && journal.readOnlyReason() === null,
+  });
   // While the rest is built, so that the simulated city begins without waiting for the disk.
   const photos = startedEarly(
     () => keepDemoPhotos(join(resourcesFolder, 'demo-photos'), attachments),
@@ -202,6 +206,8 @@ async function build(
     onRecorded: memory.recorded,
   });
   const commands = commandsWithPhotos(queue, attachments);
+  const sweeping = sweepHourly({ attachments, clock, scheduler, log });
+  undo.push(() => sweeping.close());
   const redate = redateOpen({
     ...{ cases, commands, clock, log },
     pending: pendingRedate(join(dataFolder, 'tables', 'pending-redate')),

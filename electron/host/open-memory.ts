@@ -81,11 +81,12 @@ export async function openMemory(options: MemoryOptions): Promise<Memory> {
   const receipts = new Receipts();
   const dispatchRecord = new DispatchRecord();
   const warnings = new EarlyWarnings();
-  const reporters = new ReporterRefs();
   const sameCause = new CaseNeighbors({ clock });
   const resume = new ResumeKeeper({ folder: join(dataFolder, 'resume'), journal, log });
 
   const known = await resume.read();
+  const begin = known?.sequence ?? 0;
+  const reporters = new ReporterRefs(Math.min(begin, people.settledUpTo() ?? begin));
   if (known !== null) {
     // Plain data of this very program: the checksum says that it is as it was written, the versions that it is meant alike.
     const dumps = known.dumps as unknown as Dumps;
@@ -101,7 +102,9 @@ export async function openMemory(options: MemoryOptions): Promise<Memory> {
     // By management, not by the net: dispatch and scoring use the managing township (domain.md §1, 10).
     if (warnings.isWanted(state)) warnings.note(state, unitsOver(state)[1] ?? null);
   };
-  const from = (known?.sequence ?? 0) + 1;
+  // Behind a point nothing is left to tell, unless the store was put back from an older backup.
+  for await (const entry of named(journal, people.settledUpTo(), begin)) reporters.note(entry);
+  const from = begin + 1;
   const folded = await foldJournal({ journal, cases, numbers, from }, (entry, state) => {
     receipts.note(entry);
     reporters.note(entry);
@@ -154,6 +157,15 @@ export async function openMemory(options: MemoryOptions): Promise<Memory> {
       await leave();
     },
   };
+}
+
+/** Entries behind the one that the side store was told of last, up to and with another. */
+async function* named(journal: Journal, settled: number | null, upTo: number): AsyncGenerator<Entry, void> {
+  if (settled === null || settled >= upTo) return;
+  for await (const entry of journal.readAround(settled + 1, () => undefined)) {
+    if (entry.sequence > upTo) return;
+    yield entry;
+  }
 }
 
 /** Brings the side store to what entries say that were folded since it was last told; what it can't do it is told again. */

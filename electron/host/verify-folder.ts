@@ -23,8 +23,8 @@ export interface VerifyRequest {
   readonly running: Head | null;
   /** Heads that are known from elsewhere. */
   readonly anchors?: readonly Anchor[];
-  /** Told of records of people that no entry names, or one says to be erased, if the journal is whole. */
-  readonly onUnnamedPeople?: (refs: Iterable<string>) => Promise<void>;
+  /** Told of records of people that no entry up to the last names, or one says to be erased, if the journal is whole. */
+  readonly onUnnamedPeople?: (refs: Iterable<string>, sequence: number) => Promise<void>;
   readonly log: Log;
 }
 
@@ -54,7 +54,7 @@ export async function verifyFolder(request: VerifyRequest): Promise<FolderReport
     const journal = running === null ? walked : withoutUnfinished(walked, running);
     const projection = typeof tables === 'string' ? { state: tables } : await compared(opened, tables);
     const named = naming.report(journal.ok);
-    if (journal.ok) await request.onUnnamedPeople?.(naming.unnamedPeople());
+    if (journal.ok) await request.onUnnamedPeople?.(naming.unnamedPeople(), journal.sequence);
     const audit = await checkAudit(join(folder, 'audit'));
     const isDifferent = projection.state === 'compared' ? projection.differences.length > 0 : false;
     const areTablesWhole = projection.state !== 'damaged' && !isDifferent;

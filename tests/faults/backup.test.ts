@@ -3,11 +3,13 @@ import { cp, mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promi
 import { dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/base/instant.ts';
+import { openAttachments } from '#host/attachments/folder-attachments.ts';
 import { openAudit } from '#host/audit/audit-log.ts';
 import { backUpFolder, restoreFolder } from '#host/back-up-folder.ts';
 import { systemClock } from '#host/clock/system-clock.ts';
 import { pinoLog } from '#host/log/pino-log.ts';
 import { mixedEntries } from '#tests/builders/entries.ts';
+import { aPicture } from '#tests/builders/pictures.ts';
 import { backedUp, fill } from '#tests/support/backed-up.ts';
 import { openJournal } from '#tests/support/open-journal.ts';
 import { readAll } from '#tests/support/read-all.ts';
@@ -230,6 +232,36 @@ test('a damaged photo does not keep the rest from being backed up, and a good co
   expect(mended).toMatchObject({ ok: true, value: { damagedFiles: 0 } });
   await rm(at(another));
   expect(await backups.run(undefined)).toMatchObject({ value: { files: mended.ok ? mended.value.files : 0 } });
+});
+
+test('a photo that was swept leaves the backup too; one that was named and lost stays, and the list goes along', async () => {
+  const { backups, dataFolder, clock, to } = await withJournal();
+  const open = (isNew: boolean) => openAttachments(join(dataFolder, 'attachments'), { clock, isNew });
+  const attachments = await open(true);
+  async function* contents(serial: number) {
+    yield await Promise.resolve(Buffer.concat([aPicture(), Buffer.from(String(serial))]));
+  }
+  const [left, named] = await Promise.all(
+    [1, 2].map(async (serial) => {
+      const stored = await attachments.put(contents(serial));
+      return stored.ok ? stored.value.hash : '';
+    }),
+  );
+  if (left === undefined || named === undefined) throw new Error('both are kept');
+  await attachments.claim([named]);
+  await backups.run(undefined);
+  await rm(join(dataFolder, 'attachments', named.slice(0, 2), named.slice(2)));
+  clock.advance(2 * DAY_MS);
+  expect(await attachments.sweep(clock.now())).toBe(1);
+  expect(await backups.run(undefined)).toMatchObject({ ok: true });
+  const restored = join(await temporaryFolder(), 'new');
+  await restoreFolder(to, restored, pinoLog('silent'));
+  const again = await openAttachments(join(restored, 'attachments'), { clock, isNew: false });
+  expect([await again.check(left), await again.check(named)]).toEqual(['missing', 'present']);
+  await rm(join(restored, 'attachments', named.slice(0, 2), named.slice(2)));
+  await again.put(contents(2));
+  clock.advance(2 * DAY_MS);
+  expect(await again.sweep(clock.now())).toBe(0);
 });
 
 describe('a restore', () => {

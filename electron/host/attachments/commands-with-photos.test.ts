@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ok } from '#domain/base/result.ts';
+import { ok, refused } from '#domain/base/result.ts';
 import type { CaseCommand } from '#domain/case/commands.ts';
 import type { Commands, Recorded } from '#host/ports/commands.ts';
 import { aReport, desk } from '#tests/builders/cases.ts';
@@ -19,7 +19,17 @@ function aQueue() {
     wouldAccept: () => Promise.resolve(ok('new')),
     drained: () => Promise.resolve(),
   };
-  return { sent, commands: commandsWithPhotos(commands, { has: (hash) => Promise.resolve(hash === kept.hash) }) };
+  const claimed: string[] = [];
+  const attachments = {
+    has: (hash: string) => Promise.resolve(hash === kept.hash),
+    claim: (hashes: readonly string[]) => {
+      claimed.push(`${sent.length} sent before`);
+      const missing = hashes.find((hash) => hash !== kept.hash);
+      const error = { code: 'attachment_missing', detail: { hash: missing ?? '' } } as const;
+      return Promise.resolve(missing === undefined ? ok(null) : refused(error));
+    },
+  };
+  return { sent, claimed, commands: commandsWithPhotos(commands, attachments) };
 }
 
 const reportWith = (id: string, photos: readonly (typeof kept)[]): CaseCommand => ({
@@ -28,12 +38,13 @@ const reportWith = (id: string, photos: readonly (typeof kept)[]): CaseCommand =
 });
 
 test('a command whose photos are all kept goes on; one that names another is refused with its hash', async () => {
-  const { commands, sent } = aQueue();
+  const { commands, sent, claimed } = aQueue();
   expect(await commands.submit(reportWith('whole', [kept, kept]))).toMatchObject({ ok: true });
   const refusal = { ok: false, error: { code: 'attachment_missing', detail: { hash: lost.hash } } };
   expect(await commands.submit(reportWith('lacking', [kept, lost]))).toEqual(refusal);
   expect(await commands.wouldAccept(reportWith('lacking', [lost]))).toEqual(refusal);
   expect(sent).toEqual(['whole']);
+  expect(claimed).toEqual(['0 sent before', '1 sent before']);
 });
 
 test('commands without photos are handed on at once, so that they share a batch', () => {

@@ -5,15 +5,19 @@ import type { Attachments } from '#host/ports/attachments.ts';
 import type { Commands } from '#host/ports/commands.ts';
 
 /**
- * Commands whose photos are in the store: one that names another is refused as `attachment_missing`, whoever sends it. A
- * command without photos goes straight on, so that those sent together still share a batch.
+ * Commands whose photos are in the store: one that names another is refused as `attachment_missing`, whoever sends it. The
+ * photos are claimed before the command is decided, so that what an entry names is never swept. A command without photos
+ * goes straight on, so that those sent together still share a batch.
  */
-export function commandsWithPhotos(commands: Commands, attachments: Pick<Attachments, 'has'>): Commands {
+export function commandsWithPhotos(commands: Commands, attachments: Pick<Attachments, 'has' | 'claim'>): Commands {
   return {
-    submit: (command) =>
-      photosOf(command.body).length === 0
-        ? commands.submit(command)
-        : missingIn(command).then((error) => (error === null ? commands.submit(command) : refused(error))),
+    submit: (command) => {
+      const photos = photosOf(command.body);
+      if (photos.length === 0) return commands.submit(command);
+      return attachments
+        .claim(photos.map(({ hash }) => hash))
+        .then((claimed) => (claimed.ok ? commands.submit(command) : claimed));
+    },
     wouldAccept: async (command) => {
       const error = await missingIn(command);
       return error === null ? commands.wouldAccept(command) : refused(error);

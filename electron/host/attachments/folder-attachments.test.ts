@@ -1,15 +1,20 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { maxPictureBytes } from '#contract/attachments.ts';
+import { DAY_MS, instant } from '#domain/base/instant.ts';
+import { ok } from '#domain/base/result.ts';
 import { aPicture } from '#tests/builders/pictures.ts';
+import { ManualClock } from '#tests/support/manual-clock.ts';
 import { temporaryFolder } from '#tests/support/temporary-folder.ts';
 import { openAttachments } from './folder-attachments.ts';
 
-async function store() {
+async function store(isNew = true) {
   const folder = join(await temporaryFolder(), 'attachments');
-  return { folder, attachments: await openAttachments(folder) };
+  const clock = new ManualClock(1_800_000_000_000);
+  const open = () => openAttachments(folder, { clock, isNew: false });
+  return { folder, clock, open, attachments: await openAttachments(folder, { clock, isNew }) };
 }
 
 async function* inChunks(contents: Uint8Array, length = 7) {
@@ -60,7 +65,7 @@ test.each([
 ])('refuses %s as no picture, and keeps nothing', async (_, contents) => {
   const { folder, attachments } = await store();
   expect(await attachments.put(inChunks(contents))).toEqual({ ok: false, error: 'not_a_picture' });
-  expect(await readdir(folder)).toEqual(['incoming']);
+  expect((await readdir(folder)).filter((name) => !name.startsWith('.'))).toEqual(['incoming']);
   expect(await readdir(join(folder, 'incoming'))).toEqual([]);
 });
 
@@ -113,12 +118,144 @@ test('a sender that breaks off leaves nothing behind', async () => {
 });
 
 test('what a crash left half written is thrown away at the next start; what was kept stays', async () => {
-  const { folder, attachments } = await store();
+  const { folder, attachments, open } = await store();
   const contents = aPicture();
   await attachments.put(inChunks(contents));
   await mkdir(join(folder, 'incoming'), { recursive: true });
   await writeFile(join(folder, 'incoming', 'half'), contents.subarray(0, 20));
-  const again = await openAttachments(folder);
+  const again = await open();
   expect(await readdir(join(folder, 'incoming'))).toEqual([]);
   expect(await again.check(hashOf(contents))).toBe('present');
+});
+
+describe('the sweep', () => {
+  const picture = (serial: number) => Buffer.concat([aPicture(), Buffer.from(String(serial))]);
+  type Store = Awaited<ReturnType<typeof store>>;
+
+  async function handedIn({ attachments }: Pick<Store, 'attachments'>, serial: number): Promise<string> {
+    const stored = await attachments.put(inChunks(picture(serial), 100));
+    if (!stored.ok) throw new Error(stored.error);
+    return stored.value.hash;
+  }
+
+  /** Half an hour more than a day later, after a restart. */
+  async function aDayLater({ clock, open }: Store) {
+    clock.advance(DAY_MS + 1);
+    const again = await open();
+    return { again, swept: await again.sweep(instant(clock.now() - DAY_MS)) };
+  }
+
+  test('takes what nobody named for a day, and leaves what is younger, claimed, or was handed in again', async () => {
+    const given = await store();
+    const [left, claimed, again] = [await handedIn(given, 1), await handedIn(given, 2), await handedIn(given, 3)];
+    expect(await given.attachments.claim([claimed, claimed])).toEqual(ok(null));
+    given.clock.advance(DAY_MS - 1);
+    expect(await given.attachments.sweep(instant(given.clock.now() - DAY_MS))).toBe(0);
+    const young = await handedIn(given, 4);
+    expect(await handedIn(given, 3)).toBe(again);
+    given.clock.advance(2);
+    expect(await given.attachments.sweep(instant(given.clock.now() - DAY_MS))).toBe(1);
+    const states = [left, claimed, again, young].map((hash) => given.attachments.check(hash));
+    expect(await Promise.all(states)).toEqual(['missing', 'present', 'present', 'present']);
+    expect(await given.attachments.claim([claimed, left])).toEqual({
+      ok: false,
+      error: { code: 'attachment_missing', detail: { hash: left } },
+    });
+    // What was swept may come again.
+    expect(await handedIn(given, 1)).toBe(left);
+    expect(await given.attachments.claim([left])).toEqual(ok(null));
+    expect((await aDayLater(given)).swept).toBe(2);
+  });
+
+  test('never takes what was claimed, though its file was lost or damaged and the photo is handed in again', async () => {
+    const given = await store();
+    const [lost, damaged] = [await handedIn(given, 1), await handedIn(given, 2)];
+    await given.attachments.claim([lost, damaged]);
+    await rm(fileOf(given.folder, lost));
+    await writeFile(fileOf(given.folder, damaged), 'damaged');
+    for (const serial of [1, 2]) await handedIn(given, serial);
+    const { again, swept } = await aDayLater(given);
+    expect([swept, await again.check(lost), await again.check(damaged)]).toEqual([0, 'present', 'present']);
+  });
+
+  test('in a folder from before there was a list nothing is noted, since its journal may name anything', async () => {
+    const given = await store(false);
+    const hash = await handedIn(given, 1);
+    await rm(fileOf(given.folder, hash));
+    await handedIn(given, 1);
+    const { again, swept } = await aDayLater(given);
+    expect([swept, await again.check(hash)]).toEqual([0, 'present']);
+  });
+
+  test('a claim and the sweep at the same time: the photo is there, or the command is refused', async () => {
+    const given = await store();
+    const hashes = await Promise.all(Array.from({ length: 20 }, (_, serial) => handedIn(given, serial)));
+    given.clock.advance(DAY_MS + 1);
+    const sweeping = given.attachments.sweep(instant(given.clock.now() - DAY_MS));
+    const claims = await Promise.all(hashes.map((hash) => given.attachments.claim([hash])));
+    const swept = await sweeping;
+    const states = await Promise.all(hashes.map((hash) => given.attachments.check(hash)));
+    expect(states).toEqual(claims.map((claim) => (claim.ok ? 'present' : 'missing')));
+    expect(states.filter((state) => state === 'missing')).toHaveLength(swept);
+  });
+
+  describe('after a crash', () => {
+    test('between the note and the file: nothing is there, and the photo handed in later is as old as it is', async () => {
+      const given = await store();
+      const hash = await handedIn(given, 1);
+      await rm(fileOf(given.folder, hash));
+      given.clock.advance(DAY_MS);
+      const again = await given.open();
+      await handedIn({ attachments: again }, 1);
+      given.clock.advance(1);
+      expect(await again.sweep(instant(given.clock.now() - DAY_MS))).toBe(0);
+      expect(await again.check(hash)).toBe('present');
+      expect((await aDayLater(given)).swept).toBe(1);
+    });
+
+    test('with half a note: it counts as none, and the next one is whole', async () => {
+      const given = await store();
+      const offered = join(given.folder, '.offered');
+      const hash = await handedIn(given, 1);
+      await writeFile(offered, (await readFile(offered, 'utf8')).slice(0, -5));
+      expect((await aDayLater(given)).swept).toBe(0);
+      await rm(fileOf(given.folder, hash));
+      await handedIn({ attachments: await given.open() }, 1);
+      expect((await aDayLater(given)).swept).toBe(1);
+    });
+
+    test('between the claim and its command, and before the note is gone: the photo stays', async () => {
+      const given = await store();
+      const offered = join(given.folder, '.offered');
+      const hash = await handedIn(given, 1);
+      const note = await readFile(offered);
+      await given.attachments.claim([hash]);
+      await writeFile(offered, note);
+      const { again, swept } = await aDayLater(given);
+      expect([swept, await again.check(hash)]).toEqual([0, 'present']);
+    });
+
+    test('with half a claim: no command was decided, so it is none', async () => {
+      const given = await store();
+      const hash = await handedIn(given, 1);
+      await given.attachments.claim([hash]);
+      const list = join(given.folder, '.named', `${hash.slice(0, 3)}.log`);
+      await writeFile(list, (await readFile(list, 'utf8')).slice(0, -9));
+      const again = await given.open();
+      expect(await again.claim([hash])).toEqual(ok(null));
+      const { swept } = await aDayLater(given);
+      expect([swept, await again.check(hash)]).toEqual([0, 'present']);
+    });
+
+    test('between the removal and the note: the note is passed over', async () => {
+      const given = await store();
+      const offered = join(given.folder, '.offered');
+      await handedIn(given, 1);
+      const note = await readFile(offered);
+      expect((await aDayLater(given)).swept).toBe(1);
+      await writeFile(offered, note);
+      expect((await aDayLater(given)).swept).toBe(0);
+      expect((await readFile(offered, 'utf8')).trim()).toBe('');
+    });
+  });
 });

@@ -4,6 +4,10 @@ import { dirname, join } from 'node:path';
 import { maxPictureBytes } from '#contract/attachments.ts';
 import { required } from '#domain/base/assert-never.ts';
 import { ok, refused, type Result } from '#domain/base/result.ts';
+import type { WireError } from '#contract/errors.ts';
+import type { Clock } from '#host/ports/clock.ts';
+import type { Instant } from '#domain/base/instant.ts';
+import { openOffered, syncFolder, type OfferedPhotos } from './offered-photos.ts';
 import type { AttachmentCheck, Attachments, StoredPicture } from '#host/ports/attachments.ts';
 import { HEAD_BYTES, pictureType } from './picture-type.ts';
 
@@ -11,36 +15,60 @@ type PutFailure = 'too_large' | 'not_a_picture' | 'disk_full';
 
 /**
  * Attachments as files in `folder`: the hash abcdef… is the file `ab/cdef…`. What is still coming in lies in `incoming/`,
- * which is emptied here: a crash left it there, and nobody was told that it was kept.
+ * which is emptied here: a crash left it there, and nobody was told that it was kept. `isNew`: the journal has no entry yet.
  */
-export async function openAttachments(folder: string): Promise<Attachments> {
+export async function openAttachments(
+  folder: string,
+  { clock, isNew }: { readonly clock: Clock; readonly isNew: boolean },
+): Promise<Attachments> {
   const incoming = join(folder, 'incoming');
   await rm(incoming, { recursive: true, force: true });
   await mkdir(incoming, { recursive: true });
-  return new FolderAttachments(folder, incoming);
+  return new FolderAttachments(folder, incoming, { clock, offered: await openOffered(folder, isNew) });
 }
 
 class FolderAttachments implements Attachments {
   readonly #folder: string;
   readonly #incoming: string;
+  readonly #clock: Clock;
+  readonly #offered: OfferedPhotos;
+  /** What gives a photo its name, claims it or sweeps it: one after the other. */
+  #last: Promise<unknown> = Promise.resolve();
 
-  constructor(folder: string, incoming: string) {
+  constructor(folder: string, incoming: string, parts: { readonly clock: Clock; readonly offered: OfferedPhotos }) {
     this.#folder = folder;
     this.#incoming = incoming;
+    this.#clock = parts.clock;
+    this.#offered = parts.offered;
   }
 
   async put(contents: AsyncIterable<Uint8Array>): Promise<Result<StoredPicture, PutFailure>> {
     const temporary = join(this.#incoming, randomUUID());
     try {
       const written = await this.#write(temporary, contents);
-      if (written.ok) await this.#keep(temporary, written.value.hash);
+      if (written.ok) await this.#inTurn(() => this.#keep(temporary, written.value.hash));
       return written;
     } catch (cause) {
-      if (isCode(cause, 'ENOSPC') || isCode(cause, 'EDQUOT')) return refused('disk_full');
+      if (isFull(cause)) return refused('disk_full');
       throw cause;
     } finally {
       await rm(temporary, { force: true });
     }
+  }
+
+  claim(hashes: readonly string[]): Promise<Result<null, WireError>> {
+    // Those that are not on offer are never swept.
+    const isFresh = hashes.some((hash) => this.#offered.isOffered(hash));
+    return isFresh ? this.#inTurn(() => this.#claim(hashes)) : this.#claim(hashes);
+  }
+
+  async sweep(before: Instant): Promise<number> {
+    let count = 0;
+    for (const hash of this.#offered.offeredBefore(before)) {
+      if (await this.#inTurn(() => this.#sweep(hash, before))) count += 1;
+    }
+    await this.#inTurn(() => this.#offered.write());
+    return count;
   }
 
   async has(hash: string): Promise<boolean> {
@@ -102,8 +130,40 @@ class FolderAttachments implements Attachments {
     }
   }
 
+  async #claim(hashes: readonly string[]): Promise<Result<null, WireError>> {
+    for (const hash of hashes) {
+      if (!(await this.has(hash))) return refused({ code: 'attachment_missing', detail: { hash } });
+    }
+    const fresh = [...new Set(hashes)].filter((hash) => this.#offered.isOffered(hash));
+    try {
+      await this.#offered.name(fresh);
+      return ok(null);
+    } catch (cause) {
+      if (isFull(cause)) return refused({ code: 'attachment_disk_full', detail: {} });
+      throw cause;
+    }
+  }
+
+  async #sweep(hash: string, before: Instant): Promise<boolean> {
+    const isStillOld = this.#offered.offeredBefore(before).includes(hash);
+    const path = this.#pathOf(hash);
+    if (!isStillOld || path === null) return false;
+    // The note may have outlived a claim.
+    const isNamed = await this.#offered.isNamed(hash);
+    const isThere = !isNamed && (await this.has(hash));
+    if (isThere) {
+      await rm(path);
+      await syncFolder(dirname(path));
+    }
+    this.#offered.forget(hash);
+    return isThere;
+  }
+
   async #keep(temporary: string, hash: string): Promise<void> {
-    if ((await this.check(hash)) === 'present') return;
+    const found = await this.check(hash);
+    // A file that is there, whole or damaged, and not on offer was named, or may have been.
+    if (found === 'missing' || this.#offered.isOffered(hash)) await this.#offered.offer(hash, this.#clock.now());
+    if (found === 'present') return;
     const path = required(this.#pathOf(hash), 'a digest is a hash');
     await mkdir(dirname(path), { recursive: true });
     await rename(temporary, path);
@@ -111,10 +171,20 @@ class FolderAttachments implements Attachments {
     await syncFolder(this.#folder);
   }
 
+  #inTurn<Value>(task: () => Promise<Value>): Promise<Value> {
+    const turn = this.#last.then(task);
+    this.#last = turn.catch(() => {});
+    return turn;
+  }
+
   /** Null for what is no hash, so that no name reaches outside the folder. */
   #pathOf(hash: string): string | null {
     return /^[0-9a-f]{64}$/.test(hash) ? join(this.#folder, hash.slice(0, 2), hash.slice(2)) : null;
   }
+}
+
+function isFull(cause: unknown): boolean {
+  return isCode(cause, 'ENOSPC') || isCode(cause, 'EDQUOT');
 }
 
 function hashOf(contents: Uint8Array): string {
@@ -127,15 +197,4 @@ function isMissing(cause: unknown): boolean {
 
 function isCode(cause: unknown, code: string): boolean {
   return cause instanceof Error && 'code' in cause && cause.code === code;
-}
-
-/** Names made in the folder are on the disk when it resolves. Windows cannot do it: nothing happens there. */
-async function syncFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
 }

@@ -6,6 +6,7 @@ import { BackupProblem } from '#host/ports/backup.ts';
 import type { Head, JournalSnapshot } from '#host/ports/journal.ts';
 import type { Anchor } from '#host/ports/verification.ts';
 import { copyWhole, digestOf, isMissing, syncFolder } from './backup-files.ts';
+import { wasSwept } from './swept-photos.ts';
 import { MANIFEST, readManifest, storedAt, writeManifest, type Manifest, type ManifestFile } from './manifest.ts';
 
 /** Walks the chain through files that lie under other names: name of the segment → path. Its end is `head`. */
@@ -27,7 +28,15 @@ export interface BackupRequest {
 }
 
 /** Beside the journal: what cannot be made again from it. */
-const folders = ['tables', 'attachments', 'people', 'imports', 'audit', 'journal/set-aside'] as const;
+const folders = [
+  'tables',
+  'attachments',
+  'attachments/.named',
+  'people',
+  'imports',
+  'audit',
+  'journal/set-aside',
+] as const;
 /** The key store's wrapped key opens people's records on this machine alone, and is of no use elsewhere. */
 const singleFiles = ['settings.json', 'shell/key.json'] as const;
 /** A file that is written anew while it is copied is read again so often. */
@@ -133,13 +142,19 @@ class Copying {
       this.#done += 1;
       this.#request.onProgress('copying', this.#done / this.#total);
     }
-    return [...files, ...this.#goneAttachments(files)];
+    return [...files, ...(await this.#goneAttachments(files))];
   }
 
-  /** Nothing takes a photo out of the data folder: one that is not there any more was lost, and stays in the backup. */
-  #goneAttachments(files: readonly ManifestFile[]): readonly ManifestFile[] {
+  /** A photo that is not there any more was lost, and stays in the backup, unless it was swept. */
+  async #goneAttachments(files: readonly ManifestFile[]): Promise<readonly ManifestFile[]> {
     const there = new Set(files.map(({ path }) => path));
-    return [...this.#known.values()].filter(({ path }) => attachmentName(path) !== null && !there.has(path));
+    const lost: ManifestFile[] = [];
+    for (const file of this.#known.values()) {
+      const name = attachmentName(file.path);
+      if (name === null || there.has(file.path)) continue;
+      if (!(await wasSwept(this.#request.dataFolder, name))) lost.push(file);
+    }
+    return lost;
   }
 
   async #sources(): Promise<readonly Source[]> {

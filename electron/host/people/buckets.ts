@@ -17,8 +17,17 @@ export class Buckets {
     this.#disk = disk;
   }
 
-  async lines(id: string): Promise<readonly string[]> {
-    return wholeLines((await this.#disk.read(this.#fileOf(id))) ?? Buffer.alloc(0));
+  /** The lines of that file that have `sign` in them, which is ASCII. */
+  async linesWith(id: string, sign: string): Promise<readonly string[]> {
+    const bytes = await this.#read(id);
+    const end = bytes.lastIndexOf(NEWLINE) + 1;
+    const found: string[] = [];
+    for (let at = bytes.indexOf(sign); at >= 0 && at < end;) {
+      const next = bytes.indexOf(NEWLINE, at) + 1;
+      found.push(bytes.toString('utf8', bytes.lastIndexOf(NEWLINE, at) + 1, next - 1));
+      at = bytes.indexOf(sign, next);
+    }
+    return found;
   }
 
   add(id: string, line: string): Promise<void> {
@@ -27,13 +36,17 @@ export class Buckets {
 
   /** Writes away the lines of that file for which `isGone` says so. */
   async remove(id: string, isGone: (line: string) => boolean): Promise<void> {
-    const lines = await this.lines(id);
+    const lines = wholeLines(await this.#read(id));
     const kept = lines.filter((line) => !isGone(line));
     if (kept.length < lines.length) await this.write(id, kept);
   }
 
   write(id: string, lines: readonly string[]): Promise<void> {
     return this.#disk.replace(this.#fileOf(id), Buffer.from(lines.map((line) => `${line}\n`).join(''), 'utf8'));
+  }
+
+  async #read(id: string): Promise<Buffer> {
+    return (await this.#disk.read(this.#fileOf(id))) ?? Buffer.alloc(0);
   }
 
   #fileOf(id: string): string {

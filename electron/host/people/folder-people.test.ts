@@ -39,7 +39,8 @@ async function contentsOf(folder: string): Promise<string> {
 /** The file in which the key of a record lies. */
 const keysOf = (folder: string, ref: string) => join(folder, 'keys', `${ref.slice(0, 3)}.log`);
 const keyLineOf = async (folder: string, ref: string) => (await readFile(keysOf(folder, ref), 'utf8')).trimEnd();
-const named = (kept: readonly string[], erased: readonly string[] = []) => ({
+const named = (kept: readonly string[], erased: readonly string[] = [], after = 0, upTo = after) => ({
+  ...{ after, upTo },
   kept: new Set(kept),
   erased: new Set(erased),
 });
@@ -121,9 +122,30 @@ test('a start erases what is unsettled and not named, half-made files too, and e
       .map(({ name }) => name)
       .sort(),
   ).toEqual([settled, tail].sort());
-  expect(await readFile(join(folder, 'unsettled.log'), 'utf8')).toBe('');
+  expect(await readFile(join(folder, 'unsettled.log'), 'utf8')).toBe('settled 0\n');
   expect(await (await open()).keepOnly(named([]))).toEqual(ok(0));
   for (const ref of [settled, tail]) expect(await (await open()).read(ref)).toEqual(ok(person));
+});
+
+test('a store that is older than what the start left out erases nobody but who was erased, and says how far it was told', async () => {
+  const { folder, people, open } = await store();
+  const [named10, named60, erased] = [await kept(people), await kept(people), await kept(people)].map(({ ref }) => ref);
+  if (named10 === undefined || named60 === undefined || erased === undefined) throw new Error('three are kept');
+  expect(people.settledUpTo()).toBeNull();
+  const older = await readFile(join(folder, 'unsettled.log'));
+  expect(await people.settle(named([named10], [], 0, 50))).toEqual(ok(0));
+  expect(people.settledUpTo()).toBe(50);
+  expect(await (await open()).keepOnly(named([named60], [], 50, 60))).toEqual(ok(1));
+  expect((await open()).settledUpTo()).toBe(60);
+
+  const again = await kept(await open());
+  await writeFile(join(folder, 'unsettled.log'), older);
+  const restored = await open();
+  expect(restored.settledUpTo()).toBe(0);
+  expect(await restored.keepOnly(named([], [again.ref], 60, 70))).toEqual(ok(1));
+  expect(restored.settledUpTo()).toBe(0);
+  expect(await restored.keepOnly(named([named60], [], 0, 70))).toEqual(ok(1));
+  expect([(await restored.read(named60)).ok, (await restored.read(named10)).ok]).toEqual([true, false]);
 });
 
 test('what is erased between the entry and the store is gone once it is settled', async () => {
@@ -269,6 +291,8 @@ describe('a crash', () => {
 
   /** What the journal knows since the last settling, as a start folds it. */
   interface Tail {
+    readonly after: number;
+    readonly upTo: number;
     readonly kept: Set<string>;
     readonly erased: Set<string>;
   }
@@ -279,7 +303,7 @@ describe('a crash', () => {
       const [first, second] = [await kept(people), await kept(people)];
       await people.settle(named([first.ref, second.ref]));
       const alive = new Set([first.ref, second.ref]);
-      const tail: Tail = { kept: new Set(), erased: new Set() };
+      const tail: Tail = { after: 0, upTo: 0, kept: new Set(), erased: new Set() };
       const ending = endingAt(number, how);
       const life = async (disk: PeopleDisk) => {
         const opened = await open(disk);
@@ -314,7 +338,7 @@ describe('a crash', () => {
       expect(files.flatMap((one) => (one.isFile() ? one.name : [])).sort()).toEqual([...alive].sort());
       expect(await lineCount(join(folder, 'keys'))).toBe(alive.size);
       expect(await lineCount(join(folder, 'phones'))).toBe(alive.size);
-      expect(await readFile(join(folder, 'unsettled.log'), 'utf8')).not.toContain('\n');
+      expect(await readFile(join(folder, 'unsettled.log'), 'utf8')).toBe('settled 0\n');
       expect((await kept(last)).reporterId).toBe(second.reporterId);
       if (!over) return expect(number).toBeGreaterThan(15);
     }

@@ -30,7 +30,12 @@ export async function openPeople(folder: string, secrets: Secrets, disk: PeopleD
   const keys = new KeyStore(folder, opened.value, disk);
   await disk.makeFolder(join(folder, 'keys'));
   await moveEarlierKeys(join(folder, EARLIER_KEYS), keys, disk);
-  return new FolderPeople(folder, { master: opened.value, keys, disk, unsettled: await openUnsettled(folder, disk) });
+  return new FolderPeople(folder, {
+    master: opened.value,
+    keys,
+    disk,
+    unsettled: await openUnsettled(folder, disk, isNew),
+  });
 }
 
 /** While the one file is there it is what counts: a move that was broken off is done again as a whole. */
@@ -47,6 +52,7 @@ function closedPeople(state: PeopleState): People {
     keep: () => Promise.resolve(refused('off')),
     read: () => Promise.resolve(refused('off')),
     erase: () => Promise.resolve(refused('off')),
+    settledUpTo: () => null,
     settle: () => Promise.resolve(ok(0)),
     keepOnly: () => Promise.resolve(ok(0)),
   };
@@ -113,22 +119,33 @@ class FolderPeople implements People {
     });
   }
 
-  settle({ kept, erased }: RecordedRefs): Promise<Result<number, 'disk_full'>> {
-    return this.#settled(() => [...erased], kept);
+  settledUpTo(): number | null {
+    return this.#parts.unsettled.upTo();
   }
 
-  keepOnly({ kept, erased }: RecordedRefs): Promise<Result<number, 'disk_full'>> {
-    const stray = () => [...this.#parts.unsettled.refs()].filter((ref) => !kept.has(ref) && !erased.has(ref));
-    return this.#settled(() => [...erased, ...stray()], kept);
+  settle(refs: RecordedRefs): Promise<Result<number, 'disk_full'>> {
+    return this.#settled(refs, () => refs.erased);
   }
 
-  #settled(doomed: () => readonly string[], kept: ReadonlySet<string>): Promise<Result<number, 'disk_full'>> {
+  keepOnly(refs: RecordedRefs): Promise<Result<number, 'disk_full'>> {
+    const { unsettled } = this.#parts;
+    const stray = () => [...unsettled.refs()].filter((ref) => !refs.kept.has(ref) && !refs.erased.has(ref));
+    return this.#settled(refs, (isWhole) => (isWhole ? [...refs.erased, ...stray()] : refs.erased));
+  }
+
+  #settled(
+    { kept, after, upTo }: RecordedRefs,
+    doomed: (isWhole: boolean) => Iterable<string>,
+  ): Promise<Result<number, 'disk_full'>> {
     const { unsettled } = this.#parts;
     return this.#inTurn(async () => {
+      // Entries between, of which the store was not told, may name what is unsettled.
+      const before = unsettled.upTo();
+      const isWhole = before === null || after <= before;
       let count = 0;
-      for (const ref of doomed()) count += (await this.#destroy(ref)) ? 1 : 0;
+      for (const ref of doomed(isWhole)) count += (await this.#destroy(ref)) ? 1 : 0;
       for (const ref of unsettled.refs()) if (kept.has(ref)) unsettled.drop(ref);
-      await unsettled.write();
+      await unsettled.write(isWhole ? Math.max(upTo, before ?? 0) : before);
       return count;
     });
   }

@@ -35,13 +35,13 @@ export class KeyStore {
   }
 
   async find(ref: string): Promise<RecordKey | null> {
-    const line = (await this.#keys.lines(ref)).find((one) => isOf(ref, one));
+    const line = (await this.#keys.linesWith(ref, ref)).find((one) => isOf(ref, one));
     return line === undefined ? null : openKeyLine(line, this.#keySealer);
   }
 
   /** The number of the caller whose phone has this hash, as long as one of its records is kept. */
   async reporterOf(phoneHash: string): Promise<string | null> {
-    for (const line of await this.#phones.lines(phoneHash)) {
+    for (const line of await this.#phones.linesWith(phoneHash, tagOf(phoneHash))) {
       const caller = this.#callerIn(line, phoneHash);
       if (caller !== null) return caller.reporterId;
     }
@@ -84,8 +84,9 @@ export class KeyStore {
   }
 
   #callerIn(line: string, phoneHash: string): Caller | null {
-    const parsed = CallerLine.safeParse(jsonOf(line));
-    if (!parsed.success || parsed.data.tag !== tagOf(phoneHash)) return null;
+    const tag = tagOf(phoneHash);
+    const parsed = line.includes(tag) ? CallerLine.safeParse(jsonOf(line)) : null;
+    if (parsed?.success !== true || parsed.data.tag !== tag) return null;
     const plain = this.#callerSealer.open(Buffer.from(parsed.data.sealed, 'base64'), aboutCaller(phoneHash));
     return plain === null ? null : Caller.parse(jsonOf(Buffer.from(plain).toString('utf8')));
   }

@@ -8,13 +8,21 @@ export interface Revealed {
   readonly at: number;
 }
 
-/** What the journal says of the side store, gathered from every entry. */
+/** What the journal says of the side store, gathered from every entry behind the one it begins at. */
 export class ReporterRefs {
+  #after: number;
+  #upTo: number;
   #kept = new Set<string>();
   #erased = new Set<string>();
   #reveals: Revealed[] = [];
 
-  note({ at, actor, events }: Entry): void {
+  constructor(after: number) {
+    this.#after = after;
+    this.#upTo = after;
+  }
+
+  note({ sequence, at, actor, events }: Entry): void {
+    this.#upTo = sequence;
     for (const event of events) {
       if (event.type === 'case.reporter_recorded.v1') this.#kept.add(event.ref);
       else if (event.type === 'case.reporter_erased.v1') {
@@ -32,14 +40,16 @@ export class ReporterRefs {
 
   /** What was named since this was last asked. */
   take(): RecordedRefs {
-    const taken = { kept: this.#kept, erased: this.#erased };
+    const taken = { after: this.#after, upTo: this.#upTo, kept: this.#kept, erased: this.#erased };
+    this.#after = this.#upTo;
     this.#kept = new Set();
     this.#erased = new Set();
     return taken;
   }
 
   /** Gives back what was taken and could not be seen to. */
-  giveBack({ kept, erased }: RecordedRefs): void {
+  giveBack({ after, kept, erased }: RecordedRefs): void {
+    this.#after = after;
     for (const ref of kept) if (!this.#erased.has(ref)) this.#kept.add(ref);
     for (const ref of erased) this.#erased.add(ref);
   }

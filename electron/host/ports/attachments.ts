@@ -1,3 +1,5 @@
+import type { WireError } from '#contract/errors.ts';
+import type { Instant } from '#domain/base/instant.ts';
 import type { Result } from '#domain/base/result.ts';
 
 /** What a picture can be, known from its first bytes; a name or a header says nothing. */
@@ -25,6 +27,13 @@ export interface Attachments {
    * Rejects with the error of `contents` when that fails, and of the disk, but for a full one.
    */
   put(contents: AsyncIterable<Uint8Array>): Promise<Result<StoredPicture, 'too_large' | 'not_a_picture' | 'disk_full'>>;
+  /**
+   * To be called before a command that names these photos is decided: from then on none of them is swept. Refused with the
+   * first that is not there.
+   */
+  claim(hashes: readonly string[]): Promise<Result<null, WireError>>;
+  /** Removes what was handed in before that moment, and not again since, and was never claimed. Returns how many. */
+  sweep(before: Instant): Promise<number>;
   /** Whether there is a file of that name; a look into the folder only. */
   has(hash: string): Promise<boolean>;
   /** Reads the file and compares its hash. */

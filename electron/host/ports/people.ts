@@ -24,6 +24,11 @@ export interface People {
   /** Destroys the record and its key; durable when it resolves. One that is gone already is no error. */
   erase(ref: string): Promise<Result<null, 'off' | 'disk_full'>>;
   /**
+   * Up to which entry the store was told what the journal names; null while it is closed or new. A start that leaves out entries
+   * behind it, since `people/` came from an older backup, say, must read them for the store's sake.
+   */
+  settledUpTo(): number | null;
+  /**
    * Until the journal is known to name a record, it is unsettled, which is on the disk before the record is. This settles
    * what `refs` name: records kept are never asked about again, records erased are gone. A start may leave entries out only
    * when what they name was settled. Returns how many records went.
@@ -31,13 +36,16 @@ export interface People {
   settle(refs: RecordedRefs): Promise<Result<number, 'disk_full'>>;
   /**
    * At a start, with what the entries since the last {@link settle} name, or more: settles that, and erases what else is
-   * unsettled, since a crash left it between store and journal. Returns how many records went.
+   * unsettled, since a crash left it between store and journal. Where entries before them were not settled it erases only
+   * what was recorded as erased. Returns how many records went.
    */
   keepOnly(refs: RecordedRefs): Promise<Result<number, 'disk_full'>>;
 }
 
-/** What entries of the journal say of records: which of them they name, and which they say were erased. */
+/** What the entries behind `after`, up to and with `upTo`, say of records: which they name, which they say were erased. */
 export interface RecordedRefs {
+  readonly after: number;
+  readonly upTo: number;
   readonly kept: ReadonlySet<string>;
   readonly erased: ReadonlySet<string>;
 }

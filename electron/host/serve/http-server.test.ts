@@ -226,7 +226,10 @@ async function door(port = 0) {
   let connections = 0;
   const server = await startHttpServer({
     ...{ port, tokens, rendererFolder: renderer, uploadFolder: uploads, log: pinoLog('silent') },
-    photos: { attachments: await openAttachments(join(folder, 'attachments')), handles: new Handles(systemClock) },
+    photos: {
+      attachments: await openAttachments(join(folder, 'attachments'), { clock: systemClock, isNew: true }),
+      handles: new Handles(systemClock),
+    },
     onConnection: () => (connections += 1),
   });
   onTestFinished(() => server.close());

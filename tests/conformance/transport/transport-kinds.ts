@@ -51,7 +51,10 @@ const webSocket: TransportKind = {
       tokens: { operator: 'o'.repeat(32), wall: 'w'.repeat(32), system: 's'.repeat(32) },
       rendererFolder: import.meta.dirname,
       uploadFolder: import.meta.dirname,
-      photos: { attachments: await openAttachments(await temporaryFolder()), handles: new Handles(systemClock) },
+      photos: {
+        attachments: await openAttachments(await temporaryFolder(), { clock: systemClock, isNew: true }),
+        handles: new Handles(systemClock),
+      },
       log: pinoLog('silent'),
       onConnection: serve,
     });

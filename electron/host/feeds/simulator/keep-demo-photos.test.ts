@@ -2,6 +2,7 @@ import { readdir, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { refused } from '#domain/base/result.ts';
+import { systemClock } from '#host/clock/system-clock.ts';
 import { openAttachments } from '#host/attachments/folder-attachments.ts';
 import { temporaryFolder } from '#tests/support/temporary-folder.ts';
 import { keepDemoPhotos } from './keep-demo-photos.ts';
@@ -9,7 +10,7 @@ import { keepDemoPhotos } from './keep-demo-photos.ts';
 const shipped = resolve(import.meta.dirname, '../../../../resources/demo-photos');
 
 test('the pictures that ship are small, there is one of each kind, and all of them are kept', async () => {
-  const attachments = await openAttachments(await temporaryFolder());
+  const attachments = await openAttachments(await temporaryFolder(), { clock: systemClock, isNew: true });
   const kept = await keepDemoPhotos(shipped, attachments);
   if (!kept.ok) throw new Error(kept.error);
   const hashes = Object.values(kept.value).flat();
@@ -20,7 +21,7 @@ test('the pictures that ship are small, there is one of each kind, and all of th
 });
 
 test('a folder that lacks a kind, and one that holds something else, say so', async () => {
-  const attachments = await openAttachments(await temporaryFolder());
+  const attachments = await openAttachments(await temporaryFolder(), { clock: systemClock, isNew: true });
   const folder = await temporaryFolder();
   expect(await keepDemoPhotos(join(folder, 'nowhere'), attachments)).toEqual(refused('file_unreadable'));
   await writeFile(join(folder, 'near-1.jpg'), 'no picture at all');
@@ -28,7 +29,7 @@ test('a folder that lacks a kind, and one that holds something else, say so', as
 });
 
 test('a full disk is told as such', async () => {
-  const attachments = await openAttachments(await temporaryFolder());
+  const attachments = await openAttachments(await temporaryFolder(), { clock: systemClock, isNew: true });
   const full = { ...attachments, put: () => Promise.resolve(refused('disk_full' as const)) };
   expect(await keepDemoPhotos(shipped, full)).toEqual(refused('attachment_disk_full'));
 });

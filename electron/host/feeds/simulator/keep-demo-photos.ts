@@ -24,6 +24,9 @@ export async function keepDemoPhotos(
     if (!stored.ok) return refused(stored.error === 'disk_full' ? 'attachment_disk_full' : 'file_unreadable');
     hashes[kind].push(stored.value.hash);
   }
+  // The staff names them as long as the host runs.
+  const claimed = await attachments.claim(Object.values(hashes).flat());
+  if (!claimed.ok) return refused('attachment_disk_full');
   return photoKinds.every((kind) => hashes[kind].length > 0) ? ok(hashes) : refused('file_unreadable');
 }
 
