@@ -117,6 +117,8 @@ export const en: Words<typeof zhCn> = {
     journal_down: 'The journal cannot be written and is read-only: {{reason}}',
     journal_write_failed: 'A write failed and was mended: {{reason}}',
     journal_full: 'The disk is full, recording is held: {{reason}}. It goes on by itself once there is space',
+    backup_settings_damaged:
+      'The backup settings are damaged, backups are no longer made by themselves: {{file}}. Set them anew',
     clock_jumped:
       'The clock of this machine jumped {{by}} (time {{count}}): it was set, or the machine slept. Recorded times never go back; check the clock',
     projection_down: 'Search is restarting; work on cases goes on',

@@ -113,6 +113,7 @@ export const zhCn = {
     journal_down: '日志不能写入，只读：{{reason}}',
     journal_write_failed: '一次写入失败，已恢复：{{reason}}',
     journal_full: '磁盘已满，暂停记录：{{reason}}。清出空间后自动恢复',
+    backup_settings_damaged: '备份设置损坏，不再自动备份：{{file}}。请重新设置',
     clock_jumped: '本机时钟跳变 {{by}}（第 {{count}} 次）：被改动，或机器休眠过。记录时间不会倒退，请核对时钟',
     projection_down: '检索暂停，正在重启；办理不受影响',
     projection_checkpoint_failed: '检索快照写不下：{{reason}}；下次启动会慢一些',

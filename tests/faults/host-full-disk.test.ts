@@ -1,11 +1,18 @@
-import { rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import type { OutputOf } from '#contract/api.ts';
+import { Random } from '#domain/base/random.ts';
 import { aReportInput } from '#tests/builders/wire.ts';
+import { CommandHistory, noFaults } from '#tests/support/command-history.ts';
 import { healthWith } from '#tests/support/health-with.ts';
-import { factsOf, startHost, statusAtRest } from '#tests/support/start-host.ts';
+import { openJournal } from '#tests/support/open-journal.ts';
+import { readAll } from '#tests/support/read-all.ts';
+import { reportTogether } from '#tests/support/reporting-clients.ts';
+import { factsOf, runVerify, startHost, statusAtRest } from '#tests/support/start-host.ts';
 import { fillDisk, smallDisk } from '#tests/support/small-disk.ts';
+
+const EPISODES = 8;
 
 /** FT7 (live-and-storage.md §1.5, JN8) for the whole host. */
 test('a disk that fills up under a running host: refusals, health facts, reading, and going on once there is space', async (context) => {
@@ -68,3 +75,80 @@ test('a quiet host notices by itself that there is space again', async (context)
   expect(await host.call('case.report', aReportInput())).toMatchObject({ ok: true });
   expect(await host.stop()).toMatchObject({ exitCode: 0 });
 });
+
+test(
+  'filled at random moments while segments end, are packed and are backed up: nothing lost, nothing half-made left',
+  { timeout: 240_000 },
+  async (context) => {
+    const disk = await smallDisk(context, '24m');
+    const dataFolder = join(disk, 'data');
+    const to = join(disk, 'backup');
+    const random = new Random(77);
+    const args = ['--no-simulate', '--segment-bytes', '60000'];
+    const host = await startHost({ dataFolder, args });
+    onTestFinished(async () => void (await host.kill()));
+    const history = new CommandHistory();
+    const refusals = new Set<string>();
+    let [backups, failedBackups] = [0, 0];
+    let isOver = false;
+    const onBackup: (() => void)[] = [];
+    const nextBackup = () => new Promise<void>((resolve) => onBackup.push(resolve));
+    const backingUp = (async () => {
+      while (!isOver) {
+        const outcome = await host.call('backup.run', { to });
+        if (outcome.ok) backups += 1;
+        else {
+          failedBackups += 1;
+          expect(outcome.error.code).toMatch(/^backup_(failed|folder)$/);
+        }
+        for (const resolve of onBackup.splice(0)) resolve();
+      }
+    })();
+
+    for (let episode = 0; episode < EPISODES; episode += 1) {
+      let receipts = 0;
+      const enough = random.integer(20, 200);
+      let filling: Promise<void> | null = null;
+      const full = healthWith(host, ({ facts }) => facts.some(({ code }) => code === 'journal_full'));
+      let isFull = false;
+      void full.then(() => (isFull = true));
+      await reportTogether(host, {
+        ...{ name: `full-${episode}`, history, mayBe: ['journal_full'], isOver: () => isFull },
+        onReceipt: () => {
+          receipts += 1;
+          if (receipts >= enough) filling ??= fillDisk(disk, random.pick([0, 0, 3_000, 40_000]));
+        },
+        onRefusal: (code) => refusals.add(code),
+      });
+      await (filling as Promise<void> | null);
+      expect((await full).journal.isReadOnly).toBe(false);
+      // The first of them may have begun before.
+      for (let backup = 0; backup < 2; backup += 1) await nextBackup();
+      await rm(join(disk, 'ballast'));
+      await healthWith(host, ({ facts }) => !facts.some(({ code }) => code === 'journal_full'));
+    }
+    isOver = true;
+    await backingUp;
+    expect([...refusals]).toEqual(['journal_full']);
+    expect([backups > 0, failedBackups > 0]).toEqual([true, true]);
+    expect(await host.call('case.report', aReportInput())).toMatchObject({ ok: true });
+    expect(await host.call('backup.run', { to })).toMatchObject({ ok: true });
+    expect(factsOf(await healthWith(host, () => true)).filter(({ code }) => !code.startsWith('projection_'))).toEqual(
+      [],
+    );
+    expect(await host.stop()).toMatchObject({ exitCode: 0 });
+
+    expect((await readdir(disk, { recursive: true })).filter((name) => /\.(new|half-made|tmp)$/.test(name))).toEqual(
+      [],
+    );
+    expect(await readdir(join(dataFolder, 'journal'))).not.toContain('set-aside');
+    const { journal } = await openJournal(dataFolder);
+    expect(history.faults(await readAll(journal))).toEqual(noFaults);
+    await journal.close();
+    expect(await runVerify([dataFolder])).toMatchObject({ exitCode: 0 });
+    console.log(
+      `full disk: ${EPISODES} episodes, ${history.allAcknowledged().size} receipts, none lost; ` +
+        `${backups} backups made, ${failedBackups} refused`,
+    );
+  },
+);

@@ -26,6 +26,16 @@ const root = resolve(import.meta.dirname, '../..');
 /** A whole host on the default district, in this process and in a temporary folder, without simulator. */
 export async function hostInProcess(change: Partial<HostOptions> = {}, secret?: HostSecret): Promise<HostInProcess> {
   const folder = await mkdtemp(join(tmpdir(), 'grid-command-host-'));
+  const host = await hostOn(join(folder, 'data'), change, secret);
+  const close = async () => {
+    await host.close();
+    await rm(folder, { recursive: true });
+  };
+  return { host, folder, close };
+}
+
+/** The same on a data folder of the test's own. @throws StartProblem */
+export function hostOn(dataFolder: string, change: Partial<HostOptions> = {}, secret?: HostSecret): Promise<Host> {
   const options: HostOptions & { readonly dataFolder: string } = {
     resourcesFolder: join(root, 'resources'),
     rendererFolder: join(root, 'renderer'),
@@ -43,14 +53,9 @@ export async function hostInProcess(change: Partial<HostOptions> = {}, secret?: 
     segmentBytes: null,
     version: 'test',
     ...change,
-    dataFolder: join(folder, 'data'),
+    dataFolder,
   };
-  const host = await createHost(options, pinoLog('silent'), secret);
-  const close = async () => {
-    await host.close();
-    await rm(folder, { recursive: true });
-  };
-  return { host, folder, close };
+  return createHost(options, pinoLog('silent'), secret);
 }
 
 export const ways = ['in memory', 'message port', 'web socket'] as const;

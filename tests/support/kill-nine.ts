@@ -31,7 +31,7 @@ export interface Killed {
 }
 
 /** Kills before a new data folder is taken, so that starts do not grow with the number of kills. */
-const KILLS_PER_FOLDER = 5;
+const KILLS_PER_FOLDER = 10;
 
 /** With a number of kills of one's own, each start is also verified from outside, while the host runs. */
 const isSoak = process.env['KILLS'] !== undefined;
@@ -39,8 +39,8 @@ const isSoak = process.env['KILLS'] !== undefined;
 /** A third of the kills asked for, 100 or `KILLS`. Import, simulator and backups have one third each. */
 const killsOfOneKind = Math.ceil(Number(process.env['KILLS'] ?? 100) / 3);
 
-/** A start and its checks take about two seconds on two cores that nobody else uses. */
-export const killsTimeoutMs = 60_000 + killsOfOneKind * 12_000;
+/** A start and its checks take about two seconds on two cores that nobody else uses, and a multiple beside others. */
+export const killsTimeoutMs = 120_000 + killsOfOneKind * 30_000;
 
 /** FT2 (live-and-storage.md §1.5) through the real wire: what any client got a receipt for is there after kill -9. */
 export async function killAgainAndAgain(traffic: Traffic): Promise<Killed> {

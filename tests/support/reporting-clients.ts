@@ -11,6 +11,7 @@ export interface Reporting {
   readonly name: string;
   readonly history: CommandHistory;
   readonly onReceipt: (receipt: Receipt) => void;
+  readonly onRefusal?: (code: string) => void;
   /** Codes of refusals that may come; after one the client goes on. */
   readonly mayBe?: readonly string[];
   /** Asked before each turn of a client; left out, clients go on until the connection ends. */
@@ -33,7 +34,7 @@ export async function reportTogether(host: HostProcess, reporting: Reporting): P
 async function report(
   client: Awaited<ReturnType<HostProcess['connect']>>,
   name: string,
-  { history, onReceipt, mayBe = [], isOver = () => false }: Reporting,
+  { history, onReceipt, onRefusal, mayBe = [], isOver = () => false }: Reporting,
 ): Promise<void> {
   for (let turn = 0; !isOver(); turn += 1) {
     const ids = Array.from({ length: REPORTS_TOGETHER }, (_, index) => `${name}-${turn}-${index}`);
@@ -42,8 +43,11 @@ async function report(
         history.sent(commandId);
         const outcome = await client.call('case.report', { ...aReportInput(), commandId });
         if (!outcome.ok) {
-          if (outcome.error.code !== 'unavailable') history.refused(commandId);
-          return outcome.error.code;
+          const { code } = outcome.error;
+          if (code === 'unavailable') return code;
+          history.refused(commandId);
+          onRefusal?.(code);
+          return code;
         }
         history.acknowledged(commandId, outcome.value.sequence);
         onReceipt(outcome.value);

@@ -38,11 +38,18 @@ export interface BackupKeeperOptions {
 /** How often the schedule and the age of the last backup are looked at. */
 const LOOK_MS = MINUTE_MS;
 const DRILL_FOLDER = 'drill-';
+const SETTINGS_FACT = 'backup.settings';
 
 /** Makes backups by hand and by the clock, and keeps what is known of them. */
 export async function openBackups(options: BackupKeeperOptions): Promise<Backups> {
   const { dataFolder } = options;
-  const settings = await readBackupSettings(join(dataFolder, 'settings.json'));
+  const { settings, isDamaged } = await readBackupSettings(join(dataFolder, 'settings.json'));
+  // Otherwise backups would end without a word: nothing is due, and no age is too old.
+  if (isDamaged) {
+    const detail = { file: join(dataFolder, 'settings.json') };
+    options.health.raise({ id: SETTINGS_FACT, severity: 'warning', code: 'backup_settings_damaged', detail });
+    options.log.warn('the backup settings cannot be read', detail);
+  }
   const kept = await readKept(join(dataFolder, 'backup.json'));
   await removeDrills(dataFolder);
   return new BackupKeeper(options, settings, kept);
@@ -96,6 +103,7 @@ class BackupKeeper implements Backups {
       return refused({ code: 'unavailable', detail: { part: 'settings', reason: messageOf(cause) } });
     }
     this.#settings = next;
+    this.#options.health.clear(SETTINGS_FACT);
     this.#changed();
     return ok(this.status());
   }

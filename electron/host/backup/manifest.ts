@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Instant, z } from '#contract/schema.ts';
 import { BackupProblem } from '#host/ports/backup.ts';
 import { writeWhole } from './backup-files.ts';
+import { sumOf } from './sum.ts';
 
 const Path = z
   .string()
@@ -15,7 +16,7 @@ const Path = z
  * What a backup holds: each file of the data folder by the SHA-256 of its content, under which it lies in `files/`. Written
  * last, once everything was read back: a backup without it is none, and the one before it stays until then.
  */
-const Manifest = z.object({
+const Manifest = z.strictObject({
   format: z.literal('grid-command-backup'),
   version: z.literal(1),
   createdAt: Instant,
@@ -25,7 +26,7 @@ const Manifest = z.object({
   sequence: z.int().min(0),
   hash: z.string(),
   files: z.array(
-    z.object({
+    z.strictObject({
       path: Path,
       sha256: z.string().regex(/^[0-9a-f]{64}$/),
       bytes: z.int().min(0),
@@ -34,6 +35,8 @@ const Manifest = z.object({
     }),
   ),
 });
+/** `sum`: SHA-256 of the rest, as the schema orders it; backups made before there was one have none. */
+const StoredManifest = Manifest.extend({ sum: z.string().optional() });
 export type Manifest = z.infer<typeof Manifest>;
 export type ManifestFile = Manifest['files'][number];
 
@@ -49,14 +52,19 @@ export async function readManifest(folder: string): Promise<Manifest | null> {
     throw new BackupProblem('folder_unusable', `${folder} cannot be read: ${String(cause)}`, { cause });
   }
   try {
-    return Manifest.parse(JSON.parse(text));
+    const { sum, ...manifest } = StoredManifest.parse(JSON.parse(text));
+    if (sum !== undefined && sum !== sumOf(Manifest.parse(manifest))) throw new Error('its sum is another');
+    return manifest;
   } catch (cause) {
     throw new BackupProblem('not_read_back', `${join(folder, MANIFEST)} is not as it was written`, { cause });
   }
 }
 
 export function writeManifest(folder: string, manifest: Manifest): Promise<void> {
-  return writeWhole(join(folder, MANIFEST), `${JSON.stringify(manifest, null, 1)}\n`);
+  return writeWhole(
+    join(folder, MANIFEST),
+    `${JSON.stringify({ ...manifest, sum: sumOf(Manifest.parse(manifest)) }, null, 1)}\n`,
+  );
 }
 
 /** Where a content lies in a backup. */

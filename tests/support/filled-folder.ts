@@ -1,0 +1,80 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import type { InputOf, MethodName, OutputOf } from '#contract/api.ts';
+import type { HostSecret } from '#contract/host-process.ts';
+import type { Host } from '#host/create-host.ts';
+import { writeHostFile } from '#host/entries/host-file.ts';
+import { openHistory } from '#host/history/open-history.ts';
+import { pinoLog } from '#host/log/pino-log.ts';
+import { plainCaseFile } from '#tests/builders/plain-case-file.ts';
+import { aPicture } from '#tests/builders/pictures.ts';
+import { aReportInput } from '#tests/builders/wire.ts';
+import { atOnce } from './at-once.ts';
+import { clientOf, hostOn } from './host-in-process.ts';
+import { openQueue } from './open-queue.ts';
+import { sendPicture } from './send-picture.ts';
+
+export interface FilledFolder {
+  readonly dataFolder: string;
+  readonly backup: string;
+  readonly secret: HostSecret;
+  /** A case with a reporter and a photo. */
+  readonly caseId: string;
+  readonly cases: number;
+}
+
+const resources = resolve(import.meta.dirname, '../../resources');
+
+/** Enough that several segments end and are packed. */
+export const segmentBytes = 30_000;
+
+export async function ask<Name extends MethodName>(
+  host: Host,
+  method: Name,
+  input: InputOf<Name>,
+): Promise<OutputOf<Name>> {
+  const frames = await clientOf(host, 'in memory', 'operator');
+  frames.send({ type: 'call', id: method, method, input });
+  const frame = await frames.next();
+  if (frame.type === 'failure') throw new Error(`${method}: ${frame.error.code}`);
+  return (frame as Extract<typeof frame, { type: 'result' }>).value as OutputOf<Name>;
+}
+
+/** Inside `parent`: a data folder with every kind of file that a host writes, as after a clean stop, and a backup of it. */
+export async function filledFolder(parent: string): Promise<FilledFolder> {
+  const dataFolder = join(parent, 'data');
+  const backup = join(parent, 'backup');
+  const secret: HostSecret = { kind: 'pass_phrase', text: 'a pass-phrase of the tests' };
+  const host = await hostOn(dataFolder, { segmentBytes }, secret);
+  const csv = join(parent, 'cases.csv');
+  await writeFile(csv, `${plainCaseFile(60, 'filled', '路边有垃圾')}not,a,row\n`);
+  await ask(host, 'import.run', { path: csv });
+  const { path } = await ask(host, 'attachment.offer', { size: aPicture().length });
+  const { hash } = await sendPicture({ address: host.address, token: host.tokens.operator, path }, aPicture());
+  const reporter = { name: '王小明', phone: '13812341234', note: '李家桥村口' };
+  const photos = [{ hash, kind: 'near' as const }];
+  const { caseId } = await ask(host, 'case.report', { ...aReportInput(), reporter, photos });
+  const { version } = await ask(host, 'tables.read', { name: 'calendar' });
+  const shipped = await readFile(join(resources, 'tables', 'calendar.csv'), 'utf8');
+  const content = { name: 'calendar' as const, csv: `${shipped.trimEnd()}\n2027-01-01,holiday,元旦,示例\n` };
+  await ask(host, 'tables.adopt', { content, note: '2027 年放假通知', expectedVersion: version });
+  await ask(host, 'backup.configure', { folder: backup, dailyAt: '02:30', warnAfterHours: 48 });
+  for (let count = 0; count < 60; count += 1) await ask(host, 'case.report', aReportInput());
+  await ask(host, 'backup.run', {});
+  await host.close();
+
+  const { journal, cases } = await openQueue(dataFolder, { segmentBytes, scheduler: atOnce });
+  while (!(await readdir(join(dataFolder, 'journal'))).some((name) => name.endsWith('.segz'))) await setImmediate();
+  const log = pinoLog('silent');
+  const history = openHistory({ folder: join(dataFolder, 'snapshots'), journal, cases, log, everyEntries: 50 });
+  await history.pictureAt({ sequence: journal.head().sequence });
+  await history.close();
+  const { total } = cases.counts();
+  await journal.close();
+  await writeHostFile(dataFolder, { url: 'http://127.0.0.1:1', pid: 1, token: randomBytes(8).toString('hex') });
+  await mkdir(join(dataFolder, 'uploads'), { recursive: true });
+  await writeFile(join(dataFolder, 'uploads', 'handed-in.csv'), plainCaseFile(2, 'upload', '路灯不亮'));
+  return { dataFolder, backup, secret, caseId, cases: total };
+}
