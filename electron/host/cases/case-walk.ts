@@ -5,14 +5,14 @@ import type { CaseState } from '#domain/case/state.ts';
 import type { KeptCase } from '#host/ports/cases.ts';
 import type { Entry, Journal } from '#host/ports/journal.ts';
 
-/** About a week of a district: most cases begin and end within one window, and are handed over once. */
-const WINDOW_ENTRIES = 100_000;
+/** So many entries are walked before what ended in them is given: a second's work, and some megabytes of states. */
+const WINDOW_ENTRIES = 25_000;
 
 /** Cases that changed in a window of the journal. */
 export interface WalkedWindow {
   /** Those that were in memory when the walk came past them, as they were there: perhaps newer than the window. */
   readonly current: readonly KeptCase[];
-  /** The others, as they were at the end of the window. */
+  /** Others that had ended by the end of the window; at the end of the walk all others. */
   readonly past: readonly KeptCase[];
   /** Last entry of the window. */
   readonly sequence: number;
@@ -32,46 +32,94 @@ export interface WalkOptions {
 interface Walked {
   state: CaseState;
   readonly sequences: number[];
-  readonly isResident: boolean;
 }
 
 /**
- * Folds entries in order and gives the cases they changed, window by window. Of ended cases none is kept longer than a
- * window, so that the walk needs the same memory for a year and for ten.
+ * Folds entries in order and gives the cases they changed, window by window, each once if it did not end twice. Of ended
+ * cases none is kept longer than a window, so that the walk needs the same memory for a year and for ten.
  *
  * @throws what `onMissing` throws
  */
 export async function* walkCases(entries: AsyncIterable<Entry>, options: WalkOptions): AsyncGenerator<WalkedWindow> {
   const { windowEntries = WINDOW_ENTRIES } = options;
-  const carried = new Map<string, Walked>();
-  let changed = new Map<string, Walked>();
+  const walk = new Walk(options);
   let inWindow = 0;
   let sequence = 0;
   for await (const entry of entries) {
     sequence = entry.sequence;
     for (const event of entry.events) {
-      const { caseId } = event;
-      const walked = carried.get(caseId) ?? (await startOf(event, sequence, options));
-      if (walked === null || !follow(walked, event, sequence, options)) continue;
-      carried.set(caseId, walked);
-      changed.set(caseId, walked);
+      if (!walk.passes(event, sequence)) await walk.begin(event, sequence);
     }
     inWindow += 1;
     if (inWindow < windowEntries) continue;
-    yield windowOf(changed, sequence);
-    for (const [id, { state, isResident }] of carried) if (isResident || !isOpen(state.state)) carried.delete(id);
-    changed = new Map();
+    yield walk.window(sequence);
     inWindow = 0;
   }
-  if (inWindow > 0) yield windowOf(changed, sequence);
+  if (sequence > 0) yield walk.end(sequence);
 }
 
-/** The case before an event, or with its first one; null when that is missing. */
+class Walk {
+  readonly #options: WalkOptions;
+  /** Cases that are folded here: those of the window, and open ones. */
+  readonly #folded = new Map<string, Walked>();
+  /** Cases in memory that were given, in the version they had. */
+  readonly #given = new Map<string, number>();
+  #current = new Map<string, KeptCase>();
+
+  constructor(options: WalkOptions) {
+    this.#options = options;
+  }
+
+  /** Folds an event of a case that is at hand; false when it must be begun. */
+  passes(event: CaseEvent, sequence: number): boolean {
+    const { caseId } = event;
+    const walked = this.#folded.get(caseId);
+    if (walked !== undefined) {
+      follow(walked, event, sequence, this.#options);
+      return true;
+    }
+    const known = this.#options.resident(caseId);
+    if (known === undefined) return false;
+    if (this.#given.get(caseId) !== known.state.version) {
+      this.#given.set(caseId, known.state.version);
+      this.#current.set(caseId, { state: known.state, sequences: [...known.sequences] });
+    }
+    return true;
+  }
+
+  async begin(event: CaseEvent, sequence: number): Promise<void> {
+    const walked = await startOf(event, sequence, this.#options);
+    if (walked === null || !follow(walked, event, sequence, this.#options)) return;
+    this.#folded.set(event.caseId, walked);
+  }
+
+  window(sequence: number): WalkedWindow {
+    const past: KeptCase[] = [];
+    for (const [id, { state, sequences }] of this.#folded) {
+      if (isOpen(state.state)) continue;
+      past.push({ state, sequences });
+      this.#folded.delete(id);
+    }
+    return { current: this.#takeCurrent(), past, sequence };
+  }
+
+  end(sequence: number): WalkedWindow {
+    const past = [...this.#folded.values()];
+    this.#folded.clear();
+    return { current: this.#takeCurrent(), past, sequence };
+  }
+
+  #takeCurrent(): readonly KeptCase[] {
+    const current = [...this.#current.values()];
+    this.#current = new Map();
+    return current;
+  }
+}
+
+/** A case before an event, or with its first one; null when that is missing. */
 async function startOf(event: CaseEvent, sequence: number, options: WalkOptions): Promise<Walked | null> {
   const { caseId, version } = event;
-  const known = options.resident(caseId);
-  if (known !== undefined) return { state: known.state, sequences: [...known.sequences], isResident: true };
-  if (version === 1) return { state: evolve(undefined, event), sequences: [sequence], isResident: false };
+  if (version === 1) return { state: evolve(undefined, event), sequences: [sequence] };
   const before = ((await options.stored(caseId)) ?? []).filter((own) => own < sequence);
   // Where the journal cannot be read it is damaged, and has said so: the case misses an entry.
   const entries = await options.journal.readEach(before).catch(() => []);
@@ -79,7 +127,7 @@ async function startOf(event: CaseEvent, sequence: number, options: WalkOptions)
   for (const { events } of entries) {
     for (const own of events) if (own.caseId === caseId) state = evolve(state, own);
   }
-  if (state !== undefined) return { state, sequences: before, isResident: false };
+  if (state !== undefined) return { state, sequences: before };
   options.onMissing(caseId);
   return null;
 }
@@ -95,13 +143,4 @@ function follow(walked: Walked, event: CaseEvent, sequence: number, { onMissing 
   walked.state = evolve(walked.state, event);
   if (walked.sequences.at(-1) !== sequence) walked.sequences.push(sequence);
   return true;
-}
-
-function windowOf(changed: ReadonlyMap<string, Walked>, sequence: number): WalkedWindow {
-  const current: KeptCase[] = [];
-  const past: KeptCase[] = [];
-  for (const { state, sequences, isResident } of changed.values()) {
-    (isResident ? current : past).push({ state, sequences: [...sequences] });
-  }
-  return { current, past, sequence };
 }
