@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Health } from '#contract/health.ts';
 import type { HostOptions, HostSecret } from '#contract/host-process.ts';
 import type { Transport } from '#contract/wire.ts';
@@ -27,6 +27,7 @@ import { keepDemoPhotos } from './feeds/simulator/keep-demo-photos.ts';
 import { createSimulator, simulationDefaults } from './feeds/simulator/simulator.ts';
 import { HealthRegister } from './health/health-register.ts';
 import { openHistory } from './history/open-history.ts';
+import { diskFiles } from './journal/local/journal-files.ts';
 import { FolderLocked, FolderOnNetwork, lockFolder, type FolderLock } from './journal/local/lock.ts';
 import { openLocalJournal } from './journal/local/open-local-journal.ts';
 import { walkCopy } from './journal/local/walk-copy.ts';
@@ -323,6 +324,8 @@ async function build(
   });
 
   memory.begin();
+  // Folders that were made just now are on the disk before anything in them is promised.
+  await diskFiles.syncFolder(dataFolder);
   await redate.begin(tables.inForce());
   await Promise.all([resume.begin(), automatic.begin()]);
 
@@ -416,7 +419,8 @@ function isWarning(fact: { readonly severity: string }): boolean {
 
 async function takeFolder(folder: string): Promise<FolderLock> {
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const made = await mkdir(folder, { recursive: true, mode: 0o700 });
+    if (made !== undefined) await diskFiles.syncFolder(dirname(made));
     return await lockFolder(folder);
   } catch (cause) {
     if (cause instanceof FolderLocked) throw new StartProblem('folder_locked', cause.message, { cause });

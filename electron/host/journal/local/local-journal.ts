@@ -306,7 +306,11 @@ export class LocalJournal implements Journal {
     }
     this.#mustRotate = false;
     this.#firstAt = null;
-    if (writer !== null) await this.#closeWriter(writer);
+    if (writer !== null) {
+      // Its entries are searched for from now on: an index of each would grow with the archive.
+      writer.segment.offsets = null;
+      await this.#closeWriter(writer);
+    }
     this.#packer?.wake();
     return this.#writer;
   }

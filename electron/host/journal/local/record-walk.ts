@@ -179,7 +179,8 @@ export async function* wholeRecords(file: JournalFile, from: number, end: number
   }
 }
 
-function foundAt(buffer: Buffer, at: number, base: number): Found {
+/** The whole record at `at` of bytes that begin at `base`. */
+export function foundAt(buffer: Buffer, at: number, base: number): Found {
   const kind = kindOf(buffer, at);
   return {
     offset: base + at,

@@ -3,8 +3,10 @@ import { JournalDamaged, type Damage } from './damage.ts';
 import { messageOf } from './disk-errors.ts';
 import type { JournalFile, JournalFiles } from './journal-files.ts';
 import { behindProblem, RecordWalk, type WalkStart } from './record-walk.ts';
+import { findPlace, type Place } from './find-place.ts';
 import { bodyText, brokenRecord, hashOf, MAX_RECORD_BYTES, recordBytes, sequenceOf } from './record.ts';
 import { openSegment } from './segment-files.ts';
+import { SEGMENT_HEAD_BYTES } from './segment-head.ts';
 import { OffsetIndex, startOfSegment, type Segment } from './segments.ts';
 
 /** A segment, and how far it may be read; null: to its end. */
@@ -66,8 +68,6 @@ class SegmentReading {
   readonly #readable: ReadableSegment;
   readonly #position: Position;
   readonly #range: EntryRange;
-  /** Filled when the segment is walked from its start for the first time. */
-  readonly #offsets: OffsetIndex | null;
   #file: JournalFile | null = null;
   #walk: RecordWalk | null = null;
   #end = 0;
@@ -77,7 +77,6 @@ class SegmentReading {
     this.#readable = readable;
     this.#position = position;
     this.#range = range;
-    this.#offsets = readable.segment.offsets === null ? new OffsetIndex() : null;
   }
 
   /** @throws JournalDamaged if the segment does not follow the one before it */
@@ -101,21 +100,17 @@ class SegmentReading {
       this.#damaged({ segment: segment.name, offset: 0, sequence: Math.max(next, firstSequence), reason });
       return;
     }
-    this.#walk = new RecordWalk(this.#file, startOf(segment, next), this.#end, false);
+    this.#walk = new RecordWalk(this.#file, await startOf(this.#file, segment, next, this.#end), this.#end, false);
   }
 
   /** The next entries, perhaps none in this piece; null at the end. */
   async chunk(): Promise<readonly Entry[] | null> {
     const walk = this.#walk;
-    const { segment } = this.#readable;
     const position = this.#position;
     if (walk === null || position.next > this.#range.to) return null;
     const chunk: Entry[] = [];
-    const base = walk.offset;
     const isMore = await walk.next((buffer, at) => {
       const sequence = sequenceOf(buffer, at);
-      this.#offsets?.skipTo(sequence - segment.head.firstSequence);
-      this.#offsets?.push(base + at);
       if (sequence < position.next || sequence > this.#range.to) return;
       if (sequence > position.next) this.#range.onGap?.({ from: position.next, to: sequence - 1 });
       position.next = sequence + 1;
@@ -123,7 +118,6 @@ class SegmentReading {
     });
     if (isMore || chunk.length > 0) return chunk;
     if (walk.problem !== null) return this.#goOnBehind(walk);
-    if (this.#offsets !== null) segment.offsets = this.#offsets;
     position.prev = walk.prev;
     return null;
   }
@@ -153,7 +147,10 @@ class SegmentReading {
   }
 }
 
-/** Single entries of one segment. @throws JournalDamaged for one that is not as it was written */
+/** More entries than these are found by an index of the whole segment, which is made for it. */
+const MOST_SEARCHED = 64;
+
+/** Single entries of one segment, in ascending order. @throws JournalDamaged for one that is not as it was written */
 export async function readPlaces(
   files: JournalFiles,
   { segment, end }: ReadableSegment,
@@ -162,11 +159,11 @@ export async function readPlaces(
   const file = await openSegment(files, segment);
   try {
     const limit = end ?? (await file.size());
-    const offsets = (segment.offsets ??= await indexOf(file, segment, limit));
+    const places = await placesOf(file, segment, limit, sequences);
     const entries: Entry[] = [];
-    for (let index = 0; index < sequences.length; index += READS_AT_ONCE) {
-      const some = sequences.slice(index, index + READS_AT_ONCE);
-      entries.push(...(await Promise.all(some.map((sequence) => readPlace(file, segment, offsets, sequence, limit)))));
+    for (let index = 0; index < places.length; index += READS_AT_ONCE) {
+      const some = places.slice(index, index + READS_AT_ONCE);
+      entries.push(...(await Promise.all(some.map((place) => readPlace(file, segment, place)))));
     }
     return entries;
   } finally {
@@ -176,9 +173,58 @@ export async function readPlaces(
 
 const READS_AT_ONCE = 32;
 
-function startOf(segment: Segment, sequence: number): WalkStart {
+/** Where an entry is to be read. */
+interface EntryPlace extends Place {
+  readonly sequence: number;
+}
+
+async function placesOf(
+  file: JournalFile,
+  segment: Segment,
+  limit: number,
+  sequences: readonly number[],
+): Promise<readonly EntryPlace[]> {
+  if (segment.offsets === null && sequences.length <= MOST_SEARCHED) {
+    const searched = await searchedPlaces(file, segment, limit, sequences);
+    if (searched !== null) return searched;
+  }
+  const offsets = segment.offsets ?? (await indexOf(file, segment, limit));
+  return sequences.map((sequence) => {
+    const place = sequence - segment.head.firstSequence;
+    const offset = offsets.at(place);
+    if (offset === undefined) {
+      throw new JournalDamaged({ segment: segment.name, offset: limit, sequence, reason: 'entry is missing' });
+    }
+    return { sequence, offset, bytes: Math.min(offsets.at(place + 1) ?? limit, offset + MAX_RECORD_BYTES) - offset };
+  });
+}
+
+/** Null when one of them is not found. */
+async function searchedPlaces(
+  file: JournalFile,
+  { head }: Segment,
+  limit: number,
+  sequences: readonly number[],
+): Promise<readonly EntryPlace[] | null> {
+  let from = { offset: SEGMENT_HEAD_BYTES, sequence: head.firstSequence };
+  const places: EntryPlace[] = [];
+  for (const sequence of sequences) {
+    if (sequence < from.sequence) from = { offset: SEGMENT_HEAD_BYTES, sequence: head.firstSequence };
+    const found = await findPlace({ file, from, end: limit }, sequence);
+    if (found === null) return null;
+    places.push({ sequence, offset: found.offset, bytes: found.bytes });
+    from = { offset: found.offset, sequence };
+  }
+  return places;
+}
+
+/** Where the reading of a segment begins for an entry: at it if it is found quickly, else at the first. */
+async function startOf(file: JournalFile, segment: Segment, sequence: number, limit: number): Promise<WalkStart> {
   const { head, offsets } = segment;
-  const offset = sequence > head.firstSequence ? offsets?.at(sequence - head.firstSequence) : undefined;
+  if (sequence <= head.firstSequence) return startOfSegment(segment);
+  const from = { offset: SEGMENT_HEAD_BYTES, sequence: head.firstSequence };
+  const offset =
+    offsets?.at(sequence - head.firstSequence) ?? (await findPlace({ file, from, end: limit }, sequence))?.offset;
   return offset === undefined ? startOfSegment(segment) : { offset, sequence, prev: null };
 }
 
@@ -201,29 +247,13 @@ async function indexOf(file: JournalFile, segment: Segment, end: number): Promis
   }
 }
 
-async function readPlace(
-  file: JournalFile,
-  segment: Segment,
-  offsets: OffsetIndex,
-  sequence: number,
-  limit: number,
-): Promise<Entry> {
-  const place = sequence - segment.head.firstSequence;
-  const offset = offsets.at(place);
-  if (offset === undefined) {
-    throw new JournalDamaged({ segment: segment.name, offset: limit, sequence, reason: 'entry is missing' });
-  }
-  const end = Math.min(offsets.at(place + 1) ?? limit, offset + MAX_RECORD_BYTES);
-  const buffer = Buffer.allocUnsafe(end - offset);
+async function readPlace(file: JournalFile, segment: Segment, { sequence, offset, bytes }: EntryPlace): Promise<Entry> {
+  const buffer = Buffer.allocUnsafe(bytes);
   const got = await file.read(buffer, offset);
   const broken = brokenRecord(buffer, 0, got);
   if (broken !== null || sequenceOf(buffer, 0) !== sequence) {
-    throw new JournalDamaged({
-      segment: segment.name,
-      offset,
-      sequence,
-      reason: broken ?? 'another entry stands here',
-    });
+    const reason = broken ?? 'another entry stands here';
+    throw new JournalDamaged({ segment: segment.name, offset, sequence, reason });
   }
   const entry = JSON.parse(bodyText(buffer, 0)) as Entry;
   if (recordBytes(buffer, 0) > got || hashOf(buffer, 0) !== entry.hash) {
