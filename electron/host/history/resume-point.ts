@@ -4,7 +4,7 @@ import { decodeLines, encodeLines } from './checked-lines.ts';
 import { FOLD_VERSION } from './snapshot.ts';
 
 /** Goes up when one of the folds that are dumped makes something else of the same events, or dumps it in another way. */
-const RESUME_VERSION = 1;
+export const RESUME_VERSION = 1;
 
 const ResumeHead = z.strictObject({
   format: z.literal('grid-command resume 1'),
