@@ -105,7 +105,9 @@ export async function openMemory(options: MemoryOptions): Promise<Memory> {
   // Behind a point nothing is left to tell, unless the store was put back from an older backup.
   for await (const entry of named(journal, people.settledUpTo(), begin)) reporters.note(entry);
   const from = begin + 1;
-  const folded = await foldJournal({ journal, cases, numbers, from }, (entry, state) => {
+  const head = journal.head().sequence;
+  const onProgress = (sequence: number) => log.info('folding the journal', { sequence, head });
+  const folded = await foldJournal({ journal, cases, numbers, from, onProgress }, (entry, state) => {
     receipts.note(entry);
     reporters.note(entry);
     if (state !== undefined) note(state);

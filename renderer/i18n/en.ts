@@ -137,6 +137,8 @@ export const en: Words<typeof zhCn> = {
     backup_failed: 'A backup or drill was not finished: {{folder}}. The one before is untouched; “Backup” tells why',
     backup_old: 'No new backup for {{hours}} hours: {{folder}}',
     audit_damaged: 'The record of acts on the host was changed: {{file}}, line {{line}}. Run npm run verify',
+    audit_tail_cut:
+      'The record of acts on the host ended in {{bytes}} unfinished bytes, kept in audit/set-aside ({{file}})',
     audit_unwritten: 'Acts on the host cannot be recorded and are refused: {{reason}}',
     other: '{{code}} {{reason}}',
   },

@@ -129,6 +129,7 @@ export const zhCn = {
     backup_failed: '备份或演练没有完成：{{folder}}。之前的备份不受影响，原因见“备份”',
     backup_old: '{{hours}} 小时没有新的备份：{{folder}}',
     audit_damaged: '管理操作记录被改动：{{file}} 第 {{line}} 行。请运行 npm run verify',
+    audit_tail_cut: '管理操作记录末尾 {{bytes}} 字节不完整，已移到 audit/set-aside（{{file}}）',
     audit_unwritten: '管理操作无法记录，暂不受理：{{reason}}',
     other: '{{code}} {{reason}}',
   },

@@ -49,6 +49,8 @@ export async function openAudit(options: AuditOptions): Promise<Audit> {
   if (end < bytes.length) {
     await disk.write(join(folder, 'set-aside', `${name}.${end}`), bytes.subarray(end), 0);
     await disk.write(join(folder, name), new Uint8Array(0), end);
+    const detail = { file: name, bytes: String(bytes.length - end) };
+    health.raise({ id: 'audit.tail', severity: 'warning', code: 'audit_tail_cut', detail });
   }
   const changed = lines.find(({ problem }) => problem !== null);
   if (changed !== undefined) {

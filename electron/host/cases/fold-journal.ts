@@ -15,12 +15,16 @@ export interface Folded {
   readonly cutOff: ReadonlySet<string>;
 }
 
+/** Entries after which the progress is told: some seconds. */
+const TELL_EVERY = 500_000;
+
 export interface FoldOptions {
   readonly journal: Pick<Journal, 'readAround'>;
   readonly cases: CaseMemory;
   readonly numbers: CaseNumbers;
   /** First entry that memory does not have. */
   readonly from?: number;
+  readonly onProgress?: (sequence: number) => void;
 }
 
 /**
@@ -29,7 +33,7 @@ export interface FoldOptions {
  * case that misses an event stays as it was before it, all others are up to date.
  */
 export async function foldJournal(
-  { journal, cases, numbers, from = 1 }: FoldOptions,
+  { journal, cases, numbers, from = 1, onProgress }: FoldOptions,
   seen: (entry: Entry, state: CaseState | undefined) => void,
 ): Promise<Folded> {
   let lastRecordedAt = 0;
@@ -43,6 +47,7 @@ export async function foldJournal(
     }
     seen(entry, states.at(-1));
     lastRecordedAt = entry.at;
+    if (entry.sequence % TELL_EVERY === 0) onProgress?.(entry.sequence);
   }
   return { lastRecordedAt, gaps, cutOff };
 }

@@ -1,10 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import { required } from '#domain/base/assert-never.ts';
+import { evolve } from '#domain/case/evolve.ts';
+import type { CaseState } from '#domain/case/state.ts';
 import type { Cases, KeptCase } from '#host/ports/cases.ts';
 import type { Journal } from '#host/ports/journal.ts';
 import type { Log } from '#host/ports/log.ts';
 import { ResumeFiles, type CommandsMark } from './resume-files.ts';
 import { decodeResume, encodeResume, wordsOf } from './resume-point.ts';
+import { FOLD_VERSION } from './snapshot.ts';
 
 /** Two days of a district, and less than a second of folding at the next start after a crash. */
 const RESUME_EVERY_ENTRIES = 50_000;
@@ -30,14 +33,20 @@ export interface ResumeOptions {
   readonly journal: Pick<Journal, 'id' | 'head' | 'readEach' | 'readOnlyReason'>;
   readonly log: Log;
   readonly everyEntries?: number;
+  /** Of `evolve`; the program's own unless a test has another. */
+  readonly foldVersion?: number;
 }
+
+/** Cases that are folded anew at a time. */
+const SLICE_CASES = 500;
 
 /**
  * Where a start begins to fold.
  *
  * 1. A point is taken in one go, written in slices, and put in place whole: no command waits for it.
- * 2. It counts only in the journal that has its last entry, and with the folds that made it. Anything else is removed, and the
- *    point before it, or the whole journal, is taken.
+ * 2. It counts only in the journal that has its last entry, and if the program reads its dumps. Anything else is removed, and the
+ *    point before it, or the whole journal, is taken. Where `evolve` makes other states now, its cases are folded anew out of
+ *    their own entries: an update of the program costs no walk through the archive.
  * 3. Of a damaged journal none is written: what is folded of it is not all.
  */
 export class ResumeKeeper {
@@ -118,7 +127,8 @@ export class ResumeKeeper {
       this.#mark = await this.#files.addCommands(this.#mark, added);
       this.#pending.shift();
     }
-    const head = { journalId: journal.id, sequence, hash, total, commands: this.#mark };
+    const { foldVersion = FOLD_VERSION } = this.#options;
+    const head = { foldVersion, journalId: journal.id, sequence, hash, total, commands: this.#mark };
     const bytes = await encodeResume({ head, cases, dumps, steps }, () => setImmediate());
     await this.#files.write(sequence, bytes);
     log.debug('resume point written', { sequence, bytes: bytes.length });
@@ -135,11 +145,33 @@ export class ResumeKeeper {
       if (entry?.hash !== head.hash || head.sequence !== sequence) return 'other_journal';
       const commands = await this.#files.readCommands(head.commands);
       if (commands === null) return 'damaged';
+      const states = head.foldVersion === (this.#options.foldVersion ?? FOLD_VERSION) ? cases : await this.#anew(cases);
       this.#mark = head.commands;
       this.#writtenAt = sequence;
-      return { sequence, total: head.total, cases, dumps, steps, beginnings: wordsOf(commands) };
+      return { sequence, total: head.total, cases: states, dumps, steps, beginnings: wordsOf(commands) };
     } catch {
       return 'unreadable';
     }
+  }
+
+  async #anew(cases: readonly KeptCase[]): Promise<readonly KeptCase[]> {
+    const { journal, log } = this.#options;
+    const folded: KeptCase[] = [];
+    for (let at = 0; at < cases.length; at += SLICE_CASES) {
+      const slice = cases.slice(at, at + SLICE_CASES);
+      const sequences = new Set(slice.flatMap((kept) => kept.sequences));
+      const states = new Map<string, CaseState>();
+      const wanted = new Set(slice.map(({ state }) => state.id));
+      for (const { events } of await journal.readEach([...sequences].sort((a, b) => a - b))) {
+        for (const event of events) {
+          if (wanted.has(event.caseId)) states.set(event.caseId, evolve(states.get(event.caseId), event));
+        }
+      }
+      for (const { state, sequences } of slice) {
+        folded.push({ state: required(states.get(state.id), 'a kept case has entries'), sequences });
+      }
+    }
+    log.info('cases of the resume point folded anew', { cases: folded.length });
+    return folded;
   }
 }

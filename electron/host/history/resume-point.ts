@@ -1,7 +1,6 @@
 import { z } from '#contract/schema.ts';
 import type { KeptCase } from '#host/ports/cases.ts';
 import { decodeLines, encodeLines } from './checked-lines.ts';
-import { FOLD_VERSION } from './snapshot.ts';
 
 /** Goes up when one of the folds that are dumped makes something else of the same events, or dumps it in another way. */
 export const RESUME_VERSION = 1;
@@ -21,7 +20,7 @@ export type ResumeHead = z.infer<typeof ResumeHead>;
 
 /** What lies in one file of `DATA/resume/`. */
 export interface Resume {
-  readonly head: Omit<ResumeHead, 'format' | 'foldVersion' | 'resumeVersion'>;
+  readonly head: Omit<ResumeHead, 'format' | 'resumeVersion'>;
   readonly cases: readonly KeptCase[];
   /** What each fold dumped, by its name. */
   readonly dumps: Readonly<Record<string, unknown>>;
@@ -29,7 +28,7 @@ export interface Resume {
   readonly steps: Uint32Array;
 }
 
-export type ResumeProblem = 'damaged' | 'other_fold' | 'other_journal';
+export type ResumeProblem = 'damaged' | 'other_version' | 'other_journal';
 
 /** Words of steps in one line. */
 const STEP_WORDS = 30_000;
@@ -41,7 +40,7 @@ export function encodeResume(resume: Resume, pause: () => Promise<void>): Promis
 
 function* linesOf({ head, cases, dumps, steps }: Resume): Generator<unknown> {
   yield {
-    ...{ format: 'grid-command resume 1', foldVersion: FOLD_VERSION, resumeVersion: RESUME_VERSION },
+    ...{ format: 'grid-command resume 1', resumeVersion: RESUME_VERSION },
     ...head,
   } satisfies ResumeHead;
   for (const { state, sequences } of cases) yield { sequences, state };
@@ -52,7 +51,7 @@ function* linesOf({ head, cases, dumps, steps }: Resume): Generator<unknown> {
   }
 }
 
-/** The resume point, if it is whole, of this journal, and made by these folds. */
+/** The resume point, if it is whole, of this journal, and has dumps that this program reads. Its states may be of another fold. */
 export async function decodeResume(
   bytes: Uint8Array,
   journalId: string,
@@ -75,8 +74,8 @@ export async function decodeResume(
   if (!(await decodeLines(bytes, each, pause))) return 'damaged';
   const head = ResumeHead.safeParse(first);
   if (!head.success) return 'damaged';
-  const { format: _format, foldVersion, resumeVersion, ...rest } = head.data;
-  if (foldVersion !== FOLD_VERSION || resumeVersion !== RESUME_VERSION) return 'other_fold';
+  const { format: _format, resumeVersion, ...rest } = head.data;
+  if (resumeVersion !== RESUME_VERSION) return 'other_version';
   if (rest.journalId !== journalId) return 'other_journal';
   return { head: rest, cases, dumps, steps: joined(words) };
 }

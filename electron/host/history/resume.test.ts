@@ -1,6 +1,6 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { pinoLog } from '#host/log/pino-log.ts';
 import { aReport, desk, routine } from '#tests/builders/cases.ts';
 import { openQueue, type OpenedQueue } from '#tests/support/open-queue.ts';
@@ -17,8 +17,11 @@ beforeEach(async () => {
   dumps = 0;
 });
 
-const keeper = (everyEntries?: number) =>
+afterEach(() => opened.journal.close());
+
+const keeper = (everyEntries?: number, foldVersion?: number) =>
   new ResumeKeeper({
+    ...(foldVersion === undefined ? {} : { foldVersion }),
     folder: join(folder, 'resume'),
     journal: opened.journal,
     log: pinoLog('silent'),
@@ -135,9 +138,31 @@ test('a changed byte anywhere leads to the point before, or to a whole fold, and
   expect(await points()).toEqual([]);
 });
 
+test('a point whose states another fold made is taken, with its cases folded anew', async () => {
+  for (const [index, body] of routine('20261124000001').entries()) {
+    await opened.queue.submit({ id: `step-${index}`, actor: desk, body });
+  }
+  const { cases } = opened;
+  const resume = keeper(undefined, 0);
+  const leave = resume.follow(
+    cases,
+    () => {
+      const known = take();
+      const stale = known.cases.map(({ state, sequences }) => ({ state: { ...state, description: '' }, sequences }));
+      return { ...known, cases: stale };
+    },
+    nothing,
+  );
+  await act(3);
+  await leave();
+  const { open, ended } = cases.kept(10);
+  expect(await keeper().read()).toMatchObject({ sequence: 13, cases: [...ended, ...open] });
+});
+
 test('a point of another journal, or of entries that are gone, is passed over', async () => {
   await run(2);
   const other = await openQueue(await temporaryFolder({ isInMemory: true }));
+  onTestFinished(() => other.journal.close());
   const stranger = new ResumeKeeper({ folder: join(folder, 'resume'), journal: other.journal, log: pinoLog('silent') });
   expect(await stranger.read()).toBeNull();
   expect(await points()).toEqual([]);
