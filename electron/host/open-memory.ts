@@ -147,7 +147,7 @@ export async function openMemory(options: MemoryOptions): Promise<Memory> {
   const memory = { cases, numbers, receipts, dispatchRecord, warnings, reporters, sameCause, rows };
   return {
     ...memory,
-    lastRecordedAt: folded.lastRecordedAt,
+    lastRecordedAt: Math.max(folded.lastRecordedAt, known?.recordedAt ?? 0),
     recorded: (entry) => reporters.note(entry),
     begin: () => {
       projection.markComplete(cases.sequence());

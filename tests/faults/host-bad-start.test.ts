@@ -1,4 +1,4 @@
-import { appendFile, chmod, readFile, readdir, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -112,6 +112,16 @@ test('a journal damaged before its last batch starts read-only: the rest can be 
   const [firstEnd = 0] = endsOf(bytes);
   bytes[firstEnd + 400] = (bytes[firstEnd + 400] ?? 0) ^ 0xff;
   await writeFile(segment, bytes);
+
+  // What was folded before the damage is still known.
+  const knowing = await startHost({ dataFolder, args: ['--no-simulate'] });
+  const known = await knowing.call('health.get', {});
+  expect(known).toMatchObject({ value: { journal: { isReadOnly: true }, cases: { total: 5 } } });
+  expect(known.ok && factsOf(known.value)).toMatchObject([{ code: 'journal_damaged' }]);
+  for (const id of cases) expect(await knowing.call('case.get', { id })).toMatchObject({ value: { id } });
+  await knowing.stop();
+  await rm(join(dataFolder, 'resume'), { recursive: true });
+
   const host = await startHost({ dataFolder, args: ['--no-simulate'] });
   const health = await host.call('health.get', {});
   expect(health).toMatchObject({ value: { status: 'error', journal: { isReadOnly: true } } });
@@ -119,7 +129,11 @@ test('a journal damaged before its last batch starts read-only: the rest can be 
     ok: false,
     error: { code: 'journal_read_only' },
   });
-  expect(health.ok && factsOf(health.value)).toMatchObject([
+  const facts = async () => {
+    const found = await host.call('health.get', {});
+    return found.ok && factsOf(found.value);
+  };
+  await expect.poll(facts, { timeout: 20_000 }).toMatchObject([
     { code: 'journal_damaged', detail: { segment: '000000000001.seg', offset: String(firstEnd), sequence: '2' } },
     { code: 'journal_missing', detail: { count: '1', from: '2', to: '2', cases: '1' } },
   ]);

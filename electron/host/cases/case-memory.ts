@@ -173,8 +173,13 @@ export class CaseMemory implements Cases {
   }
 
   async #fold(id: string, sequences: readonly number[]): Promise<CaseState | undefined> {
+    // Where the journal cannot be read it is damaged, and has said so: nobody knows what the case is now.
+    const entries = await this.#journal.readEach(sequences).catch((cause: unknown) => {
+      if (cause instanceof RangeError) throw cause;
+      return [];
+    });
     let state: CaseState | undefined;
-    for (const entry of await this.#journal.readEach(sequences)) {
+    for (const entry of entries) {
       for (const event of entry.events) if (event.caseId === id) state = evolve(state, event);
     }
     return state;

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { required } from '#domain/base/assert-never.ts';
+import type { Instant } from '#domain/base/instant.ts';
 import { evolve } from '#domain/case/evolve.ts';
 import type { CaseState } from '#domain/case/state.ts';
 import type { Cases, KeptCase } from '#host/ports/cases.ts';
@@ -25,6 +26,11 @@ export interface Known {
   /** Words of fingerprints: of commands that began a case, since the last time; and of steps, all that are kept. */
   readonly beginnings: Uint32Array;
   readonly steps: Uint32Array;
+}
+
+/** What was known, with the time of the entry it was known after. */
+export interface Resumed extends Known {
+  readonly recordedAt: Instant;
 }
 
 export interface ResumeOptions {
@@ -67,7 +73,7 @@ export class ResumeKeeper {
   }
 
   /** The last point that can be used, with all beginnings; null when everything must be folded. */
-  async read(): Promise<Known | null> {
+  async read(): Promise<Resumed | null> {
     const { log, journal } = this.#options;
     for (const sequence of await this.#files.list()) {
       const known = await this.#readPoint(sequence);
@@ -134,7 +140,7 @@ export class ResumeKeeper {
     log.debug('resume point written', { sequence, bytes: bytes.length });
   }
 
-  async #readPoint(sequence: number): Promise<Known | string> {
+  async #readPoint(sequence: number): Promise<Resumed | string> {
     const { journal } = this.#options;
     if (sequence > journal.head().sequence) return 'other_journal';
     try {
@@ -148,7 +154,9 @@ export class ResumeKeeper {
       const states = head.foldVersion === (this.#options.foldVersion ?? FOLD_VERSION) ? cases : await this.#anew(cases);
       this.#mark = head.commands;
       this.#writtenAt = sequence;
-      return { sequence, total: head.total, cases: states, dumps, steps, beginnings: wordsOf(commands) };
+      const { total } = head;
+      const beginnings = wordsOf(commands);
+      return { sequence, recordedAt: entry.at, total, cases: states, dumps, steps, beginnings };
     } catch {
       return 'unreadable';
     }

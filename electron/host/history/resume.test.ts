@@ -68,6 +68,7 @@ test('a start goes on from what the last run knew at its end', async () => {
   await run(3);
   const known = await keeper().read();
   const { open, ended } = opened.cases.kept(10);
+  expect(known?.recordedAt, 'recorded time is held at it').toBe(opened.clock.now());
   expect(known).toMatchObject({ sequence: 13, total: 4, dumps: { count: 1 }, cases: [...ended, ...open] });
   expect([[...(known?.beginnings ?? [])], [...(known?.steps ?? [])]]).toEqual([
     [1, 0, 1],
