@@ -27,13 +27,13 @@ export interface CoordinateFit {
 }
 
 /**
- * - `fits`: the first candidate is right; `leadMetres` is how much farther off the second is (Infinity if there is none).
+ * - `fits`: the first candidate is right; `leadMetres` is how much farther off the second is, null if there is none.
  * - `no-system`: the numbers mean nothing in any system, or there are none.
  * - `too-far`: the best is still far away from the reference: another place, or another part of the district.
  * - `too-close`: two systems fit about as well; a person must say.
  */
 export type CoordinateVerdict =
-  | { readonly kind: 'fits'; readonly system: CoordinateSystem; readonly leadMetres: number }
+  | { readonly kind: 'fits'; readonly system: CoordinateSystem; readonly leadMetres: number | null }
   | { readonly kind: 'undecided'; readonly reason: 'no-system' | 'too-far' | 'too-close' };
 
 export interface CoordinateDiagnosis {
@@ -94,8 +94,8 @@ function verdictOn(candidates: readonly CoordinateFit[], limits: DiagnosisLimits
   const [best, second] = candidates;
   if (best === undefined) return { kind: 'undecided', reason: 'no-system' };
   if (best.meanMetres > limits.maxMeanMetres) return { kind: 'undecided', reason: 'too-far' };
-  const leadMetres = (second?.meanMetres ?? Infinity) - best.meanMetres;
-  if (leadMetres < limits.minLeadMetres) return { kind: 'undecided', reason: 'too-close' };
+  const leadMetres = second === undefined ? null : second.meanMetres - best.meanMetres;
+  if (leadMetres !== null && leadMetres < limits.minLeadMetres) return { kind: 'undecided', reason: 'too-close' };
   return { kind: 'fits', system: best.system, leadMetres };
 }
 

@@ -1,4 +1,4 @@
-import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -467,6 +467,9 @@ describe('malformed GeoPackages', () => {
 
 test('what is not read is refused by name, with the way out; so is what is not there', async () => {
   expect((await read('x', '.dwg')).problems[0]).toContain('is a DWG drawing; convert it to GeoPackage first');
+  await mkdir(join(folder, 'net.gdb'));
+  expect((await readAll(join(folder, 'net.gdb'))).problems[0]).toContain('is a file geodatabase; convert');
+  expect((await readAll(folder)).problems[0]).toContain('file unreadable: cannot be read (EISDIR');
   expect((await read(shpOf(few), '.shp')).problems[0]).toContain('one member of a Shapefile');
   expect((await readAll(join(folder, 'nowhere.zip'))).problems[0]).toContain('file unreadable: cannot be read (ENOENT');
 });

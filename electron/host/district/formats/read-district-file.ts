@@ -15,21 +15,23 @@ export interface DistrictFileOptions {
   readonly limits?: FileLimits;
 }
 
+const LONE_SHP = 'is one member of a Shapefile; pack it with its .dbf, .shx and .prj into one zip file';
 const SNIFF_BYTES = 65_536;
 /** Begins each line of GeoJSON text sequences (RFC 8142). */
 const RECORD_MARK = String.fromCharCode(0x1e);
 
-/** What the trade uses and this program does not read, with the way out. */
+const WAY_OUT = '; convert it to GeoPackage first';
+
+/** What the trade uses and this program does not read. */
 const refused: Readonly<Record<string, string>> = {
-  '.dxf': 'is a DXF drawing',
-  '.dwg': 'is a DWG drawing',
-  '.gdb': 'is a file geodatabase',
-  '.mdb': 'is a personal geodatabase',
-  '.tab': 'is a MapInfo table',
-  '.mif': 'is a MapInfo file',
-  '.kml': 'is a KML file',
-  '.kmz': 'is a KML file',
-  '.shp': 'is one member of a Shapefile: pack it with its .dbf, .shx and .prj into one zip file',
+  '.dxf': `is a DXF drawing${WAY_OUT}`,
+  '.dwg': `is a DWG drawing${WAY_OUT}`,
+  '.gdb': `is a file geodatabase${WAY_OUT}`,
+  '.mdb': `is a personal geodatabase${WAY_OUT}`,
+  '.tab': `is a MapInfo table${WAY_OUT}`,
+  '.mif': `is a MapInfo file${WAY_OUT}`,
+  '.kml': `is a KML file${WAY_OUT}`,
+  '.kmz': `is a KML file${WAY_OUT}`,
 };
 
 /**
@@ -42,10 +44,14 @@ const refused: Readonly<Record<string, string>> = {
 export async function* readDistrictFile(file: string, options: DistrictFileOptions): AsyncGenerator<FileItem> {
   const { signal, openTables, limits = defaultFileLimits } = options;
   const read = { file, signal, limits };
+  const extension = extname(file).toLowerCase();
+  const reason = extension === '.shp' ? LONE_SHP : refused[extension];
+  if (reason !== undefined) {
+    yield problemItem(file, 'unknown-format', reason);
+    return;
+  }
   try {
-    const start = await firstBytes(file);
-    const reason = refused[extname(file).toLowerCase()];
-    const format = reason === undefined ? formatOf(start) : null;
+    const format = formatOf(await firstBytes(file));
     switch (format) {
       case 'geojson':
         yield* readGeoJson(read);
@@ -59,12 +65,16 @@ export async function* readDistrictFile(file: string, options: DistrictFileOptio
       case 'geopackage':
         yield* readGeoPackage(read, openTables);
         return;
-      case null: {
-        const words = reason ?? 'is none of GeoJSON, TopoJSON, Shapefile (zip), GeoPackage';
-        yield problemItem(file, 'unknown-format', `${words}; convert it to GeoPackage first`);
-      }
+      case null:
+        yield problemItem(
+          file,
+          'unknown-format',
+          `is none of GeoJSON, TopoJSON, Shapefile (zip), GeoPackage${WAY_OUT}`,
+        );
     }
   } catch (cause) {
+    // What the disk refuses has a code; anything else is a fault of ours.
+    if (!(cause instanceof Error) || !('code' in cause)) throw cause;
     yield problemItem(file, 'unreadable', `cannot be read (${wordsOf(cause)})`);
   }
 }
