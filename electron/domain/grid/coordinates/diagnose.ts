@@ -51,7 +51,7 @@ export interface DiagnosisLimits {
 }
 
 /** Two maps of one district differ by some 100 m of generalisation (map-and-data.md §4). */
-export const defaultDiagnosisLimits: DiagnosisLimits = { maxMeanMetres: 400, minLeadMetres: 150 };
+const defaultDiagnosisLimits: DiagnosisLimits = { maxMeanMetres: 400, minLeadMetres: 150 };
 
 const MAX_SAMPLE = 20_000;
 

@@ -153,6 +153,21 @@ describe('each format gives back what was written', () => {
   });
 });
 
+test('a zip file with several Shapefiles in folders, whatever the case of their names, is several layers', async () => {
+  const under = (path: string, layer: string) =>
+    shapefileMembers(few, { layer, encoding: 'utf-8' }).map(({ name, bytes }) => ({ name: `${path}${name}`, bytes }));
+  const loud = under('网格/', '街道').map(({ name, bytes }) => ({ name: name.replace('.shp', '.SHP'), bytes }));
+  const shadow = under('__MACOSX/a/', '._grid');
+  const { features, heads, problems, progress } = await read(zipOf([...loud, ...under('a/', 'grid'), ...shadow]));
+  expect(problems).toEqual([]);
+  expect(heads.map(({ layer }) => layer)).toEqual(['街道', 'grid']);
+  expect(features.map(({ layer, number }) => `${layer} ${number}`)).toEqual([
+    ...['街道 1', '街道 2', '街道 3'],
+    ...['grid 1', 'grid 2', 'grid 3'],
+  ]);
+  expect(progress.at(-1)).toBe(1);
+});
+
 describe('the encoding of a Shapefile', () => {
   test.each([
     ['GBK without .cpg', { encoding: 'gbk' }, 'gb18030'],
