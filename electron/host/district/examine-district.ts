@@ -5,6 +5,7 @@ import { examineLevel, type LevelArea, type LevelReport } from '#domain/grid/top
 import type { OpenForeignTables } from '#host/ports/foreign-tables.ts';
 import type { FileFeature, FileLimits, FileProblem, LayerHead } from './formats/file-feature.ts';
 import { readDistrictFile } from './formats/read-district-file.ts';
+import { nextTurn } from './next-turn.ts';
 
 /** How far an examination is: the file's bytes, then its levels. */
 export type ExaminationProgress =
@@ -186,10 +187,4 @@ function textOf({ properties }: FileFeature, name: string): string | null {
   if (typeof value !== 'string' && typeof value !== 'number') return null;
   const text = String(value).trim();
   return text === '' ? null : text;
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve);
-  });
 }

@@ -3,12 +3,13 @@ import { stat } from 'node:fs/promises';
 import { statedByName, type StatedSystem } from '#domain/grid/coordinates/stated-system.ts';
 import { featureItem, isRecord, problemItem, wordsOf, type FileItem, type ReadOptions } from './file-feature.ts';
 import { JsonSplitter, type JsonPiece } from './json-splitter.ts';
+import { nextTurn } from '../next-turn.ts';
 
-const CHUNK_BYTES = 1 << 20;
+const CHUNK_BYTES = 1 << 18;
 
 /**
  * GeoJSON (RFC 7946, the older member `crs` included) and GeoJSON lines (RFC 8142), feature by feature: memory holds one
- * feature and one chunk of 1 MiB, whatever the file's size.
+ * feature and one chunk of 256 KiB, whatever the file's size.
  */
 export async function* readGeoJson({ file, signal, limits }: ReadOptions): AsyncGenerator<FileItem> {
   const { size } = await stat(file);
@@ -51,6 +52,7 @@ export async function* readGeoJson({ file, signal, limits }: ReadOptions): Async
       yield featureItem(file, '', number, root.value);
     }
     yield { kind: 'progress', bytes, totalBytes: size };
+    await nextTurn();
   }
   if (signal.aborted) return;
   if (splitter.isInside) {

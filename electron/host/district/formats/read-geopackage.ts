@@ -3,6 +3,7 @@ import { statedByEpsg, statedByPrj, type StatedSystem } from '#domain/grid/coord
 import type { ForeignTables, ForeignValue, OpenForeignTables } from '#host/ports/foreign-tables.ts';
 import { areaItem, problemItem, wordsOf, type FileItem, type ReadOptions } from './file-feature.ts';
 import { GeometryProblem, polygonsOfGeoPackage } from './well-known-binary.ts';
+import { nextTurn } from '../next-turn.ts';
 
 type Row = Readonly<Record<string, ForeignValue>>;
 
@@ -111,10 +112,4 @@ function systemOf(row: Row | undefined): StatedSystem | null {
   const { definition } = row;
   // −1 and 0 are "undefined" plane and degrees.
   return typeof definition === 'string' && code > 0 ? statedByPrj(definition) : null;
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve);
-  });
 }

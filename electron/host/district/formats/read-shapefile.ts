@@ -5,6 +5,7 @@ import { couldBeUtf8, dbfValues, encodingOfCpg, isDeleted, nextDbfRecord, readDb
 import { areaItem, problemItem, type FileItem, type ReadOptions } from './file-feature.ts';
 import { nextShpRecord, readShpHead } from './shp.ts';
 import { openEntry, zipEntries, ZipProblem, type ZipEntry } from './zip-file.ts';
+import { nextTurn } from '../next-turn.ts';
 
 /** The members that make one layer. */
 interface Members {
@@ -116,6 +117,7 @@ async function* readLayer(zip: OpenZip, members: Members, share: Share): AsyncGe
       if (number % SLICE !== 0) continue;
       const done = shapes.taken / Math.max(1, members.shp.unpackedBytes);
       yield { kind: 'progress', bytes: Math.floor(share.from + share.bytes * done), totalBytes: zip.fileBytes };
+      await nextTurn();
     }
     if (number === 0) yield problemItem(file, 'no-features', 'the layer has no records', { layer });
   } catch (cause) {
@@ -164,6 +166,7 @@ async function openTable(zip: OpenZip, { dbf, cpg }: Members): Promise<Table> {
 
 async function isAllUtf8(reader: ByteReader, head: DbfHead, signal: AbortSignal): Promise<boolean> {
   for (let record = 0; record < head.records; record += 1) {
+    if (record % SLICE === SLICE - 1) await nextTurn();
     const bytes = signal.aborted ? null : await nextDbfRecord(reader, head);
     if (bytes === null) return true;
     if (!couldBeUtf8(bytes, head.fields)) return false;

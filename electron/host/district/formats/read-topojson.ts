@@ -3,6 +3,7 @@ import { feature } from 'topojson-client';
 import type { GeometryObject, Topology } from 'topojson-specification';
 import { statedByName } from '#domain/grid/coordinates/stated-system.ts';
 import { featureItem, isRecord, problemItem, wordsOf, type FileItem, type ReadOptions } from './file-feature.ts';
+import { nextTurn } from '../next-turn.ts';
 
 /** Geometries made between two looks at the signal. */
 const SLICE = 500;
@@ -76,10 +77,4 @@ function geometriesOf(object: unknown): readonly unknown[] {
 function crsOf({ crs }: Readonly<Record<string, unknown>>): ReturnType<typeof statedByName> | null {
   if (!isRecord(crs) || !isRecord(crs['properties']) || typeof crs['properties']['name'] !== 'string') return null;
   return statedByName(crs['properties']['name']);
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve);
-  });
 }
