@@ -7,7 +7,7 @@ import { powerCutFiles } from './power-cut.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const SECTOR = 512;
-const letters = (text: string) => Buffer.concat([...text].map((letter) => Buffer.alloc(SECTOR, letter)));
+const letters = (text: string) => Buffer.concat(Array.from(text, (letter) => Buffer.alloc(SECTOR, letter)));
 /** One letter for each sector; `.` is a hole, `?` a sector that is torn itself. */
 const shownAs = (bytes: Buffer) =>
   Array.from({ length: Math.ceil(bytes.length / SECTOR) }, (_, at) => {

@@ -1,0 +1,190 @@
+import type { AreaIndex, Area, PolygonRings, Position } from '#domain/grid/district.ts';
+import { toWgs84, type CoordinateSystem, type FilePoint } from '#domain/grid/coordinates/coordinate-system.ts';
+import { diagnoseCoordinates, type CoordinateDiagnosis } from '#domain/grid/coordinates/diagnose.ts';
+import { examineLevel, type LevelArea, type LevelReport } from '#domain/grid/topology/examine-level.ts';
+import type { OpenForeignTables } from '#host/ports/foreign-tables.ts';
+import type { FileFeature, FileLimits, FileProblem, LayerHead } from './formats/file-feature.ts';
+import { readDistrictFile } from './formats/read-district-file.ts';
+import { nextTurn } from './next-turn.ts';
+
+/** How far an examination is: the file's bytes, then its levels. */
+export type ExaminationProgress =
+  | { readonly phase: 'reading'; readonly bytes: number; readonly totalBytes: number }
+  | { readonly phase: 'checking'; readonly level: number; readonly levels: number };
+
+export interface ExaminationOptions {
+  readonly signal: AbortSignal;
+  readonly openTables: OpenForeignTables;
+  /** The district in force, against which the doctor compares. */
+  readonly known: AreaIndex;
+  /** What a person has confirmed; null takes the doctor's verdict, else what the file states. */
+  readonly system: CoordinateSystem | null;
+  readonly onProgress: (progress: ExaminationProgress) => void;
+  readonly limits?: FileLimits;
+}
+
+/** What an examination found. Nothing is taken over; a person decides. */
+export interface DistrictExamination {
+  readonly file: string;
+  readonly layers: readonly LayerHead[];
+  readonly features: number;
+  /** The first thousand. */
+  readonly problems: readonly FileProblem[];
+  readonly problemCount: number;
+  readonly diagnosis: CoordinateDiagnosis;
+  /** In which system the levels were checked; null if nobody knows, and then none was. */
+  readonly system: CoordinateSystem | null;
+  /** Coarsest first. */
+  readonly levels: readonly ExaminedLevel[];
+}
+
+export interface ExaminedLevel {
+  /** From 1. */
+  readonly level: number;
+  /** In the order to which the report's places refer; outlines are not repeated here. */
+  readonly codes: readonly string[];
+  readonly report: LevelReport;
+}
+
+const MAX_PROBLEMS = 1_000;
+/** Of features with a code of the district in force, from which on they are the best witness. */
+const MIN_CODED = 20;
+const MAX_VERTICES = 2_000_000;
+const SLICE = 500;
+
+/**
+ * Reads a district file and reports everything that a person must know before it becomes a version: what could not be
+ * read, in which coordinates it is, what is wrong with each level. Features carry `code`, and where the file has them
+ * `parent` and `level`; else the length of the code gives the level and its beginning the parent.
+ *
+ * Null after `signal.abort()`. Reading gives way to others every few hundred features; a check of one level takes up to a
+ * second at a stretch (2,000 areas), so a host in service runs this in a worker.
+ */
+export async function examineDistrict(file: string, options: ExaminationOptions): Promise<DistrictExamination | null> {
+  const { signal, openTables, known, onProgress, limits } = options;
+  const features: FileFeature[] = [];
+  const layers: LayerHead[] = [];
+  const problems: FileProblem[] = [];
+  let problemCount = 0;
+  let vertices = 0;
+  for await (const item of readDistrictFile(file, {
+    signal,
+    openTables,
+    ...(limits === undefined ? {} : { limits }),
+  })) {
+    if (item.kind === 'layer') layers.push(item.head);
+    else if (item.kind === 'progress') onProgress({ phase: 'reading', bytes: item.bytes, totalBytes: item.totalBytes });
+    else if (item.kind === 'problem') {
+      problemCount += 1;
+      if (problems.length < MAX_PROBLEMS) problems.push(item.problem);
+    } else {
+      features.push(item.feature);
+      for (const rings of item.feature.polygons) for (const ring of rings) vertices += ring.length;
+      if (vertices <= MAX_VERTICES) continue;
+      const detail = `has more than ${MAX_VERTICES} vertices; the rest was not read`;
+      problems.push({ file, layer: '', feature: null, reason: 'too-large', detail });
+      problemCount += 1;
+      break;
+    }
+  }
+  if (signal.aborted) return null;
+  const diagnosis = diagnose(features, known);
+  const { verdict } = diagnosis;
+  const stated = layers.find((head) => head.stated !== null)?.stated?.system ?? null;
+  const system = options.system ?? (verdict.kind === 'fits' ? verdict.system : stated);
+  const found = { file, layers, features: features.length, problems, problemCount, diagnosis, system };
+  if (system === null) return { ...found, levels: [] };
+
+  const grouped = levelsOf(features);
+  const levels: ExaminedLevel[] = [];
+  let above: readonly LevelArea[] = [];
+  for (const [index, ofLevel] of grouped.entries()) {
+    onProgress({ phase: 'checking', level: index + 1, levels: grouped.length });
+    const areas = await inWgs84(ofLevel, above, system, signal);
+    if (areas === null) return null;
+    levels.push({ level: index + 1, codes: areas.map(({ code }) => code), report: examineLevel(areas, above) });
+    above = areas;
+  }
+  return { ...found, levels };
+}
+
+function diagnose(features: readonly FileFeature[], known: AreaIndex): CoordinateDiagnosis {
+  const coded = features.flatMap((feature) => {
+    const area = known.area(textOf(feature, 'code') ?? '');
+    return area === undefined ? [] : [{ point: middleOf(feature), position: middleOfBounds(area) }];
+  });
+  if (coded.length >= MIN_CODED) {
+    const positions = coded.map(({ position }) => position);
+    return diagnoseCoordinates(
+      coded.map(({ point }) => point),
+      { kind: 'points', positions },
+    );
+  }
+  const rings = known.district.levels[0]?.flatMap(({ polygons }) => polygons.flat()) ?? [];
+  return diagnoseCoordinates(
+    features.flatMap(({ polygons }) => polygons.flat(2)),
+    { kind: 'outline', rings },
+  );
+}
+
+/** Of the box around it, in the file's numbers; the same point of the known area is metres away at most. */
+function middleOf({ polygons }: FileFeature): FilePoint {
+  let [left, bottom, right, top] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const [x, y] of polygons.flat(2)) {
+    left = Math.min(left, x);
+    right = Math.max(right, x);
+    bottom = Math.min(bottom, y);
+    top = Math.max(top, y);
+  }
+  return [(left + right) / 2, (bottom + top) / 2];
+}
+
+function middleOfBounds({ bounds: [west, south, east, north] }: Area): Position {
+  return [(west + east) / 2, (south + north) / 2];
+}
+
+/** Features by level, coarsest first: by `level` where every feature has one, else by the length of the code. */
+function levelsOf(features: readonly FileFeature[]): readonly (readonly FileFeature[])[] {
+  const given = features.map((feature) => Number(textOf(feature, 'level') ?? NaN));
+  const isGiven = given.every((level) => Number.isInteger(level));
+  const byLevel = new Map<number, FileFeature[]>();
+  const finest = features.reduce((most, feature) => Math.max(most, (textOf(feature, 'code') ?? '').length), 0);
+  for (const [index, feature] of features.entries()) {
+    // Without a code it can only be one of the many.
+    const level = isGiven ? (given[index] ?? 0) : (textOf(feature, 'code')?.length ?? finest);
+    const known = byLevel.get(level);
+    if (known === undefined) byLevel.set(level, [feature]);
+    else known.push(feature);
+  }
+  return [...byLevel].sort(([first], [second]) => first - second).map(([, ofLevel]) => ofLevel);
+}
+
+/** The features as areas, a slice at a time; null after an abort. */
+async function inWgs84(
+  features: readonly FileFeature[],
+  above: readonly LevelArea[],
+  system: CoordinateSystem,
+  signal: AbortSignal,
+): Promise<readonly LevelArea[] | null> {
+  const parents = new Set(above.map(({ code }) => code));
+  const lengths = [...new Set(above.map(({ code }) => code.length))];
+  const areas: LevelArea[] = [];
+  for (const [index, feature] of features.entries()) {
+    if (index % SLICE === SLICE - 1) await nextTurn();
+    if (signal.aborted) return null;
+    const code = textOf(feature, 'code') ?? '';
+    const byCode = lengths.map((length) => code.slice(0, length)).find((start) => parents.has(start));
+    const polygons = feature.polygons.map((rings): PolygonRings =>
+      rings.map((ring) => ring.map((point) => toWgs84(system, point))),
+    );
+    areas.push({ code, parent: textOf(feature, 'parent') ?? byCode ?? null, polygons });
+  }
+  return areas;
+}
+
+function textOf({ properties }: FileFeature, name: string): string | null {
+  const value = properties[name];
+  if (typeof value !== 'string' && typeof value !== 'number') return null;
+  const text = String(value).trim();
+  return text === '' ? null : text;
+}
