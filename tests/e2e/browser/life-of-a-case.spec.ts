@@ -16,6 +16,7 @@ test.afterEach(async () => {
 });
 
 test('a case from its file to 结案, and after pulling the plug it is still there', async ({ page }) => {
+  test.slow();
   const dataFolder = join(folder, 'data');
   const path = await storyFile(folder);
   const first = await startHost({ dataFolder, args: ['--no-simulate'] });

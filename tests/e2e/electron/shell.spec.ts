@@ -92,6 +92,7 @@ test('a page leaves the app for no other address and opens no window', async () 
 });
 
 test('the ciphers of personal data work in the host of the shell too', async () => {
+  test.slow();
   const dataFolder = join(folder, 'people');
   const secretFile = join(folder, 'secret');
   await writeFile(secretFile, 'a pass-phrase of the shell\n', { mode: 0o600 });

@@ -22,7 +22,7 @@ export class DeskPage {
 
   /** The list is filled and the map is drawn. */
   async ready(): Promise<void> {
-    await expect(this.page.locator('html[data-ready=true]')).toBeAttached({ timeout: 30_000 });
+    await expect(this.page.locator('html[data-ready=true]')).toBeAttached({ timeout: 45_000 });
   }
 
   /** Nothing was thrown and no content policy was broken since the page was opened. */
