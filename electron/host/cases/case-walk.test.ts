@@ -41,7 +41,9 @@ function plain(lost: readonly number[] = []): Map<string, KeptCase> {
 async function walk(change: Partial<WalkOptions> & { readonly after?: number; readonly lost?: readonly number[] }) {
   const { after = 0, lost = [], ...options } = change;
   const given = new Map<string, KeptCase>();
+  const wanted = plain(lost);
   let largest = 0;
+  let reached = after;
   const windows = walkCases(from(after + 1, lost), {
     journal: { readEach },
     resident: () => undefined,
@@ -49,9 +51,16 @@ async function walk(change: Partial<WalkOptions> & { readonly after?: number; re
     onMissing: (id) => expect.unreachable(`${id} is not missing`),
     ...options,
   });
-  for await (const { current, past } of windows) {
+  for await (const { current, past, sequence } of windows) {
     largest = Math.max(largest, current.length + past.length);
     for (const kept of [...current, ...past]) given.set(kept.state.id, kept);
+    expect(sequence).toBeGreaterThanOrEqual(reached);
+    reached = sequence;
+    for (const [id, { sequences }] of wanted) {
+      const told = given.get(id)?.sequences.at(-1) ?? 0;
+      const untold = sequences.filter((own) => own > after && own <= sequence && own > told);
+      expect(untold, `case ${id} up to entry ${sequence}`).toEqual([]);
+    }
   }
   return { given, largest };
 }

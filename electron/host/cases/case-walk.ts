@@ -14,7 +14,7 @@ export interface WalkedWindow {
   readonly current: readonly KeptCase[];
   /** Others that had ended by the end of the window; at the end of the walk all others. */
   readonly past: readonly KeptCase[];
-  /** Last entry of the window. */
+  /** Up to and with this entry every change was given: an open case that is still carried holds it back. */
   readonly sequence: number;
 }
 
@@ -32,6 +32,8 @@ export interface WalkOptions {
 interface Walked {
   state: CaseState;
   readonly sequences: number[];
+  /** The first entry of the walk that changed it. */
+  readonly since: number;
 }
 
 /**
@@ -100,11 +102,13 @@ class Walk {
       past.push({ state, sequences });
       this.#folded.delete(id);
     }
-    return { current: this.#takeCurrent(), past, sequence };
+    // A map gives its values in the order in which they came: the first is carried longest.
+    const [oldest] = this.#folded.values();
+    return { current: this.#takeCurrent(), past, sequence: oldest === undefined ? sequence : oldest.since - 1 };
   }
 
   end(sequence: number): WalkedWindow {
-    const past = [...this.#folded.values()];
+    const past = Array.from(this.#folded.values(), ({ state, sequences }) => ({ state, sequences }));
     this.#folded.clear();
     return { current: this.#takeCurrent(), past, sequence };
   }
@@ -119,7 +123,7 @@ class Walk {
 /** A case before an event, or with its first one; null when that is missing. */
 async function startOf(event: CaseEvent, sequence: number, options: WalkOptions): Promise<Walked | null> {
   const { caseId, version } = event;
-  if (version === 1) return { state: evolve(undefined, event), sequences: [sequence] };
+  if (version === 1) return { state: evolve(undefined, event), sequences: [sequence], since: sequence };
   const before = ((await options.stored(caseId)) ?? []).filter((own) => own < sequence);
   // Where the journal cannot be read it is damaged, and has said so: the case misses an entry.
   const entries = await options.journal.readEach(before).catch(() => []);
@@ -127,7 +131,7 @@ async function startOf(event: CaseEvent, sequence: number, options: WalkOptions)
   for (const { events } of entries) {
     for (const own of events) if (own.caseId === caseId) state = evolve(state, own);
   }
-  if (state !== undefined) return { state, sequences: before };
+  if (state !== undefined) return { state, sequences: before, since: sequence };
   options.onMissing(caseId);
   return null;
 }
