@@ -181,6 +181,27 @@ describe('a replay', () => {
     expect(told).toEqual([[1], [2], null, [3]]);
   });
 
+  it('that the tables do not fit begins anew with empty ones', async () => {
+    const host = aHost();
+    host.record(...three);
+    await (await host.openReady()).close();
+    host.record(aProjected({ id: 'a', description: '新' }));
+    const from: number[] = [];
+    const projection = await host.open({
+      async *replay(after) {
+        from.push(after);
+        if (after > 0) throw new Error('the tables do not know a case');
+        yield* host.replay(after);
+      },
+    });
+    opened.push(projection);
+    projection.markComplete(4);
+    await becomes(projection, 'down');
+    host.scheduler.advance(FIRST_RESTART_MS);
+    await becomes(projection, 'ready');
+    expect([from, projection.status().sequence]).toEqual([[3, 0], 4]);
+  });
+
   it('never puts what has left memory over a newer row', async () => {
     const host = aHost();
     host.record(...three, aProjected({ id: 'a', description: '新', state: 'closed' }));

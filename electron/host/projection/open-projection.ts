@@ -52,6 +52,8 @@ const LONGEST_RESTART_MS = MINUTE_MS;
 /** Facts of ended cases in a page. */
 const ENDED_PAGE = 1_000;
 
+const REPLAY_FAILED = 'replay failed';
+
 /** More reads than these do not wait at a time; the next one is refused. */
 const MAX_WAITING_READS = 1_000;
 
@@ -225,9 +227,10 @@ class WorkerProjection implements Projection {
   #workerEnded(reason: string): void {
     if (this.#isClosed) return;
     const { health, log, scheduler } = this.#options;
-    // A checkpoint that ended the worker before it could open would end the next one as well; of one with a damaged
-    // year nothing is kept: the damage may be anywhere, and all of it can be made again.
-    const isFresh = !this.#hasOpened || reason === damagedCode;
+    // A checkpoint that ended the worker before it could open would end the next one as well, and one that the replay does
+    // not fit would stop it again and again; of one with a damaged year nothing is kept: the damage may be anywhere, and
+    // all of it can be made again.
+    const isFresh = !this.#hasOpened || reason === damagedCode || reason === REPLAY_FAILED;
     this.#hasOpened = false;
     this.#isSaving = false;
     this.#bytes = 0;
@@ -247,7 +250,7 @@ class WorkerProjection implements Projection {
     const reason = cause instanceof Error ? cause.name : 'unknown';
     const { contained, handedOver } = this.#delivery;
     this.#options.log.error('projection replay failed', { reason, contained, handedOver });
-    this.#link?.kill('replay failed');
+    this.#link?.kill(REPLAY_FAILED);
   }
 
   /** Reads pass first: what they ask is posted before the next rows are. */
