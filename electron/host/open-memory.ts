@@ -14,7 +14,7 @@ import { ResumeKeeper } from './history/open-resume.ts';
 import { ReporterRefs, type Revealed } from './people/reporter-refs.ts';
 import type { Clock } from './ports/clock.ts';
 import type { HealthFacts } from './ports/health.ts';
-import type { Entry, Journal } from './ports/journal.ts';
+import type { BareEntry, Entry, Journal } from './ports/journal.ts';
 import type { Log } from './ports/log.ts';
 import type { People, RecordedRefs } from './ports/people.ts';
 import { ProjectionUnavailable, type Projection } from './ports/projection.ts';
@@ -162,11 +162,13 @@ export async function openMemory(options: MemoryOptions): Promise<Memory> {
 }
 
 /** Entries behind the one that the side store was told of last, up to and with another. */
-async function* named(journal: Journal, settled: number | null, upTo: number): AsyncGenerator<Entry, void> {
+async function* named(journal: Journal, settled: number | null, upTo: number): AsyncGenerator<BareEntry, void> {
   if (settled === null || settled >= upTo) return;
-  for await (const entry of journal.readAround(settled + 1, () => undefined)) {
-    if (entry.sequence > upTo) return;
-    yield entry;
+  for await (const batch of journal.readAround(settled + 1, () => undefined)) {
+    for (const entry of batch) {
+      if (entry.sequence > upTo) return;
+      yield entry;
+    }
   }
 }
 

@@ -8,7 +8,7 @@ import { HealthRegister } from './health/health-register.ts';
 import { diskFiles } from './journal/local/journal-files.ts';
 import { readLocalJournal } from './journal/local/read-local-journal.ts';
 import { verifySegments } from './journal/local/verify.ts';
-import type { Entry, Head, Journal } from './ports/journal.ts';
+import type { BareEntry, Head, Journal } from './ports/journal.ts';
 import type { Log } from './ports/log.ts';
 import type { Anchor, FolderReport, ProjectionReport } from './ports/verification.ts';
 import { readStoredTables, type StoredTables } from './projection/compare-tables.ts';
@@ -103,9 +103,10 @@ async function* rowsOf(walk: AsyncIterable<WalkedWindow>) {
   for await (const { past } of walk) yield past.map(row);
 }
 
-async function* until(entries: AsyncIterable<Entry>, last: number): AsyncGenerator<Entry, void> {
-  for await (const entry of entries) {
-    if (entry.sequence > last) return;
-    yield entry;
+async function* until(batches: AsyncIterable<readonly BareEntry[]>, last: number) {
+  for await (const batch of batches) {
+    const isPast = (batch.at(-1)?.sequence ?? 0) > last;
+    yield isPast ? batch.filter(({ sequence }) => sequence <= last) : batch;
+    if (isPast) return;
   }
 }

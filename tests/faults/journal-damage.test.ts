@@ -4,7 +4,8 @@ import { crc32 } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { required } from '#domain/base/assert-never.ts';
 import type { JournalProblem } from '#contract/health.ts';
-import type { Entry, Gap, Journal } from '#host/ports/journal.ts';
+import type { Entry, Journal } from '#host/ports/journal.ts';
+import { readAround } from '#tests/support/read-around.ts';
 import { aNewEntry, someEntries } from '#tests/builders/entries.ts';
 import { openJournal } from '#tests/support/open-journal.ts';
 import { readAll } from '#tests/support/read-all.ts';
@@ -210,13 +211,6 @@ describe('segments out of their row', () => {
     expect(await contents(folder)).toEqual(before);
   });
 });
-
-async function readAround(journal: Journal) {
-  const gaps: Gap[] = [];
-  const entries: Entry[] = [];
-  for await (const entry of journal.readAround(1, (gap) => gaps.push(gap))) entries.push(entry);
-  return { entries, gaps };
-}
 
 /** Segments with the entries 1–2, 3–5 and 6, closed by a clean stop. */
 async function threeSegments(): Promise<{ readonly folder: string; readonly entries: readonly Entry[] }> {

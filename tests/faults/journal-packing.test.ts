@@ -5,7 +5,8 @@ import { required } from '#domain/base/assert-never.ts';
 import { diskFiles, type JournalFiles } from '#host/journal/local/journal-files.ts';
 import { packSegment } from '#host/journal/local/pack-segment.ts';
 import { listSegments, type Segment } from '#host/journal/local/segments.ts';
-import type { Entry, Gap, Journal } from '#host/ports/journal.ts';
+import type { Entry, Journal } from '#host/ports/journal.ts';
+import { readAround } from '#tests/support/read-around.ts';
 import { aNewEntry, someEntries } from '#tests/builders/entries.ts';
 import { atOnce } from '#tests/support/at-once.ts';
 import { faultyFiles, type Fault } from '#tests/support/faulty-files.ts';
@@ -151,7 +152,7 @@ describe('a packed segment that is not as it was written', () => {
       const report = await journal.verify();
       expect(report.ok, `byte ${at}`).toBe(false);
       expect(report.problems[0], `byte ${at}`).toMatchObject({ kind: 'changed', segment: PACKED });
-      const { read, gaps } = await readAround(journal);
+      const { entries: read, gaps } = await readAround(journal);
       const lost = gaps.reduce((sum, { from, to }) => sum + to - from + 1, 0);
       expect(read.length + lost).toBe(entries.length);
       expect(read).toEqual(entries.filter(({ sequence }) => read.some((entry) => entry.sequence === sequence)));
@@ -172,7 +173,7 @@ describe('a packed segment that is not as it was written', () => {
     bytes[middle] = (bytes[middle] ?? 0) ^ 4;
     await writeFile(path, bytes);
     const { journal, health } = await openJournal(folder);
-    const { read, gaps } = await readAround(journal);
+    const { entries: read, gaps } = await readAround(journal);
     expect(gaps).toHaveLength(1);
     const [gap = { from: 0, to: 0 }] = gaps;
     expect(gap.to - gap.from).toBeLessThan(400);
@@ -199,7 +200,7 @@ describe('a packed segment that is not as it was written', () => {
       const { journal } = await openJournal(folder);
       const { ok, problems } = await journal.verify();
       expect([ok, problems[0]?.segment]).toEqual([false, PACKED]);
-      const { read, gaps } = await readAround(journal);
+      const { entries: read, gaps } = await readAround(journal);
       expect(gaps).toEqual([{ from: 1, to: entries.length - 1 }]);
       expect(read).toEqual(entries.slice(-1));
       await journal.close();
@@ -279,13 +280,6 @@ async function expectPackedAgain(dataFolder: string, entries: readonly Entry[]):
   const names = await readdir(join(dataFolder, 'journal'));
   expect([names.includes(PACKED), names.includes(FIRST)]).toEqual([true, false]);
   await expectWhole(dataFolder, entries, 'packed again');
-}
-
-async function readAround(journal: Journal) {
-  const gaps: Gap[] = [];
-  const read: Entry[] = [];
-  for await (const entry of journal.readAround(1, (gap) => gaps.push(gap))) read.push(entry);
-  return { read, gaps };
 }
 
 /** Files that tell when so many segments were packed: a plain one is removed last. */

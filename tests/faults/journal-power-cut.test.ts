@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { Random } from '#domain/base/random.ts';
 import type { CaseCommandBody } from '#domain/case/commands.ts';
 import { diskFiles } from '#host/journal/local/journal-files.ts';
-import type { Entry } from '#host/ports/journal.ts';
+import { readAround } from '#tests/support/read-around.ts';
 import { aReport, desk } from '#tests/builders/cases.ts';
 import { someEntries } from '#tests/builders/entries.ts';
 import { atOnce } from '#tests/support/at-once.ts';
@@ -128,8 +128,7 @@ async function cutAgainAndAgain(folder: string, { random, count, tally, isLying 
   }
   const { journal, health } = await openJournal(folder, { segmentBytes: SEGMENT_BYTES });
   try {
-    const entries: Entry[] = [];
-    for await (const entry of journal.readAround(1, () => {})) entries.push(entry);
+    const { entries } = await readAround(journal);
     const faults = history.faults(entries);
     tally.lost += faults.lost.length;
     if (isLying) return;

@@ -6,7 +6,7 @@ import { isOpen } from '#domain/case/lifecycle.ts';
 import type { CaseState } from '#domain/case/state.ts';
 import { statesAfter } from '#domain/case/states-after.ts';
 import type { CaseArchive, CaseChanged, Cases, KeptCase } from '#host/ports/cases.ts';
-import type { Entry, Journal } from '#host/ports/journal.ts';
+import type { BareEntry, Journal } from '#host/ports/journal.ts';
 import { CaseList, type KnownCase } from './case-list.ts';
 
 /** Ended cases that stay in memory; older ones are looked up in the archive when asked for. */
@@ -125,7 +125,7 @@ export class CaseMemory implements Cases {
    * Folds one recorded entry. `decided` are the states after it where deciding has made them already, one for each case
    * of the entry. Returns these states, for `publish`.
    */
-  apply(entry: Entry, decided?: readonly CaseState[]): readonly CaseState[] {
+  apply(entry: BareEntry, decided?: readonly CaseState[]): readonly CaseState[] {
     const states = decided ?? statesAfter(entry.events, (id) => this.resident(id));
     for (const state of states) this.#keep(state, entry.sequence);
     this.#sequence = entry.sequence;

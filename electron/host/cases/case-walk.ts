@@ -3,7 +3,7 @@ import { evolve } from '#domain/case/evolve.ts';
 import { isOpen } from '#domain/case/lifecycle.ts';
 import type { CaseState } from '#domain/case/state.ts';
 import type { KeptCase } from '#host/ports/cases.ts';
-import type { Entry, Journal } from '#host/ports/journal.ts';
+import type { BareEntry, Journal } from '#host/ports/journal.ts';
 
 /** So many entries are walked before what ended in them is given: a second's work, and some megabytes of states. */
 const WINDOW_ENTRIES = 25_000;
@@ -42,20 +42,25 @@ interface Walked {
  *
  * @throws what `onMissing` throws
  */
-export async function* walkCases(entries: AsyncIterable<Entry>, options: WalkOptions): AsyncGenerator<WalkedWindow> {
+export async function* walkCases(
+  batches: AsyncIterable<readonly BareEntry[]>,
+  options: WalkOptions,
+): AsyncGenerator<WalkedWindow> {
   const { windowEntries = WINDOW_ENTRIES } = options;
   const walk = new Walk(options);
   let inWindow = 0;
   let sequence = 0;
-  for await (const entry of entries) {
-    sequence = entry.sequence;
-    for (const event of entry.events) {
-      if (!walk.passes(event, sequence)) await walk.begin(event, sequence);
+  for await (const batch of batches) {
+    for (const entry of batch) {
+      sequence = entry.sequence;
+      for (const event of entry.events) {
+        if (!walk.passes(event, sequence)) await walk.begin(event, sequence);
+      }
+      inWindow += 1;
+      if (inWindow < windowEntries) continue;
+      yield walk.window(sequence);
+      inWindow = 0;
     }
-    inWindow += 1;
-    if (inWindow < windowEntries) continue;
-    yield walk.window(sequence);
-    inWindow = 0;
   }
   if (sequence > 0) yield walk.end(sequence);
 }
@@ -72,7 +77,7 @@ class Walk {
     this.#options = options;
   }
 
-  /** Folds an event of a case that is at hand; false when it must be begun. */
+  /** Folds an event of a case that is at hand, or its first; false when the case must be begun from what is stored. */
   passes(event: CaseEvent, sequence: number): boolean {
     const { caseId } = event;
     const walked = this.#folded.get(caseId);
@@ -81,7 +86,11 @@ class Walk {
       return true;
     }
     const known = this.#options.resident(caseId);
-    if (known === undefined) return false;
+    if (known === undefined) {
+      if (event.version !== 1) return false;
+      this.#folded.set(caseId, { state: evolve(undefined, event), sequences: [sequence], since: sequence });
+      return true;
+    }
     if (this.#given.get(caseId) !== known.state.version) {
       this.#given.set(caseId, known.state.version);
       this.#current.set(caseId, { state: known.state, sequences: [...known.sequences] });
@@ -120,10 +129,9 @@ class Walk {
   }
 }
 
-/** A case before an event, or with its first one; null when that is missing. */
+/** A case as it was before an event; null when that is missing. */
 async function startOf(event: CaseEvent, sequence: number, options: WalkOptions): Promise<Walked | null> {
-  const { caseId, version } = event;
-  if (version === 1) return { state: evolve(undefined, event), sequences: [sequence], since: sequence };
+  const { caseId } = event;
   const before = ((await options.stored(caseId)) ?? []).filter((own) => own < sequence);
   // Where the journal cannot be read it is damaged, and has said so: the case misses an entry.
   const entries = await options.journal.readEach(before).catch(() => []);

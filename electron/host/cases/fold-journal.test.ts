@@ -34,7 +34,7 @@ function journalOf(all: readonly (readonly CaseEvent[])[], lost: readonly number
     async *readAround(_from: number, onGap: (gap: Gap) => void) {
       for (const entry of entries) {
         if (lost.includes(entry.sequence)) onGap({ from: entry.sequence, to: entry.sequence });
-        else yield await Promise.resolve(entry);
+        else yield await Promise.resolve([entry]);
       }
     },
     readEach: (sequences) => Promise.resolve(sequences.flatMap((sequence) => entries[sequence - 1] ?? [])),

@@ -2,7 +2,7 @@ import type { CaseEvent } from '#domain/case/events.ts';
 import type { CaseState } from '#domain/case/state.ts';
 import { statesAfter } from '#domain/case/states-after.ts';
 import type { HealthFacts } from '#host/ports/health.ts';
-import type { Entry, Gap, Journal } from '#host/ports/journal.ts';
+import type { BareEntry, Gap, Journal } from '#host/ports/journal.ts';
 import type { CaseMemory } from './case-memory.ts';
 import type { CaseNumbers } from './case-numbers.ts';
 
@@ -34,12 +34,12 @@ export interface FoldOptions {
  */
 export async function foldJournal(
   { journal, cases, numbers, from = 1, onProgress }: FoldOptions,
-  seen: (entry: Entry, state: CaseState | undefined) => void,
+  seen: (entry: BareEntry, state: CaseState | undefined) => void,
 ): Promise<Folded> {
   let lastRecordedAt = 0;
   const gaps: Gap[] = [];
   const cutOff = new Set<string>();
-  for await (const entry of journal.readAround(from, (gap) => gaps.push(gap))) {
+  const takeIn = (entry: BareEntry): void => {
     const isWhole = gaps.length === 0 && entry.events.every((event) => isAtHand(event, cases));
     const states = isWhole ? cases.apply(entry) : fold(entry, cases, gaps.length > 0 ? cutOff : null);
     for (const event of entry.events) {
@@ -48,7 +48,8 @@ export async function foldJournal(
     seen(entry, states.at(-1));
     lastRecordedAt = entry.at;
     if (entry.sequence % TELL_EVERY === 0) onProgress?.(entry.sequence);
-  }
+  };
+  for await (const batch of journal.readAround(from, (gap) => gaps.push(gap))) batch.forEach(takeIn);
   return { lastRecordedAt, gaps, cutOff };
 }
 
@@ -70,7 +71,7 @@ function isAtHand({ caseId, version }: CaseEvent, cases: CaseMemory): boolean {
 }
 
 /** `cutOff` null: nothing is missing, so every event follows. */
-function fold(entry: Entry, cases: CaseMemory, cutOff: Set<string> | null): readonly CaseState[] {
+function fold(entry: BareEntry, cases: CaseMemory, cutOff: Set<string> | null): readonly CaseState[] {
   const begun = new Set<string>();
   const atHand = entry.events.filter((event) => {
     if (event.version === 1) begun.add(event.caseId);

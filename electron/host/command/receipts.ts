@@ -3,7 +3,7 @@ import type { CaseStateName } from '#domain/case/lifecycle.ts';
 import type { CaseState } from '#domain/case/state.ts';
 import { statesAfter } from '#domain/case/states-after.ts';
 import type { Recorded } from '#host/ports/commands.ts';
-import type { Entry } from '#host/ports/journal.ts';
+import type { BareEntry, Entry } from '#host/ports/journal.ts';
 import { fingerprintOf, Fingerprints, WORDS, type Fingerprint } from './fingerprints.ts';
 
 /** Steps that can be found again: at least ten days of a district's steps at 24,000 a day. */
@@ -83,7 +83,7 @@ export class Receipts {
   }
 
   /** Takes note of an entry that was recorded before this start. */
-  note({ commandId, sequence, events }: Entry): void {
+  note({ commandId, sequence, events }: BareEntry): void {
     const print = fingerprintOf(commandId);
     if (events.some(({ version }) => version === 1)) {
       this.#beginnings.add(print, sequence);
@@ -94,7 +94,7 @@ export class Receipts {
   }
 
   /** `state` is the state of the entry's last case after the entry. */
-  record(entry: Entry, state: CaseStateName): Recorded {
+  record(entry: BareEntry, state: CaseStateName): Recorded {
     this.note(entry);
     return this.#makeReady(receiptOf(entry, state));
   }
@@ -148,7 +148,7 @@ export class Receipts {
   }
 }
 
-function receiptOf({ commandId, sequence, events }: Entry, state: CaseStateName): Recorded {
+function receiptOf({ commandId, sequence, events }: BareEntry, state: CaseStateName): Recorded {
   const { caseId, version } = required(events.at(-1), 'an entry has at least one event');
   return { commandId, sequence, caseId, version, state, isRepeat: false };
 }

@@ -1,5 +1,5 @@
 import { HOUR_MS, type Instant } from '#domain/base/instant.ts';
-import type { Entry } from '#host/ports/journal.ts';
+import type { BareEntry } from '#host/ports/journal.ts';
 import type { RecordedRefs } from '#host/ports/people.ts';
 
 /** Reveals of the past that the journal tells of: by which account, when. */
@@ -21,7 +21,7 @@ export class ReporterRefs {
     this.#upTo = after;
   }
 
-  note({ sequence, at, actor, events }: Entry): void {
+  note({ sequence, at, actor, events }: BareEntry): void {
     this.#upTo = sequence;
     for (const event of events) {
       if (event.type === 'case.reporter_recorded.v1') this.#kept.add(event.ref);

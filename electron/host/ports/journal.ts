@@ -22,6 +22,9 @@ export interface Entry extends NewEntry {
   readonly hash: string;
 }
 
+/** What an entry says, without what links it to the others. */
+export type BareEntry = Omit<Entry, 'prev' | 'hash' | 'tables'>;
+
 /**
  * `conflict`: the journal's head is not `expected`. `full`: no space, nothing recorded, writing is tried again later.
  * `read_only`: the journal is damaged, or the disk failed: if `readOnlyReason()` is null afterwards, it was mended and nothing
@@ -63,8 +66,11 @@ export interface Journal {
    * The iteration throws at damage; `readOnlyReason()` has it then.
    */
   read(from: number, to?: number): AsyncIterable<Entry>;
-  /** As {@link read}, but goes on behind damage: `onGap` is told of what is left out, before the next entry comes. */
-  readAround(from: number, onGap: (gap: Gap) => void): AsyncIterable<Entry>;
+  /**
+   * As {@link read}, but bare and in batches, none empty, for walks through millions of entries: a promise for each, and what
+   * links it to the others, cost as much as what it says. Goes on behind damage: `onGap` is told of what is left out, before the batch with the next entry comes.
+   */
+  readAround(from: number, onGap: (gap: Gap) => void): AsyncIterable<readonly BareEntry[]>;
   /** The entries with exactly these sequences, in the order given. @throws RangeError for one that does not exist */
   readEach(sequences: readonly number[]): Promise<readonly Entry[]>;
   /**

@@ -1,7 +1,16 @@
 import { HOUR_MS, type Instant } from '#domain/base/instant.ts';
 import { ok, refused, type Result } from '#domain/base/result.ts';
 import type { JournalReport } from '#contract/health.ts';
-import type { AppendFailure, Entry, Gap, Head, Journal, JournalSnapshot, NewEntry } from '#host/ports/journal.ts';
+import type {
+  AppendFailure,
+  BareEntry,
+  Entry,
+  Gap,
+  Head,
+  Journal,
+  JournalSnapshot,
+  NewEntry,
+} from '#host/ports/journal.ts';
 import { BatchEncoder, encodeStop, type EncodedEntries } from './batch-encoder.ts';
 import { JournalDamaged } from './damage.ts';
 import { isOutOfSpace, messageOf } from './disk-errors.ts';
@@ -10,7 +19,7 @@ import type { JournalHealth } from './journal-health.ts';
 import type { Packer, PackerOptions } from './packer.ts';
 import { SEGMENT_HEAD_BYTES } from './segment-head.ts';
 import { isPacked } from './segment-files.ts';
-import { readEntries, readPlaces, type ReadableSegment } from './segment-reader.ts';
+import { readBare, readEntries, readPlaces, type ReadableSegment } from './segment-reader.ts';
 import { SegmentWriter, type WriteFailure } from './segment-writer.ts';
 import { createSegment, type Segment } from './segments.ts';
 import { pacedFiles } from './paced-files.ts';
@@ -130,10 +139,10 @@ export class LocalJournal implements Journal {
     return readEntries(files, this.#readable(from, last), { from, to: last, onDamaged });
   }
 
-  readAround(from: number, onGap: (gap: Gap) => void): AsyncIterable<Entry> {
+  readAround(from: number, onGap: (gap: Gap) => void): AsyncIterable<readonly BareEntry[]> {
     const to = this.#head.sequence;
     const onDamaged = (error: JournalDamaged) => this.#noticed(error);
-    return readEntries(this.#parts.files, this.#readable(from, to), { from, to, onDamaged, onGap });
+    return readBare(this.#parts.files, this.#readable(from, to), { from, to, onDamaged, onGap });
   }
 
   snapshot(): JournalSnapshot | null {

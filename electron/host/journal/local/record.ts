@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import { afterLinks, chainHash, HASH_CHARACTERS, linksText } from '../entry-text.ts';
+import { afterLinks, chainHash, HASH_CHARACTERS } from '../entry-text.ts';
 
 /**
  * A record, numbers little-endian:
@@ -67,6 +67,12 @@ export function bodyText(buffer: Buffer, at: number): string {
   return buffer.toString('utf8', at + RECORD_HEADER_BYTES, at + recordBytes(buffer, at) - 4);
 }
 
+/** Of the body of an entry what stands before its `hash` and `prev`: its own facts, in a JSON object that is not closed yet. */
+export function textBeforeLinks(buffer: Buffer, at: number): string {
+  const body = at + RECORD_HEADER_BYTES;
+  return buffer.toString('utf8', body, body + buffer.readUInt32LE(at + 8));
+}
+
 export type Broken = 'incomplete' | 'length' | 'checksum';
 
 /** Null if a whole record lies at `at`. `incomplete`: the bytes end before the record does. */
@@ -116,8 +122,10 @@ export function hashOf(buffer: Buffer, at: number): string {
   return buffer.toString('latin1', hashAt, hashAt + HASH_CHARACTERS);
 }
 
-const HASH_LABEL_CHARACTERS = ',"hash":"'.length;
-const PREV_LABEL_CHARACTERS = '","prev":"'.length;
+const HASH_LABEL = ',"hash":"';
+const HASH_LABEL_CHARACTERS = HASH_LABEL.length;
+const PREV_LABEL = '","prev":"';
+const PREV_LABEL_CHARACTERS = PREV_LABEL.length;
 
 function unfitStop(buffer: Buffer, at: number, expected: Expected): string | null {
   const sequence = sequenceOf(buffer, at);
@@ -136,13 +144,20 @@ function unfitEntry(buffer: Buffer, at: number, expected: Expected): string | nu
   const end = at + recordBytes(buffer, at) - 4;
   const links = body + buffer.readUInt32LE(at + 8);
   if (links + HASH_CHARACTERS > end) return 'entry has no hash where its header says';
-  const hash = hashOf(buffer, at);
   const prev = expected.prev ?? prevOf(buffer, links, end);
-  const text = linksText(hash, prev) + afterLinks(expected.sequence);
-  if (buffer.toString('latin1', links, Math.min(end, links + text.length)) !== text)
-    return 'prev or sequence does not match';
+  const after = links + HASH_LABEL_CHARACTERS + HASH_CHARACTERS + PREV_LABEL_CHARACTERS + prev.length + 1;
+  // One text for all of it: millions of records are looked at, and each text made costs as much as its comparison.
+  const sequenceText = afterLinks(expected.sequence);
+  const text = buffer.toString('latin1', links, Math.min(end, after + sequenceText.length));
+  const isLinked =
+    text.startsWith(HASH_LABEL) &&
+    text.startsWith(PREV_LABEL, HASH_LABEL_CHARACTERS + HASH_CHARACTERS) &&
+    text.startsWith(prev, HASH_LABEL_CHARACTERS + HASH_CHARACTERS + PREV_LABEL_CHARACTERS) &&
+    text.startsWith('"', after - links - 1) &&
+    text.startsWith(sequenceText, after - links);
+  if (!isLinked) return 'prev or sequence does not match';
   if (!expected.isChainChecked) return null;
-  const after = links + linksText(hash, prev).length;
+  const hash = hashOf(buffer, at);
   return chainHash(chained(prev, buffer, body, links, after, end)) === hash ? null : 'hash does not match';
 }
 

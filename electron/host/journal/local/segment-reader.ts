@@ -1,10 +1,18 @@
-import type { Entry, Gap } from '#host/ports/journal.ts';
+import type { BareEntry, Entry, Gap } from '#host/ports/journal.ts';
 import { JournalDamaged, type Damage } from './damage.ts';
 import { messageOf } from './disk-errors.ts';
 import type { JournalFile, JournalFiles } from './journal-files.ts';
 import { behindProblem, RecordWalk, type WalkStart } from './record-walk.ts';
 import { findPlace, type Place } from './find-place.ts';
-import { bodyText, brokenRecord, hashOf, MAX_RECORD_BYTES, recordBytes, sequenceOf } from './record.ts';
+import {
+  bodyText,
+  brokenRecord,
+  hashOf,
+  MAX_RECORD_BYTES,
+  recordBytes,
+  sequenceOf,
+  textBeforeLinks,
+} from './record.ts';
 import { openSegment } from './segment-files.ts';
 import { SEGMENT_HEAD_BYTES } from './segment-head.ts';
 import { OffsetIndex, startOfSegment, type Segment } from './segments.ts';
@@ -34,13 +42,41 @@ export async function* readEntries(
   segments: readonly ReadableSegment[],
   range: EntryRange,
 ): AsyncGenerator<Entry, void, undefined> {
+  for await (const batch of readBatches(files, segments, range, entryAt)) yield* batch;
+}
+
+/** As {@link readEntries}, but bare, and what one reading of the disk gives at a time; no batch is empty. */
+export function readBare(
+  files: JournalFiles,
+  segments: readonly ReadableSegment[],
+  range: EntryRange,
+): AsyncIterable<readonly BareEntry[]> {
+  return readBatches(files, segments, range, bareEntryAt);
+}
+
+/** What is taken of a whole record. */
+type Taking<Taken> = (buffer: Buffer, at: number) => Taken;
+
+const entryAt: Taking<Entry> = (buffer, at) => JSON.parse(bodyText(buffer, at)) as Entry;
+
+const bareEntryAt: Taking<BareEntry> = (buffer, at) => {
+  const said = JSON.parse(`${textBeforeLinks(buffer, at)}}`) as Omit<BareEntry, 'sequence'>;
+  return { ...said, sequence: sequenceOf(buffer, at) };
+};
+
+async function* readBatches<Taken>(
+  files: JournalFiles,
+  segments: readonly ReadableSegment[],
+  range: EntryRange,
+  take: Taking<Taken>,
+): AsyncGenerator<readonly Taken[], void, undefined> {
   const position: Position = { next: range.from, prev: null };
   for (const readable of segments) {
-    const segment = new SegmentReading(files, readable, position, range);
+    const segment = new SegmentReading(files, readable, position, range, take);
     try {
       await segment.open();
       for (let chunk = await segment.chunk(); chunk !== null; chunk = await segment.chunk()) {
-        for (const entry of chunk) yield entry;
+        if (chunk.length > 0) yield chunk;
       }
     } finally {
       await segment.close();
@@ -63,20 +99,28 @@ interface Position {
 }
 
 /** The part of a reading that lies in one segment. */
-class SegmentReading {
+class SegmentReading<Taken> {
   readonly #files: JournalFiles;
   readonly #readable: ReadableSegment;
   readonly #position: Position;
   readonly #range: EntryRange;
+  readonly #take: Taking<Taken>;
   #file: JournalFile | null = null;
   #walk: RecordWalk | null = null;
   #end = 0;
 
-  constructor(files: JournalFiles, readable: ReadableSegment, position: Position, range: EntryRange) {
+  constructor(
+    files: JournalFiles,
+    readable: ReadableSegment,
+    position: Position,
+    range: EntryRange,
+    take: Taking<Taken>,
+  ) {
     this.#files = files;
     this.#readable = readable;
     this.#position = position;
     this.#range = range;
+    this.#take = take;
   }
 
   /** @throws JournalDamaged if the segment does not follow the one before it */
@@ -104,17 +148,17 @@ class SegmentReading {
   }
 
   /** The next entries, perhaps none in this piece; null at the end. */
-  async chunk(): Promise<readonly Entry[] | null> {
+  async chunk(): Promise<readonly Taken[] | null> {
     const walk = this.#walk;
     const position = this.#position;
     if (walk === null || position.next > this.#range.to) return null;
-    const chunk: Entry[] = [];
+    const chunk: Taken[] = [];
     const isMore = await walk.next((buffer, at) => {
       const sequence = sequenceOf(buffer, at);
       if (sequence < position.next || sequence > this.#range.to) return;
       if (sequence > position.next) this.#range.onGap?.({ from: position.next, to: sequence - 1 });
       position.next = sequence + 1;
-      chunk.push(JSON.parse(bodyText(buffer, at)) as Entry);
+      chunk.push(this.#take(buffer, at));
     });
     if (isMore || chunk.length > 0) return chunk;
     if (walk.problem !== null) return this.#goOnBehind(walk);
@@ -126,7 +170,7 @@ class SegmentReading {
     await this.#file?.close();
   }
 
-  async #goOnBehind(walk: RecordWalk): Promise<readonly Entry[] | null> {
+  async #goOnBehind(walk: RecordWalk): Promise<readonly Taken[] | null> {
     const { problem } = walk;
     if (problem === null || this.#file === null) return null;
     this.#damaged({ segment: this.#readable.segment.name, ...problem });
@@ -255,7 +299,7 @@ async function readPlace(file: JournalFile, segment: Segment, { sequence, offset
     const reason = broken ?? 'another entry stands here';
     throw new JournalDamaged({ segment: segment.name, offset, sequence, reason });
   }
-  const entry = JSON.parse(bodyText(buffer, 0)) as Entry;
+  const entry = entryAt(buffer, 0);
   if (recordBytes(buffer, 0) > got || hashOf(buffer, 0) !== entry.hash) {
     throw new JournalDamaged({ segment: segment.name, offset, sequence, reason: 'header and entry differ' });
   }
