@@ -20,6 +20,7 @@ export default defineConfig({
           ctl: at('electron/host/entries/ctl.ts'),
           verify: at('electron/host/entries/verify.ts'),
           'projection-worker': at('electron/host/projection/worker.ts'),
+          'walk-worker': at('electron/host/walk-worker.ts'),
         },
       },
     },

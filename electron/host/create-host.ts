@@ -176,7 +176,7 @@ async function build(
     place.gridCode === null ? [] : tables.inForce().units.path(place.gridCode);
   memory = await openMemory({
     ...{ dataFolder, journal, projection, people, areas: district.areas, unitsOver },
-    ...{ clock, health: facts, log },
+    ...{ clock, health: facts, log, walkWorkerFile: options.walkWorkerFile },
   });
   undo.push(memory.close);
   const { cases, numbers, receipts, dispatchRecord, warnings, reporters, sameCause } = memory;

@@ -32,6 +32,8 @@ export interface MemoryOptions {
   readonly projection: Projection;
   readonly people: People;
   readonly areas: Pick<AreaIndex, 'path'>;
+  /** The bundled walk-worker.ts. */
+  readonly walkWorkerFile: string;
   /** Codes of the units that manage a case's place, district first. */
   readonly unitsOver: (state: CaseState) => readonly string[];
   readonly clock: Clock;
@@ -77,7 +79,14 @@ export async function openMemory(options: MemoryOptions): Promise<Memory> {
     mayHave: (id) => numbers.wasGiven(id),
     sequencesOf: (id) => projection.sequencesOf(id),
   });
-  const rows = new ProjectionFeed(journal, cases, options.areas);
+  const rows = new ProjectionFeed({
+    dataFolder,
+    journal,
+    cases,
+    areas: options.areas,
+    walkWorkerFile: options.walkWorkerFile,
+    log,
+  });
   const receipts = new Receipts();
   const dispatchRecord = new DispatchRecord();
   const warnings = new EarlyWarnings();

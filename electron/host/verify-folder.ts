@@ -99,7 +99,7 @@ async function compared(journal: Journal, tables: StoredTables): Promise<Project
 }
 
 async function* rowsOf(walk: AsyncIterable<WalkedWindow>) {
-  const row = projectedBy({ path: () => [] });
+  const row = projectedBy(() => []);
   for await (const { past } of walk) yield past.map(row);
 }
 

@@ -38,8 +38,9 @@ async function run(archives: readonly number[]): Promise<ArchiveFigures> {
       const days = Math.max(1, Math.round((archived / CASES_A_YEAR) * 365));
       await longJournal(dataFolder, { cases: archived + OPEN, open: OPEN, days });
       const first = await started(dataFolder);
+      const entries = archived * ENTRIES_A_CASE;
       rebuild[`foldMsAt${archived}`] = first.usableMs;
-      rebuild[`eventsPerSecondAt${archived}`] = (archived * ENTRIES_A_CASE) / (first.readyMs / 1_000);
+      rebuild[`everythingPerSecondAt${archived}`] = entries / (first.readyMs / 1_000);
       rebuild[`peakMegabytesAt${archived}`] = await memoryOf(first.host, 'VmHWM');
       await first.host.stop();
       const second = await started(dataFolder);
@@ -48,6 +49,10 @@ async function run(archives: readonly number[]): Promise<ArchiveFigures> {
       open[`megabytesAt${archived}`] = await memoryOf(second.host, 'VmRSS');
       await second.host.stop();
       open[`diskMegabytesAt${archived}`] = (await bytesIn(dataFolder)) / 1e6;
+      await rm(join(dataFolder, 'projection'), { recursive: true });
+      const third = await started(dataFolder);
+      rebuild[`eventsPerSecondAt${archived}`] = entries / ((third.readyMs - third.usableMs) / 1_000);
+      await third.host.stop();
       await rm(dataFolder, { recursive: true });
     }
     const [least = 0, most = 0] = [archives[0], archives.at(-1)];

@@ -2,22 +2,28 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { build } from 'vite';
 
-/** Where the tests' copy of the projection worker lies: worker threads need JavaScript, and tests run from source. */
-export const workerFile = resolve(import.meta.dirname, '../../node_modules/.cache/tests/projection-worker.js');
+const folder = resolve(import.meta.dirname, '../../node_modules/.cache/tests');
+const sources = {
+  'projection-worker': resolve(import.meta.dirname, '../../electron/host/projection/worker.ts'),
+  'walk-worker': resolve(import.meta.dirname, '../../electron/host/walk-worker.ts'),
+};
 
-/** Bundles the projection worker once per test run. */
-export default async function buildWorker(): Promise<void> {
-  const source = resolve(import.meta.dirname, '../../electron/host/projection/worker.ts');
-  if (!existsSync(source)) return;
+/** Where the tests' copies of the workers lie: worker threads need JavaScript, and tests run from source. */
+export const workerFile = resolve(folder, 'projection-worker.js');
+export const walkWorkerFile = resolve(folder, 'walk-worker.js');
+
+/** Bundles the workers once per test run. */
+export default async function buildWorkers(): Promise<void> {
+  if (!Object.values(sources).every((source) => existsSync(source))) return;
   await build({
     configFile: false,
     logLevel: 'error',
     build: {
-      ssr: source,
+      ssr: true,
       target: 'node20.18',
-      outDir: resolve(import.meta.dirname, '../../node_modules/.cache/tests'),
+      outDir: folder,
       emptyOutDir: false,
-      rolldownOptions: { output: { entryFileNames: 'projection-worker.js' } },
+      rolldownOptions: { input: sources, output: { entryFileNames: '[name].js' } },
     },
   });
 }

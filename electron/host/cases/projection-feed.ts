@@ -5,24 +5,40 @@ import { classKeyOf } from '#domain/same-cause/facts.ts';
 import type { AreaIndex } from '#domain/grid/district.ts';
 import type { KeptCase } from '#host/ports/cases.ts';
 import type { Journal } from '#host/ports/journal.ts';
+import type { Log } from '#host/ports/log.ts';
 import type { Handover, ProjectedCase, StoredSequences } from '#host/ports/projection.ts';
 import type { CaseMemory } from './case-memory.ts';
 import { walkCases } from './case-walk.ts';
+import { walkFar, WalkFailed } from './far-walk.ts';
+
+/** More entries than these are walked on a thread of its own: in the host they take some seconds. */
+const FAR_ENTRIES = 100_000;
+
+export interface FeedOptions {
+  readonly dataFolder: string;
+  readonly journal: Pick<Journal, 'readAround' | 'readEach' | 'readOnlyReason'>;
+  readonly cases: CaseMemory;
+  readonly areas: Pick<AreaIndex, 'path'>;
+  /** The bundled walk-worker.ts. */
+  readonly walkWorkerFile: string;
+  readonly log: Log;
+  readonly farEntries?: number;
+}
 
 /** Makes the projection's rows out of cases in memory, and of those that left it. */
 export class ProjectionFeed {
-  readonly #journal: Pick<Journal, 'readAround' | 'readEach' | 'readOnlyReason'>;
-  readonly #cases: CaseMemory;
+  readonly #options: FeedOptions;
   readonly #projected: (kept: KeptCase) => ProjectedCase;
+  readonly #areaPathOf: (gridCode: string | null) => readonly string[];
 
-  constructor(
-    journal: Pick<Journal, 'readAround' | 'readEach' | 'readOnlyReason'>,
-    cases: CaseMemory,
-    areas: Pick<AreaIndex, 'path'>,
-  ) {
-    this.#journal = journal;
-    this.#cases = cases;
-    this.#projected = projectedBy(areas);
+  constructor(options: FeedOptions) {
+    this.#options = options;
+    this.#areaPathOf = areaPathsBy(options.areas);
+    this.#projected = projectedBy(this.#areaPathOf);
+  }
+
+  get #cases(): CaseMemory {
+    return this.#options.cases;
   }
 
   /** The row of a case in memory. */
@@ -44,11 +60,48 @@ export class ProjectionFeed {
    * @throws Error when `stored` does not know a case that changed before
    */
   async *replay(sequence: number, stored: StoredSequences): AsyncIterable<Handover> {
+    const { farEntries = FAR_ENTRIES, log } = this.#options;
+    let reached = sequence;
+    if (this.#cases.sequence() - sequence >= farEntries) {
+      try {
+        for await (const handover of this.#replayFar(sequence, stored)) {
+          yield handover;
+          reached = handover.sequence;
+        }
+        return;
+      } catch (cause) {
+        if (!(cause instanceof WalkFailed)) throw cause;
+        log.warn('the walk on a thread of its own ended early', { reason: cause.message, reached });
+      }
+    }
+    yield* this.#replayHere(reached, stored);
+  }
+
+  /** First all cases in memory, as they are; then, from a thread of its own, the others. */
+  async *#replayFar(sequence: number, stored: StoredSequences): AsyncIterable<Handover> {
+    const { dataFolder, walkWorkerFile } = this.#options;
+    const { open, ended } = this.#cases.kept(Infinity);
+    const kept = [...open, ...ended];
+    const start = {
+      ...{ dataFolder, from: sequence + 1, to: this.#cases.sequence() },
+      resident: kept.map(({ state }) => state.id),
+    };
+    yield { rows: kept.map(this.#projected), sequence };
+    for await (const walked of walkFar(walkWorkerFile, start, stored)) {
+      yield {
+        rows: [],
+        past: walked.rows.map((bare) => ({ ...bare, areaPath: this.#areaPathOf(bare.row.gridCode) })),
+        sequence: walked.sequence,
+      };
+    }
+  }
+
+  async *#replayHere(sequence: number, stored: StoredSequences): AsyncIterable<Handover> {
     const resident = (id: string): KeptCase | undefined => {
       const state = this.#cases.resident(id);
       return state && { state, sequences: this.#cases.sequencesOf(id) };
     };
-    const journal = this.#journal;
+    const { journal } = this.#options;
     const walk = walkCases(
       journal.readAround(sequence + 1, () => undefined),
       {
@@ -69,18 +122,25 @@ export class ProjectionFeed {
   }
 }
 
-/** What makes a row of a case, with the areas that hold its grid. */
-export function projectedBy(areas: Pick<AreaIndex, 'path'>): (kept: KeptCase) => ProjectedCase {
+/** Codes of the areas that hold a grid; none for a case in no grid. */
+function areaPathsBy(areas: Pick<AreaIndex, 'path'>): (gridCode: string | null) => readonly string[] {
   const areaPaths = new Map<string, readonly string[]>();
-  const areaPathOf = (gridCode: string): readonly string[] => {
+  return (gridCode) => {
+    if (gridCode === null) return [];
     const path = areaPaths.get(gridCode) ?? areas.path(gridCode).map((area) => area.code);
     areaPaths.set(gridCode, path);
     return path;
   };
+}
+
+/** What makes a row of a case, with the areas that hold its grid. */
+export function projectedBy(
+  areaPathOf: (gridCode: string | null) => readonly string[],
+): (kept: KeptCase) => ProjectedCase {
   return ({ state, sequences }) => ({
     row: caseRow(state, required(sequences.at(-1), 'a folded case has an entry')),
     sequences,
-    areaPath: state.place.gridCode === null ? [] : areaPathOf(state.place.gridCode),
+    areaPath: areaPathOf(state.place.gridCode),
     external: state.external === null ? null : `${state.external.feed}:${state.external.id}`,
     classKey: classKeyOf(state.classRef),
     reporterId: state.reporterId,
