@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import {
   closeSync,
   existsSync,
+  fdatasyncSync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -205,7 +206,6 @@ export class CheckpointFolder {
       const handle = openSync(temporary, 'w', 0o600);
       try {
         writeAll(handle, bytes);
-        fsyncSync(handle);
       } finally {
         closeSync(handle);
       }
@@ -229,9 +229,18 @@ function sumOf(bytes: Uint8Array | string): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
+/** So much is written between two syncs. */
+const PIECE_BYTES = 1024 * 1024;
+
+/** To the disk in pieces: a sync of the journal waits for what another file has unwritten, and a year has 600 MB. */
 function writeAll(handle: number, bytes: Uint8Array): void {
-  let written = 0;
-  while (written < bytes.length) written += writeSync(handle, bytes, written);
+  for (let from = 0; from < bytes.length; from += PIECE_BYTES) {
+    const piece = bytes.subarray(from, from + PIECE_BYTES);
+    let written = 0;
+    while (written < piece.length) written += writeSync(handle, piece, written);
+    fdatasyncSync(handle);
+  }
+  fsyncSync(handle);
 }
 
 function syncFolder(folder: string): void {
