@@ -9,7 +9,7 @@ import { fingerprintOf, Fingerprints, WORDS, type Fingerprint } from './fingerpr
 /** Steps that can be found again: at least ten days of a district's steps at 24,000 a day. */
 const KEPT_STEPS = 250_000;
 
-/** More than wait at a time, so that what was looked up is there when its command is decided. */
+/** So many at least; more than wait at a time, so that what was looked up is there when its command is decided. */
 const READY_RECEIPTS = 25_000;
 
 /** What is to be kept of receipts over a restart. */
@@ -30,7 +30,12 @@ export interface ReceiptsDump {
  *    the journal, and is made ready by {@link lookUp} before a command with that id may be decided.
  */
 export class Receipts {
-  readonly #ready = new Map<string, Recorded>();
+  /**
+   * Two maps, of which the older is dropped as a whole: taking the oldest key out of one map again and again makes each
+   * search for it pass over the holes of all before it.
+   */
+  #ready = new Map<string, Recorded>();
+  #olderReady = new Map<string, Recorded>();
   readonly #beginnings = new Fingerprints();
   readonly #keptSteps: number;
   /** The last steps in the order in which they came, {@link WORDS} words each; begins anew from the front when full. */
@@ -52,13 +57,13 @@ export class Receipts {
 
   /** The first receipt, if it is ready. */
   repeat(commandId: string): Recorded | undefined {
-    const first = this.#ready.get(commandId);
+    const first = this.#ready.get(commandId) ?? this.#olderReady.get(commandId);
     return first === undefined ? undefined : { ...first, isRepeat: true };
   }
 
   /** Where the journal may have a receipt that is not ready; almost always nowhere. */
   suspects(commandId: string): readonly number[] {
-    if (this.#ready.has(commandId)) return [];
+    if (this.#ready.has(commandId) || this.#olderReady.has(commandId)) return [];
     const print = fingerprintOf(commandId);
     return [this.#beginnings, this.#steps, this.#olderSteps].flatMap((prints) => prints.find(print));
   }
@@ -137,12 +142,9 @@ export class Receipts {
 
   #makeReady(receipt: Recorded): Recorded {
     this.#ready.set(receipt.commandId, receipt);
-    if (this.#ready.size > READY_RECEIPTS) {
-      // A map gives its keys in the order in which they came.
-      for (const oldest of this.#ready.keys()) {
-        this.#ready.delete(oldest);
-        break;
-      }
+    if (this.#ready.size >= READY_RECEIPTS) {
+      this.#olderReady = this.#ready;
+      this.#ready = new Map();
     }
     return receipt;
   }
