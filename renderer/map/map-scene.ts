@@ -10,6 +10,7 @@ import {
   type StyleSpecification,
 } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
+import { followCanvas } from './drawing-buffer.ts';
 import { largestCanvas } from './largest-canvas.ts';
 import { before, type MapContent } from './style.ts';
 
@@ -43,7 +44,11 @@ const GIVE_UP_WAITING_MS = 3_000;
  */
 export class MapScene {
   readonly map: MapLibreMap;
-  readonly #overlay = new MapLibreOverlay({ interleaved: true, layers: [] });
+  readonly #overlay = new MapLibreOverlay({
+    interleaved: true,
+    layers: [],
+    onDeviceInitialized: (device) => followCanvas(this.map, device),
+  });
   readonly #frame: HTMLElement;
   #isLoaded = false;
   #isRemoved = false;
