@@ -5,7 +5,7 @@ import type { JournalReport } from '#contract/health.ts';
 import { BackupProblem } from '#host/ports/backup.ts';
 import type { Head, JournalSnapshot } from '#host/ports/journal.ts';
 import type { Anchor } from '#host/ports/verification.ts';
-import { copyWhole, digestOf, isMissing, syncFolder } from './backup-files.ts';
+import { copyWhole, digestOf, isMissing, syncFolder, type Digest } from './backup-files.ts';
 import { wasSwept } from './swept-photos.ts';
 import { MANIFEST, readManifest, storedAt, writeManifest, type Manifest, type ManifestFile } from './manifest.ts';
 
@@ -187,11 +187,11 @@ class Copying {
         // One photo must not keep all the rest from being backed up; a good one of an earlier backup stays.
         if (known?.sha256 === name) return known;
         this.damagedFiles += 1;
-        if (!(await isStored(to, digest.sha256, digest.bytes))) await this.#store(source, digest.sha256);
+        if (!(await isStored(to, digest.sha256, digest.bytes))) await this.#store(source, digest);
         return { path, ...digest, isFinal: false };
       }
       if (known?.isFinal === true && known.sha256 !== digest.sha256) throw changed(path);
-      if (!(await isStored(to, digest.sha256, digest.bytes))) await this.#store(source, digest.sha256);
+      if (!(await isStored(to, digest.sha256, digest.bytes))) await this.#store(source, digest);
       return { path, ...digest, isFinal };
     } catch (cause) {
       const mayChange = source.limit === null && !isFinal;
@@ -204,10 +204,11 @@ class Copying {
     }
   }
 
-  async #store({ path, file, limit }: Source, sha256: string): Promise<void> {
+  /** So far as it was read before: what others have written behind that belongs to the next backup. */
+  async #store({ path, file }: Source, { sha256, bytes }: Digest): Promise<void> {
     const { to, signal } = this.#request;
     const stored = storedAt(to, sha256);
-    const copied = await copyWhole(file, stored, limit, () => signal.throwIfAborted());
+    const copied = await copyWhole(file, stored, bytes, () => signal.throwIfAborted());
     if (copied.sha256 !== sha256) {
       await rm(stored, { force: true });
       throw changed(path);
