@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { cp, mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { basename, dirname, join } from 'node:path';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { required } from '#domain/base/assert-never.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/base/instant.ts';
 import { openAttachments } from '#host/attachments/folder-attachments.ts';
 import { openAudit } from '#host/audit/audit-log.ts';
@@ -10,8 +11,10 @@ import { systemClock } from '#host/clock/system-clock.ts';
 import { pinoLog } from '#host/log/pino-log.ts';
 import { mixedEntries } from '#tests/builders/entries.ts';
 import { aPicture } from '#tests/builders/pictures.ts';
+import { atOnce } from '#tests/support/at-once.ts';
 import { backedUp, fill } from '#tests/support/backed-up.ts';
 import { openJournal } from '#tests/support/open-journal.ts';
+import { packedOtherwise } from '#tests/support/packed-otherwise.ts';
 import { readAll } from '#tests/support/read-all.ts';
 import { temporaryFolder } from '#tests/support/temporary-folder.ts';
 
@@ -26,6 +29,11 @@ async function withJournal(batches = 5): Promise<BackedUp> {
     await made.journal.close();
   });
   return made;
+}
+
+async function packedIn(dataFolder: string): Promise<readonly string[]> {
+  const folder = join(dataFolder, 'journal');
+  return (await readdir(folder)).filter((name) => name.endsWith('.segz')).map((name) => join(folder, name));
 }
 
 describe('a backup', () => {
@@ -46,6 +54,26 @@ describe('a backup', () => {
     expect(await audit.list(null, 1)).toMatchObject([
       { act: 'backup.restore', actor: 'command-line', outcome: 'done' },
     ]);
+  });
+
+  test('takes a segment that was packed again to other bytes, since its chain is the same', async () => {
+    const dataFolder = await temporaryFolder();
+    const to = join(await temporaryFolder(), 'backup');
+    const { journal } = await openJournal(dataFolder, { segmentBytes: 4_000, scheduler: atOnce });
+    await fill(journal, 5);
+    await vi.waitFor(async () => expect((await packedIn(dataFolder)).length).toBeGreaterThan(2));
+    await journal.close();
+    await backUpFolder(dataFolder, to, 'test', pinoLog('silent'));
+    const path = required((await packedIn(dataFolder))[0], 'a packed segment');
+    const other = packedOtherwise(await readFile(path));
+    expect(other.equals(await readFile(path))).toBe(false);
+    await writeFile(path, other);
+    expect(await backUpFolder(dataFolder, to, 'test', pinoLog('silent'))).toMatchObject({
+      entries: 50,
+    });
+    const restored = join(await temporaryFolder(), 'new');
+    await restoreFolder(to, restored, pinoLog('silent'));
+    expect(await readFile(join(restored, 'journal', basename(path)))).toEqual(other);
   });
 
   test('again copies only what is new, and removes what no backup names', async () => {

@@ -11,6 +11,7 @@ import { aNewEntry, someEntries } from '#tests/builders/entries.ts';
 import { atOnce } from '#tests/support/at-once.ts';
 import { faultyFiles, type Fault } from '#tests/support/faulty-files.ts';
 import { openJournal } from '#tests/support/open-journal.ts';
+import { packedOtherwise } from '#tests/support/packed-otherwise.ts';
 import { powerCutFiles } from '#tests/support/power-cut.ts';
 import { readAll } from '#tests/support/read-all.ts';
 import { temporaryFolder } from '#tests/support/temporary-folder.ts';
@@ -109,6 +110,27 @@ describe('broken off at every call of the disk', () => {
     expect(await readdir(join(folder, 'journal'))).toContain(FIRST);
     await expectWhole(folder, entries, 'opened again');
   });
+});
+
+test('killed before the plain file was removed: a packed one that is whole stays byte for byte, another is made anew', async () => {
+  const { folder, entries } = await twoSegments();
+  const plain = await readFile(join(folder, 'journal', FIRST));
+  await pack(folder, diskFiles);
+  const path = join(folder, 'journal', PACKED);
+  const whole = packedOtherwise(await readFile(path));
+  const cases = [
+    { there: whole, stays: true },
+    { there: whole.subarray(0, -5), stays: false },
+    { there: Buffer.from('nothing'), stays: false },
+  ];
+  for (const { there, stays } of cases) {
+    await writeFile(join(folder, 'journal', FIRST), plain);
+    await writeFile(path, there);
+    expect(await pack(folder, diskFiles)).toMatchObject({ kind: 'packed', bytes: (await readFile(path)).length });
+    expect((await readFile(path)).equals(there)).toBe(stays);
+    expect(await readdir(join(folder, 'journal'))).not.toContain(FIRST);
+    await expectWhole(folder, entries, `${there.length} bytes`);
+  }
 });
 
 test('a segment that is packed between the listing of a folder and the look at it is no damage', async () => {

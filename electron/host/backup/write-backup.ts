@@ -115,6 +115,7 @@ interface Source {
   readonly path: string;
   readonly file: string;
   readonly limit: number | null;
+  /** Never changes again. Not a packed segment: one that is packed again after a power cut may get other bytes. */
   readonly isFinal: boolean;
 }
 
@@ -160,7 +161,7 @@ class Copying {
   async #sources(): Promise<readonly Source[]> {
     const { dataFolder, snapshot } = this.#request;
     const segments = snapshot.files.map(({ name, path, bytes }) => {
-      return { path: `journal/${name}`, file: path, limit: bytes, isFinal: bytes === null };
+      return { path: `journal/${name}`, file: path, limit: bytes, isFinal: bytes === null && !name.endsWith('z') };
     });
     const others: Source[] = [];
     for (const folder of folders) {
@@ -200,7 +201,7 @@ class Copying {
       if (!path.startsWith('journal/') || path.includes('set-aside')) return null;
       if (!path.endsWith('.seg')) throw cause;
       // Packed since the snapshot was taken.
-      return this.#copy({ ...source, path: `${path}z`, file: `${source.file}z` });
+      return this.#copy({ ...source, path: `${path}z`, file: `${source.file}z`, isFinal: false });
     }
   }
 

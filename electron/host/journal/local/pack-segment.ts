@@ -34,7 +34,8 @@ export type Packed =
 /**
  * Replaces a closed segment by its packed form: every record is checked, the packed file is written under a temporary
  * name, synced, read back byte by byte, renamed, its folder synced, and only then the plain file removed. Killed at any
- * step, the plain file is there, or the packed one, or both; then it is done again.
+ * step, the plain file is there, or the packed one, or both; then a packed one that is whole stays as it is, since packing
+ * the same bytes again may give others (zlib), and a backup may have it.
  *
  * @throws ShortWrite when the disk is full, or the system's error; the plain file is then still there
  */
@@ -47,12 +48,15 @@ export async function packSegment(request: PackRequest): Promise<Packed> {
   try {
     const damage = await check(plain, request);
     if (damage !== null) return damage;
+    const there = await wholeAlready(plain, path, request);
     try {
-      const written = await write(plain, temporary, request);
+      const written = there ?? (await write(plain, temporary, request));
       if (written === null) return await stopped(files, temporary);
       bytes = written;
-      if (!(await isSame(plain, temporary, request))) return await stopped(files, temporary);
-      await files.rename(temporary, path);
+      if (there === null) {
+        if (!(await isSame(plain, temporary, request))) return await stopped(files, temporary);
+        await files.rename(temporary, path);
+      }
     } catch (error) {
       await files.remove(temporary);
       throw error;
@@ -113,10 +117,23 @@ async function writeAll(file: JournalFile, bytes: Buffer, position: number): Pro
   if (written < bytes.length) throw new ShortWrite(written, bytes.length);
 }
 
+/** Bytes of a packed file that a process left behind which was killed before it removed the plain one; null if it is not whole. */
+async function wholeAlready(plain: JournalFile, path: string, request: PackRequest): Promise<number | null> {
+  try {
+    if (!(await isSame(plain, path, request))) return null;
+    const packed = await request.files.open(path, 'read');
+    const bytes = await packed.size();
+    await packed.close();
+    return bytes;
+  } catch {
+    return null;
+  }
+}
+
 /** Reads the packed file back from the disk. False when it was stopped. @throws Error if it gives other bytes */
-async function isSame(plain: JournalFile, temporary: string, request: PackRequest): Promise<boolean> {
+async function isSame(plain: JournalFile, path: string, request: PackRequest): Promise<boolean> {
   const { files, segment, mayGoOn } = request;
-  const packed = await PackedFile.open(await files.open(temporary, 'read'), null);
+  const packed = await PackedFile.open(await files.open(path, 'read'), null);
   try {
     const size = await plain.size();
     const [wanted, found] = [Buffer.alloc(BLOCK_BYTES), Buffer.alloc(BLOCK_BYTES)];
