@@ -48,7 +48,6 @@ function hindsightOf(given: readonly Entry[]): Hindsight {
   return new Hindsight({
     journal: {
       head: () => ({ sequence: given.length, hash: '' }),
-      // oxlint-disable-next-line require-await
       async *read(from, to = given.length) {
         yield* given.slice(from - 1, to);
       },
