@@ -36,8 +36,9 @@ export type Board = z.infer<typeof Board>;
  * `then` 当时所知: what had been recorded by that instant, as a desk saw it then.
  *
  * `now` 现在所知: how things stood at that instant, as far as is known today. It differs from `then` in this alone:
- * 1. A report counts from the instant at which it was made (上报时间; of a ticket 下单时间), also when it was recorded more
- *    than a second later. Until it was recorded it is in its first state, and no clock has begun that began later.
+ * 1. A report counts from the instant at which it was made (上报时间; of a ticket 下单时间), if it was recorded more than a
+ *    second later: less is the way through the host. Until it was recorded it is in its first state, nobody holds it, and
+ *    no clock has begun that began later.
  * 2. A case that a file brought as ended stands open from its report to its end.
  * 3. A case that was voided 作废 since is not there.
  * 4. A case that was merged since, and is merged today, is not there: its main case is, and counts its report. Before the
@@ -80,7 +81,10 @@ export const BoardStep = z.object({
 });
 export type BoardStep = z.infer<typeof BoardStep>;
 
-/** A span of the journal, the whole of it if nothing is named, and into how many bars it may be cut at most. */
+/**
+ * A span of the journal, the whole of it if nothing is named, and into how many bars it may be cut at most. Nothing lies before
+ * the first entry: the span begins there at the earliest.
+ */
 export const BoardRangeOf = z.strictObject({
   from: InstantInput.optional(),
   to: InstantInput.optional(),
@@ -90,7 +94,8 @@ export const BoardRangeOf = z.strictObject({
 /**
  * How far back the past goes. `first`, `last`: when the first and the last entry were recorded, null while there is none.
  * `entries` are counts of recorded entries in bars of `barMs`, the first from `from` on; bars begin on whole hours or days
- * of Beijing when they are that wide.
+ * of Beijing when they are that wide. Every entry of the span is in one bar, of a long journal perhaps in the bar beside its
+ * own: by at most a twenty-fifth of what the whole journal would have in each bar.
  */
 export const BoardRange = z.object({
   first: Instant.nullable(),

@@ -76,8 +76,8 @@ class SnapshotHistory implements History {
     });
   }
 
-  sequencesBefore(times: readonly Instant[]): Promise<readonly number[]> {
-    return this.#inTurn(() => this.#times.sequencesBefore(times));
+  sequencesBefore(times: readonly Instant[], tolerance: number): Promise<readonly number[]> {
+    return this.#inTurn(() => this.#times.sequencesBefore(times, tolerance));
   }
 
   #inTurn<Made>(make: () => Promise<Made>): Promise<Made> {

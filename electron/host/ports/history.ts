@@ -47,11 +47,12 @@ export interface History {
    */
   hindsightAt(until: Until): Promise<HindsightPicture>;
   /**
-   * Sequence of the last entry that was recorded before each of these moments, 0 where there is none.
+   * Sequence of the last entry that was recorded before each of these moments, 0 where there is none; at most `tolerance`
+   * entries too early.
    *
    * @throws Error when the journal is damaged
    */
-  sequencesBefore(times: readonly Instant[]): Promise<readonly number[]>;
+  sequencesBefore(times: readonly Instant[], tolerance: number): Promise<readonly number[]>;
   /** Waits for the snapshot that is being written. */
   close(): Promise<void>;
 }

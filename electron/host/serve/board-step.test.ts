@@ -172,10 +172,14 @@ describe('steps and their range', () => {
       expect(range.entries.length).toBeLessThanOrEqual(most);
       expect(range.from).toBeLessThanOrEqual(required(range.first, 'a first'));
     }
-    const year = await call('board.range', { from: '2026-01-01', to: '2026-12-31', most: 60 });
-    expect(year.barMs).toBe(7 * 24 * HOUR_MS);
-    const ten = await call('board.range', { from: '2016-01-01', to: '2026-12-31', most: 24 });
-    expect(ten.entries.length).toBeLessThanOrEqual(24);
+    const { first } = await call('board.range', {});
+    const begin = required(first, 'a first');
+    const early = await call('board.range', { from: '2016-01-01', most: 60 });
+    expect(begin - early.from, 'nothing lies before the first entry').toBeLessThan(early.barMs);
+    const year = await call('board.range', { to: begin + 365 * 24 * HOUR_MS, most: 60 });
+    expect([year.barMs, new Date(year.from + 8 * HOUR_MS).getUTCHours()]).toEqual([7 * 24 * HOUR_MS, 0]);
+    const long = await call('board.range', { to: begin + 20 * 365 * 24 * HOUR_MS, most: 24 });
+    expect(long.entries.length).toBeLessThanOrEqual(24);
   });
 
   test('a case is what it was after an entry, can do nothing then, and begins with its report', async () => {

@@ -40,7 +40,7 @@ export function StatusBar({
         value={
           health === null
             ? '—'
-            : `${count(health.journal.sequence)}${health.journal.isReadOnly ? ` · ${t('status.readOnly')}` : ''}`
+            : `${count(shown?.sequence ?? health.journal.sequence)}${health.journal.isReadOnly ? ` · ${t('status.readOnly')}` : ''}`
         }
       />
       <Button kind="quiet" size="small" shortcut={keyOf('past')} isPressed={isPast} onPress={onPast}>

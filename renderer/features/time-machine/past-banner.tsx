@@ -38,11 +38,11 @@ export function PastBanner() {
       >
         {knowledges.map((name) => (
           <ToggleButton key={name} id={name} className={styles.option ?? ''}>
-            {t(`past.${name}`)}
+            {name === 'then' ? t('past.knownThen') : t('past.knownNow')}
           </ToggleButton>
         ))}
       </ToggleButtonGroup>
-      <span className={styles.about}>{t(`past.${knowledge}About`)}</span>
+      <span className={styles.about}>{knowledge === 'then' ? t('past.knownThenAbout') : t('past.knownNowAbout')}</span>
       <span className={styles.arrived} role="status">
         {arrived === 0 ? '' : t('past.arrived', { count: arrived })}
       </span>

@@ -12,6 +12,8 @@ import { SentPictures } from '../sent-pictures.ts';
 
 /** Bars of the scrubber, from a minute on: the narrowest that are few enough. */
 const barWidths = [1, 5, 15, 60, 360, 1_440, 10_080, 43_200].map((minutes) => minutes * MINUTE_MS);
+/** Part of a mean bar by which a bar of a long journal may be off: nobody sees it, and exact places cost looks at the disk. */
+const BAR_SHARE = 25;
 /** Beijing is so far ahead of UTC all year: days and quarters of days begin there. */
 const BEIJING_MS = 8 * HOUR_MS;
 
@@ -67,11 +69,12 @@ export function boardReads({ history, journal, clock }: HostParts): Reads {
         const ends = sequence === 0 ? [] : await journal.readEach([1, sequence]);
         const first = ends[0]?.at ?? null;
         const last = ends.at(-1)?.at ?? null;
-        const start = from === undefined ? (first ?? clock.now()) : instantOf(from);
+        const begin = first ?? clock.now();
+        const start = from === undefined ? begin : Math.max(begin, instantOf(from));
         const end = Math.max(start, to === undefined ? (last ?? start) : instantOf(to));
         const bars = barsOf(start, end, most);
         const edges = Array.from({ length: bars.count + 1 }, (_, at) => instant(bars.from + at * bars.barMs));
-        const before = await history.sequencesBefore(edges);
+        const before = await history.sequencesBefore(edges, Math.floor(sequence / bars.count / BAR_SHARE));
         const entries = before.slice(1).map((value, at) => value - (before[at] ?? 0));
         return { first, last, sequence, from: bars.from, barMs: bars.barMs, entries };
       }),
