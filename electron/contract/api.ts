@@ -2,7 +2,7 @@ import { AttachmentHandle, AttachmentHash, AttachmentOffer } from './attachments
 import { AuditPage, AuditQuery } from './audit.ts';
 import * as backup from './backup.ts';
 import { actMethods } from './case-acts.ts';
-import { Board, BoardAt } from './board.ts';
+import * as board from './board.ts';
 import * as cases from './cases.ts';
 import { ClockExplanation } from './clock.ts';
 import * as dispatch from './dispatch.ts';
@@ -248,19 +248,19 @@ export const api = {
     example: {},
   }),
   'case.get': method({
-    input: cases.CaseRef,
+    input: cases.CaseMoment,
     output: cases.CaseDetail,
     errors: ['not_found'],
     needs: 'case.read',
-    about: 'one case with its chain and the actions that are possible now',
+    about: 'one case with its chain and the actions that are possible now, or as it was after an entry',
     example: { id },
   }),
   'case.history': method({
-    input: cases.CaseRef,
+    input: cases.CaseMoment,
     output: cases.CaseHistory,
     errors: ['not_found'],
     needs: 'case.read',
-    about: 'every step of a case, from the journal',
+    about: 'every step of a case, from the journal, or those up to an entry',
     example: { id },
   }),
   'case.duplicates': method({
@@ -280,7 +280,7 @@ export const api = {
     example: { lon: 116.65, lat: 40.13 },
   }),
   'case.explainClock': method({
-    input: cases.CaseRef,
+    input: cases.CaseMoment,
     output: ClockExplanation,
     errors: ['not_found'],
     needs: 'case.read',
@@ -296,12 +296,28 @@ export const api = {
     example: { id },
   }),
   'board.at': method({
-    input: BoardAt,
-    output: Board,
+    input: board.BoardAt,
+    output: board.Board,
     errors: ['unavailable'],
     needs: 'case.read',
     about: 'open cases, their holders and counts as they were known at a moment',
     example: { time: '2026-11-24T09:00:00+08:00', limit: 20 },
+  }),
+  'board.step': method({
+    input: board.BoardStepTo,
+    output: board.BoardStep,
+    errors: ['unavailable'],
+    needs: 'case.read',
+    about: 'all open cases at a moment, packed, as known then or now, or what changed since another picture',
+    example: { time: '2026-11-24T09:00:00+08:00', knowledge: 'then' },
+  }),
+  'board.range': method({
+    input: board.BoardRangeOf,
+    output: board.BoardRange,
+    errors: ['unavailable'],
+    needs: 'case.read',
+    about: 'first and last moment of the journal, and how many entries were recorded when',
+    example: { most: 48 },
   }),
   'warnings.list': method({
     input: WarningsQuery,

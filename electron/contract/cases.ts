@@ -98,6 +98,16 @@ export type CasePage = z.infer<typeof CasePage>;
 
 export const CaseRef = z.strictObject({ id: Code });
 
+/**
+ * A case as it is now; with a `sequence` as it was right after that entry of the journal, and its clocks as of `time` then
+ * (left out: now). What is past offers no actions and does not say who reported. A case that began later is `not_found`.
+ */
+export const CaseMoment = z.strictObject({
+  id: Code,
+  sequence: z.int().min(1).optional(),
+  time: Instant.optional(),
+});
+
 const Hop = z.object({
   unit: z.string().nullable(),
   personId: z.string().nullable(),

@@ -55,6 +55,8 @@ export const errorCodes = [
   'backup_failed',
   /** A table with faults was not taken; `detail` names the first, `detail.problems` has the first of them as JSON. */
   'bad_table',
+  /** The desk shows the past, where nothing can be done. Said by the desk itself: nothing was sent. */
+  'in_the_past',
   /** A fault of the program itself; logged on the host with its context. */
   'internal',
 ] as const;

@@ -1,32 +1,45 @@
-/** What a key can do anywhere on the desk. One list behind hotkeys, buttons and the cheat sheet (K1). */
+/**
+ * What a key can do anywhere on the desk. One list behind hotkeys, buttons and the cheat sheet (K1). `isAct`: it changes
+ * something, or opens what does; while the gate is shut (`ActGate`) it is not run, whoever asks.
+ */
 export const commands = [
-  { id: 'new_case', key: 'F2', words: 'shortcuts.newCase' },
-  { id: 'new_ticket', key: 'Alt+T', words: 'shortcuts.newTicket' },
-  { id: 'search', key: 'F3', words: 'shortcuts.search' },
-  { id: 'next_step', key: 'F6', words: 'shortcuts.next' },
-  { id: 'press_unit', key: 'F7', words: 'shortcuts.press' },
-  { id: 'other_act_1', key: '1', words: 'shortcuts.otherAct1' },
-  { id: 'other_act_2', key: '2', words: 'shortcuts.otherAct2' },
-  { id: 'other_act_3', key: '3', words: 'shortcuts.otherAct3' },
-  { id: 'more_acts', key: 'm', words: 'shortcuts.moreActs' },
-  { id: 'recall', key: 'Alt+Z', words: 'shortcuts.recall' },
-  { id: 'list_or_map', key: 'F9', words: 'shortcuts.focusMap' },
-  { id: 'focus_queue', key: 'Alt+Q', words: 'shortcuts.focusQueue' },
-  { id: 'focus_case', key: 'Alt+C', words: 'shortcuts.focusCase' },
-  { id: 'let_in', key: 'Alt+N', words: 'shortcuts.letIn' },
-  { id: 'merge', key: 'Alt+M', words: 'shortcuts.merge' },
-  { id: 'rules', key: 'Alt+R', words: 'shortcuts.rules' },
-  { id: 'backup', key: 'Alt+B', words: 'shortcuts.backup' },
-  { id: 'language', key: 'Alt+L', words: 'shortcuts.language' },
-  { id: 'reset_layout', key: 'Alt+0', words: 'shortcuts.resetLayout' },
-  { id: 'shortcuts', key: '?', words: 'shortcuts.sheet' },
-  { id: 'back', key: 'Esc', words: 'shortcuts.back' },
+  { id: 'new_case', key: 'F2', words: 'shortcuts.newCase', isAct: true },
+  { id: 'new_ticket', key: 'Alt+T', words: 'shortcuts.newTicket', isAct: true },
+  { id: 'search', key: 'F3', words: 'shortcuts.search', isAct: false },
+  { id: 'next_step', key: 'F6', words: 'shortcuts.next', isAct: true },
+  { id: 'press_unit', key: 'F7', words: 'shortcuts.press', isAct: true },
+  { id: 'other_act_1', key: '1', words: 'shortcuts.otherAct1', isAct: true },
+  { id: 'other_act_2', key: '2', words: 'shortcuts.otherAct2', isAct: true },
+  { id: 'other_act_3', key: '3', words: 'shortcuts.otherAct3', isAct: true },
+  { id: 'more_acts', key: 'm', words: 'shortcuts.moreActs', isAct: true },
+  { id: 'recall', key: 'Alt+Z', words: 'shortcuts.recall', isAct: true },
+  { id: 'list_or_map', key: 'F9', words: 'shortcuts.focusMap', isAct: false },
+  { id: 'focus_queue', key: 'Alt+Q', words: 'shortcuts.focusQueue', isAct: false },
+  { id: 'focus_case', key: 'Alt+C', words: 'shortcuts.focusCase', isAct: false },
+  { id: 'let_in', key: 'Alt+N', words: 'shortcuts.letIn', isAct: false },
+  { id: 'merge', key: 'Alt+M', words: 'shortcuts.merge', isAct: true },
+  { id: 'rules', key: 'Alt+R', words: 'shortcuts.rules', isAct: true },
+  { id: 'backup', key: 'Alt+B', words: 'shortcuts.backup', isAct: true },
+  { id: 'past', key: 'Alt+H', words: 'shortcuts.past', isAct: false },
+  { id: 'past_play', key: 'p', words: 'shortcuts.pastPlay', isAct: false },
+  { id: 'past_back', key: '[', words: 'shortcuts.pastBack', isAct: false },
+  { id: 'past_forward', key: ']', words: 'shortcuts.pastForward', isAct: false },
+  { id: 'language', key: 'Alt+L', words: 'shortcuts.language', isAct: false },
+  { id: 'reset_layout', key: 'Alt+0', words: 'shortcuts.resetLayout', isAct: false },
+  { id: 'shortcuts', key: '?', words: 'shortcuts.sheet', isAct: false },
+  { id: 'back', key: 'Esc', words: 'shortcuts.back', isAct: false },
 ] as const;
 
 export type CommandId = (typeof commands)[number]['id'];
 
 /** Keys of the acts beside the usual step, in the order of their buttons. */
 export const otherActs = ['other_act_1', 'other_act_2', 'other_act_3'] as const satisfies readonly CommandId[];
+
+const acts: ReadonlySet<CommandId> = new Set(commands.filter(({ isAct }) => isAct).map(({ id }) => id));
+
+export function isAct(id: CommandId): boolean {
+  return acts.has(id);
+}
 
 const keys: Readonly<Record<CommandId, string>> = Object.fromEntries(
   commands.map(({ id, key }) => [id, key]),

@@ -1,38 +1,13 @@
 import { createContext, useContext, useEffect, useRef, useState, type ReactNode } from 'react';
+import type { ActGate } from './act-gate.ts';
+import { CommandCenter, type Handler } from './command-center.ts';
 import { commandOf, type CommandId } from './commands.ts';
-
-/** Does it, and says whether there was something to do; `false` leaves the key to whoever comes next. */
-type Handler = () => boolean | void;
-
-/** Who answers which command. The part of the screen that registered last is asked first. */
-class CommandCenter {
-  readonly #handlers = new Map<CommandId, Handler[]>();
-  readonly #limits: (readonly CommandId[])[] = [];
-
-  register(id: CommandId, handler: Handler): () => void {
-    const list = this.#handlers.get(id) ?? [];
-    list.push(handler);
-    this.#handlers.set(id, list);
-    return () => void list.splice(list.indexOf(handler), 1);
-  }
-
-  /** While it holds, nothing but these is heard; of several the last one counts. */
-  limit(ids: readonly CommandId[]): () => void {
-    this.#limits.push(ids);
-    return () => void this.#limits.splice(this.#limits.indexOf(ids), 1);
-  }
-
-  run(id: CommandId): boolean {
-    if (this.#limits.at(-1)?.includes(id) === false) return false;
-    return (this.#handlers.get(id) ?? []).toReversed().some((handler) => handler() !== false);
-  }
-}
 
 const CenterContext = createContext<CommandCenter | null>(null);
 
 /** Hears the keys of the whole desk. */
-export function CommandProvider({ children }: { readonly children: ReactNode }) {
-  const [current] = useState(() => new CommandCenter());
+export function CommandProvider({ gate, children }: { readonly gate: ActGate; readonly children: ReactNode }) {
+  const [current] = useState(() => new CommandCenter(gate));
   useEffect(() => {
     const heard = (event: KeyboardEvent) => {
       if (event.defaultPrevented) return;

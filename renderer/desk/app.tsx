@@ -1,3 +1,4 @@
+import type { ActGate } from '#renderer/actions/act-gate.ts';
 import { useErrorWords, useWords } from '#renderer/i18n/use-words.ts';
 import { useConnection } from '#renderer/client/hooks.tsx';
 import { DeskProvider } from '#renderer/state/desk-context.tsx';
@@ -10,12 +11,12 @@ import { useDeskData } from './use-desk-data.ts';
 import styles from './desk.module.css';
 
 /** The page: what is in the way first, then the desk. A lost connection leaves the desk on the screen, marked. */
-export function App({ store }: { readonly store: DeskStore }) {
+export function App({ store, gate }: { readonly store: DeskStore; readonly gate: ActGate }) {
   const { t } = useWords();
   const errorWords = useErrorWords();
   const connection = useConnection();
   const hostState = useHostState();
-  const { data, error, retry } = useDeskData(store);
+  const { data, error, retry } = useDeskData(store, gate);
 
   if (connection.state === 'rejected' && connection.error !== null) {
     const { title, remedy } = errorWords(connection.error);

@@ -1,4 +1,4 @@
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useRef, useState, type ReactNode } from 'react';
 import { Group, Panel, Separator, useDefaultLayout, useGroupRef } from 'react-resizable-panels';
 import type { CommandId } from '#renderer/actions/commands.ts';
 import { useCommand, useOnlyCommands, useRunCommand } from '#renderer/actions/use-command.tsx';
@@ -18,11 +18,13 @@ import { Queue } from '#renderer/features/queue/queue.tsx';
 import { ReportDialog, type DraftSlot } from '#renderer/features/report/report-dialog.tsx';
 import { RuleBanner } from '#renderer/features/rule-tables/rule-banner.tsx';
 import { RuleTables } from '#renderer/features/rule-tables/rule-tables.tsx';
+import { PastBanner, PastTag } from '#renderer/features/time-machine/past-banner.tsx';
+import { TimeBar } from '#renderer/features/time-machine/time-bar.tsx';
 import { TicketDialog } from '#renderer/features/report/ticket-dialog.tsx';
 import { ShortcutsDialog } from '#renderer/features/shortcuts/shortcuts-dialog.tsx';
 import { useConnection } from '#renderer/client/hooks.tsx';
 import { useWords } from '#renderer/i18n/use-words.ts';
-import { useChoice, useDesk } from '#renderer/state/desk-context.tsx';
+import { useChoice, useDesk, useIsPast } from '#renderer/state/desk-context.tsx';
 import type { DrawnBy } from '#renderer/state/watch-cases.ts';
 import { useReady } from './use-ready.ts';
 import styles from './desk.module.css';
@@ -35,15 +37,20 @@ const toolCommands = ['rules', 'merge', 'language', 'shortcuts', 'back'] as cons
 
 const ledgerOf: PanelSlot = ({ id }) => <ClockLedgerSection id={id} />;
 const spotOf: PanelSlot = (detail) => <SpotHistory detail={detail} hasLink />;
+/** What else happened at a spot is known of now only. */
+const nothing: PanelSlot = () => null;
 
 /** The tiled workbench: list, case and map side by side, widths remembered. */
 export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
   const { t } = useWords();
-  const { store } = useDesk();
+  const { store, machine } = useDesk();
+  const isPast = useIsPast();
   const health = useHealth();
   const peopleOff = health?.facts.find(({ id }) => id === 'people')?.code ?? null;
   const connection = useConnection();
-  const dialog = useChoice((state) => state.dialog);
+  const chosen = useChoice((state) => state.dialog);
+  // What acts is not there in the past, whoever asked for it.
+  const dialog = isPast && chosen !== 'shortcuts' ? null : chosen;
   const groupRef = useGroupRef();
   const mapRef = useRef<MapHandle>(null);
   const layout = useDefaultLayout({ id: 'grid-command-desk', storage: localStorage });
@@ -58,6 +65,17 @@ export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
   );
   const closeDialog = () => store.setState({ dialog: null, isPicking: false, picked: null });
   const showOnMap = () => mapRef.current?.showSelected();
+  useCommand('past', () => {
+    if (isPast) return machine.leave();
+    // What is being typed would be lost.
+    if (chosen !== null && chosen !== 'shortcuts') return false;
+    store.setState(({ filter }) => ({
+      ...{ dialog: null, isPicking: false, picked: null },
+      filter: filter.tab === 'closed' ? { ...filter, tab: 'all' } : filter,
+    }));
+    machine.enter();
+    return true;
+  });
   useCommand('new_case', () => store.setState({ dialog: 'report' }));
   useCommand('new_ticket', () => store.setState({ dialog: 'ticket' }));
   const openBackup = () => store.setState({ dialog: 'backup' });
@@ -83,8 +101,9 @@ export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
     <div className={styles.screen}>
       <TopBar />
       <Strip health={health} />
-      <RuleBanner facts={health?.facts ?? []} onOpen={openRules} />
-      <main className={styles.body} data-stale={connection.state !== 'open'}>
+      <RuleBanner facts={health?.facts ?? []} onOpen={() => run('rules')} />
+      {isPast ? <PastBanner /> : null}
+      <main className={styles.body} data-stale={connection.state !== 'open'} data-past={isPast}>
         <div className={styles.panels} inert={hasTool}>
           <Group
             groupRef={groupRef}
@@ -93,27 +112,44 @@ export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
             onLayoutChanged={layout.onLayoutChanged}
           >
             <Panel id="queue" minSize={300} className={styles.panel}>
-              <Queue onOpen={() => run('focus_case')} />
+              <Room>
+                <Queue onOpen={() => run('focus_case')} />
+              </Room>
             </Panel>
             <Separator className={styles.separator} aria-label={t('app.separator')} />
             <Panel id="case" minSize={420} className={styles.panel}>
-              <CaseDesk onShowOnMap={showOnMap} clock={ledgerOf} below={spotOf} />
+              <Room>
+                <CaseDesk onShowOnMap={showOnMap} clock={ledgerOf} below={isPast ? nothing : spotOf} />
+              </Room>
             </Panel>
             <Separator className={styles.separator} aria-label={t('app.separator')} />
             <Panel id="map" minSize={320} className={styles.panel}>
-              <MapPanel drawnBy={drawnBy} handle={mapRef} onDrawn={mapDrawn} />
+              <Room foot={isPast ? <TimeBar /> : null}>
+                <MapPanel drawnBy={drawnBy} handle={mapRef} onDrawn={mapDrawn} />
+              </Room>
             </Panel>
           </Group>
         </div>
         {dialog === 'merge' ? <MergeDesk onClose={closeDialog} /> : null}
         {wereRulesShown ? <RuleTables isShown={areRulesShown} onClose={closeDialog} /> : null}
       </main>
-      <StatusBar health={health} onBackup={openBackup} />
+      <StatusBar health={health} onBackup={() => run('backup')} onPast={() => run('past')} />
       {dialog === 'report' ? <ReportDialog onClose={closeDialog} peopleOff={peopleOff} hint={duplicatesOf} /> : null}
       {dialog === 'ticket' ? <TicketDialog onClose={closeDialog} peopleOff={peopleOff} hint={duplicatesOf} /> : null}
       {dialog === 'import' ? <ImportDialog onClose={closeDialog} /> : null}
       {dialog === 'backup' ? <BackupDialog onClose={closeDialog} /> : null}
       {dialog === 'shortcuts' ? <ShortcutsDialog onClose={closeDialog} /> : null}
+    </div>
+  );
+}
+
+/** A panel, marked while it shows the past; `foot` lies below it and covers nothing. */
+function Room({ foot = null, children }: { readonly foot?: ReactNode; readonly children: ReactNode }) {
+  return (
+    <div className={styles.room}>
+      <PastTag />
+      <div className={styles.roomBody}>{children}</div>
+      {foot}
     </div>
   );
 }

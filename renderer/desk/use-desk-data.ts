@@ -1,9 +1,11 @@
 import { useEffect, useState } from 'react';
 import type { WireError } from '#contract/errors.ts';
+import type { ActGate } from '#renderer/actions/act-gate.ts';
 import { largestCanvas } from '#renderer/map/largest-canvas.ts';
 import type { Client } from '#renderer/client/client.ts';
 import { useClient, useConnection } from '#renderer/client/hooks.tsx';
 import { Areas } from '#renderer/state/areas.ts';
+import { CaseStage } from '#renderer/state/case-stage.ts';
 import type { Desk } from '#renderer/state/desk-context.tsx';
 import type { DeskStore } from '#renderer/state/desk-store.ts';
 import { Directory } from '#renderer/state/directory.ts';
@@ -11,6 +13,7 @@ import { drawnTrace } from '#renderer/state/drawn-trace.ts';
 import { dayText } from '#renderer/i18n/format.ts';
 import { LiveCases } from '#renderer/state/live-cases.ts';
 import { ReferenceTables } from '#renderer/state/reference.ts';
+import { TimeMachine } from '#renderer/state/time-machine.ts';
 import { DrawnBy, watchCases } from '#renderer/state/watch-cases.ts';
 
 export interface DeskData {
@@ -28,7 +31,7 @@ export interface DeskLoading {
 const fontWeights = [400, 500, 700] as const;
 
 /** Loads district and tables once there is a connection, then follows the cases for as long as the page lives. */
-export function useDeskData(store: DeskStore): DeskLoading {
+export function useDeskData(store: DeskStore, gate: ActGate): DeskLoading {
   const client = useClient();
   const { state } = useConnection();
   const [data, setData] = useState<DeskData | null>(null);
@@ -39,7 +42,7 @@ export function useDeskData(store: DeskStore): DeskLoading {
   useEffect(() => {
     if (!isOpen || data !== null) return;
     let isWanted = true;
-    void loadDesk(client, store).then((loaded) => {
+    void loadDesk(client, store, gate).then((loaded) => {
       if (!isWanted) return;
       if ('code' in loaded) setError(loaded);
       else setData(loaded);
@@ -47,12 +50,12 @@ export function useDeskData(store: DeskStore): DeskLoading {
     return () => {
       isWanted = false;
     };
-  }, [client, store, isOpen, data, attempt]);
+  }, [client, store, gate, isOpen, data, attempt]);
 
   useEffect(() => {
     if (data === null) return;
-    const { live } = data.desk;
-    return watchCases({ client, live, drawnBy: data.drawnBy, failed: setError, drawn: drawnTrace(location.search) });
+    const { stage } = data.desk;
+    return watchCases({ client, stage, failed: setError, drawn: drawnTrace(location.search) });
   }, [client, data]);
 
   return {
@@ -65,7 +68,7 @@ export function useDeskData(store: DeskStore): DeskLoading {
   };
 }
 
-async function loadDesk(client: Client, store: DeskStore): Promise<DeskData | WireError> {
+async function loadDesk(client: Client, store: DeskStore, gate: ActGate): Promise<DeskData | WireError> {
   const fonts = fontWeights.map((weight) => document.fonts.load(`${weight} 14px "Noto Sans SC"`, '网格Ag0'));
   const asked = [client.call('district.get', {}), client.call('tables.get', {})] as const;
   largestCanvas();
@@ -74,17 +77,30 @@ async function loadDesk(client: Client, store: DeskStore): Promise<DeskData | Wi
   if (!tables.ok) return tables.error;
   const areas = new Areas(district.value);
   const live = new LiveCases(areas);
+  const drawnBy = new DrawnBy();
+  const stage = new CaseStage(live, drawnBy, () => client.hostNow());
+  const machine = new TimeMachine({
+    ...{ client, stage, gate },
+    elapsed: () => performance.now(),
+    after: (delayMs, task) => {
+      const timer = setTimeout(task, delayMs);
+      return () => clearTimeout(timer);
+    },
+    isCalm: () => matchMedia('(prefers-reduced-motion: reduce)').matches,
+  });
   return {
     desk: {
       district: district.value,
       areas,
       tables: tables.value,
       live,
+      stage,
+      machine,
       directory: new Directory(client),
       reference: new ReferenceTables(client, () => dayText(client.hostNow())),
       store,
-      now: () => client.hostNow(),
+      now: () => stage.now(),
     },
-    drawnBy: new DrawnBy(),
+    drawnBy,
   };
 }

@@ -1,5 +1,6 @@
 import { backupEn } from './en/backup.ts';
 import { ledgerEn } from './en/ledger.ts';
+import { pastEn } from './en/past.ts';
 import { photosEn } from './en/photos.ts';
 import { mergeEn } from './en/merge.ts';
 import { rulesEn } from './en/rules.ts';
@@ -32,6 +33,7 @@ export const en: Words<typeof zhCn> = {
   backup: backupEn,
   ledger: ledgerEn,
   merge: mergeEn,
+  past: pastEn,
   photos: photosEn,
   rules: rulesEn,
   app: {
@@ -348,6 +350,10 @@ export const en: Words<typeof zhCn> = {
   shortcuts: {
     title: 'Shortcuts',
     close: 'Close',
+    past: 'History (time machine)',
+    pastPlay: 'History: play or pause',
+    pastBack: 'History: entry before',
+    pastForward: 'History: next entry',
     merge: 'Same cause, merge',
     rules: 'Rule tables',
     backup: 'Backup',

@@ -1,5 +1,6 @@
 import { backupZh } from './zh-cn/backup.ts';
 import { ledgerZh } from './zh-cn/ledger.ts';
+import { pastZh } from './zh-cn/past.ts';
 import { photosZh } from './zh-cn/photos.ts';
 import { mergeZh } from './zh-cn/merge.ts';
 import { rulesZh } from './zh-cn/rules.ts';
@@ -29,6 +30,7 @@ export const zhCn = {
   backup: backupZh,
   ledger: ledgerZh,
   merge: mergeZh,
+  past: pastZh,
   photos: photosZh,
   rules: rulesZh,
   app: {
@@ -339,6 +341,10 @@ export const zhCn = {
   shortcuts: {
     title: '快捷键',
     close: '关闭',
+    past: '历史回放',
+    pastPlay: '历史：播放或暂停',
+    pastBack: '历史：上一条记录',
+    pastForward: '历史：下一条记录',
     merge: '同因并案',
     rules: '规则表',
     backup: '备份',

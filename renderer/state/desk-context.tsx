@@ -7,18 +7,23 @@ import type { Areas } from './areas.ts';
 import type { DeskState, DeskStore } from './desk-store.ts';
 import type { Directory } from './directory.ts';
 import type { LiveCases } from './live-cases.ts';
+import type { CaseStage } from './case-stage.ts';
 import type { ReferenceTables, TableRecord } from './reference.ts';
+import type { MachineState, TimeMachine } from './time-machine.ts';
 
 /** What every part of the desk may use once the district is loaded. */
 export interface Desk {
   readonly district: DistrictMap;
   readonly areas: Areas;
   readonly tables: TablesInForce;
+  /** The cases that are shown: those of now, or of the instant of the past that is shown. */
   readonly live: LiveCases;
+  readonly stage: CaseStage;
+  readonly machine: TimeMachine;
   readonly directory: Directory;
   readonly reference: ReferenceTables;
   readonly store: DeskStore;
-  /** The host's time, epoch milliseconds. */
+  /** The time that counts on the screen, epoch milliseconds: the host's, or the instant that is shown. */
   readonly now: () => number;
 }
 
@@ -38,6 +43,16 @@ export function useDesk(): Desk {
 /** A part of what the person has chosen; renders again only when that part changes. */
 export function useChoice<Part>(part: (state: DeskState) => Part): Part {
   return useStore(useDesk().store, part);
+}
+
+/** A part of what the time machine shows; renders again only when that part changes. */
+export function useMachine<Part>(part: (state: MachineState) => Part): Part {
+  return useStore(useDesk().machine.store, part);
+}
+
+/** Whether the past is shown: nothing can be done then. */
+export function useIsPast(): boolean {
+  return useMachine(({ isOn }) => isOn);
 }
 
 /** Names of units and people; renders again when asked-for ones become known. */

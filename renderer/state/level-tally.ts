@@ -43,7 +43,7 @@ export class LevelTally {
 
   /** @param now the host's time, epoch milliseconds */
   at(now: number): LevelCounts {
-    if (now < this.#readAt - SPAN_MS) this.#readAgain();
+    if (now < this.#readAt - SPAN_MS) this.readAgain();
     const span = Math.floor(now / SPAN_MS);
     for (const due of [...this.#changing.keys()].filter((key) => key <= span)) {
       const rows = this.#changing.get(due) ?? [];
@@ -56,8 +56,8 @@ export class LevelTally {
     return { ...this.#counts };
   }
 
-  /** The clock was put back. */
-  #readAgain(): void {
+  /** Looks at all rows again with the next look: the time that counts went back. */
+  readAgain(): void {
     const rows = [...this.#levels.keys(), ...this.#unread];
     this.clear();
     this.#unread = new Set(rows);

@@ -66,6 +66,11 @@ export class LiveCases {
     return this.#levels.at(now);
   }
 
+  /** The time that counts went back: levels that had been reached may be open again. */
+  timeWentBack(): void {
+    this.#levels.readAgain();
+  }
+
   /** Goes up with every batch. */
   get version(): number {
     return this.#version;
@@ -96,25 +101,32 @@ export class LiveCases {
     const upserts: CaseRow[] = [];
     const removed: string[] = [];
     const fresh: CaseRow[] = [];
+    const gone: CaseRow[] = [];
     // A resumed stream may bring several changes of one case: only the last counts.
     const latest = new Map(items.map((item) => [item.kind === 'upsert' ? item.row.id : item.id, item]));
     for (const item of latest.values()) {
       if (item.kind === 'upsert') {
         const before = this.#rows.get(item.row.id);
         if (before === undefined) fresh.push(item.row);
-        else this.#replace(before, item.row);
+        else if (newestFirst(before, item.row) === 0) this.#replace(before, item.row);
+        else {
+          this.#tally(before, -1);
+          gone.push(before);
+          fresh.push(item.row);
+        }
         this.#rows.set(item.row.id, item.row);
         this.#tally(item.row, 1);
         upserts.push(item.row);
         continue;
       }
-      const gone = this.#rows.get(item.id);
-      if (gone === undefined) continue;
+      const ended = this.#rows.get(item.id);
+      if (ended === undefined) continue;
       this.#rows.delete(item.id);
-      this.#tally(gone, -1);
-      this.#newest.splice(this.#placeOf(gone), 1);
+      this.#tally(ended, -1);
+      gone.push(ended);
       removed.push(item.id);
     }
+    this.#takeOut(gone);
     this.#insert(fresh);
     this.#sequence = about.sequence;
     if (about.isComplete) this.#isComplete = true;
@@ -131,6 +143,16 @@ export class LiveCases {
   #replace(before: CaseRow, after: CaseRow): void {
     this.#tally(before, -1);
     this.#newest[this.#placeOf(before)] = after;
+  }
+
+  /** A jump through the past takes thousands out at once: one walk; a delta takes a few. */
+  #takeOut(gone: readonly CaseRow[]): void {
+    if (gone.length > 64) {
+      const all = new Set(gone);
+      this.#newest = this.#newest.filter((row) => !all.has(row));
+      return;
+    }
+    for (const row of gone) this.#newest.splice(this.#placeOf(row), 1);
   }
 
   /** A snapshot brings thousands at once: sorted in one go; a delta brings a few: put in their places. */

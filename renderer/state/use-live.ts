@@ -36,9 +36,12 @@ function followed(live: LiveCases, everyMs: number, tell: (version: number) => v
   };
 }
 
-/** The host's time, renewed every `everyMs`, on its whole multiples: all parts of the screen tick together. */
+/**
+ * The time that counts on the screen, renewed every `everyMs`, on its whole multiples: all parts of the screen tick together.
+ * A jump into the past is seen at once.
+ */
 export function useNow(everyMs = 1_000): number {
-  const { now } = useDesk();
+  const { now, stage } = useDesk();
   const [at, setAt] = useState(() => now());
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout>;
@@ -47,7 +50,11 @@ export function useNow(everyMs = 1_000): number {
       timer = setTimeout(tick, everyMs - (now() % everyMs) + 1);
     };
     tick();
-    return () => clearTimeout(timer);
-  }, [now, everyMs]);
+    const stop = stage.onJump(() => setAt(now()));
+    return () => {
+      stop();
+      clearTimeout(timer);
+    };
+  }, [now, stage, everyMs]);
   return at;
 }

@@ -1,7 +1,8 @@
 import type { CaseChange } from '#contract/cases.ts';
 import type { WireError } from '#contract/errors.ts';
 import type { Client } from '#renderer/client/client.ts';
-import type { CaseDelta, LiveCases } from './live-cases.ts';
+import type { CaseStage } from './case-stage.ts';
+import type { CaseDelta } from './live-cases.ts';
 
 /** Whoever draws cases outside React: resolves once a frame that shows the delta was presented. */
 export type Drawer = (delta: CaseDelta) => Promise<void>;
@@ -21,26 +22,21 @@ export class DrawnBy {
 
 export interface CaseWatch {
   readonly client: Client;
-  readonly live: LiveCases;
-  readonly drawnBy: DrawnBy;
+  readonly stage: CaseStage;
   readonly failed: (error: WireError) => void;
   /** Called after a whole batch was drawn. */
   readonly drawn?: ((sequence: number) => void) | undefined;
 }
 
-/** Feeds the live cases from the host. A batch is acknowledged after it is drawn, so the host never runs ahead. */
-export function watchCases({ client, live, drawnBy, failed, drawn }: CaseWatch): () => void {
+/** Feeds the desk with cases from the host. A batch is acknowledged after it is drawn, so the host never runs ahead. */
+export function watchCases({ client, stage, failed, drawn }: CaseWatch): () => void {
   return client.watch(
     'cases.watch',
     {},
     {
-      reset: () => {
-        live.reset();
-        void drawnBy.draw({ isReset: true, upserts: [], removed: [] });
-      },
+      reset: () => stage.reset(),
       apply: async (items, about) => {
-        const delta = live.apply(items as readonly CaseChange[], about);
-        const presented = drawnBy.draw(delta);
+        const presented = stage.apply(items as readonly CaseChange[], about);
         // Parts of a snapshot follow each other at once; the last one waits for the picture.
         if (!about.isComplete) return;
         await presented;

@@ -12,11 +12,15 @@ const forCtlOnly: Readonly<Record<string, string>> = {
   'audit.list': 'whoever answers for the host asks; a screen comes with the accounts of auditors 审计管理员',
   'backup.status': 'scripts ask once; windows follow backup.watch',
   'grid.summary': 'tells which district was loaded; windows draw it from district.get',
-  'board.at': 'the time machine 时间回溯 of the map will show it; until then scripts ask',
+  'board.at': 'scripts ask for figures and the first cases; the time machine 历史回放 takes board.step',
   'warnings.list': 'the supervision workspace 督办台 will show it; until then scripts ask',
 };
 
-const screens = filesBelow('renderer').filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file));
+/** It lists all that only tells, whether anybody asks for it or not. */
+const gate = 'renderer/client/gate-acts.ts';
+const screens = filesBelow('renderer').filter(
+  (file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file) && file !== gate,
+);
 const code = screens.map((file) => readFileSync(path.join(root, file), 'utf8')).join('\n');
 /** Acts are sent by the name of their form: each act has one, or the table of payloads does not compile. */
 const forms = Object.keys(payloads).map((action) => `case.${action}`);

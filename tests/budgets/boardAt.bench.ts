@@ -3,6 +3,8 @@ import { join, resolve } from 'node:path';
 import { plus } from '#domain/base/instant.ts';
 import { Random } from '#domain/base/random.ts';
 import { CaseMemory } from '#host/cases/case-memory.ts';
+import { caseRow } from '#contract/case-row.ts';
+import { packCases, unpackCases } from '#contract/packed-cases.ts';
 import { openHistory } from '#host/history/open-history.ts';
 import { pinoLog } from '#host/log/pino-log.ts';
 import { morning } from '#tests/builders/cases.ts';
@@ -21,7 +23,9 @@ const DAY_MS = 86_400_000;
 /**
  * Pictures of the past at random moments of ten days of 3,000 cases, 8 entries each, with 6,000 open at a time, each far
  * from the one before: `p50Ms`, `p95Ms`. `stepMs`: the median of going on by a minute, as a time machine does.
- * `snapshotMegabytes` on the disk for each day.
+ * `snapshotMegabytes` on the disk for each day. For the time machine: `packMs` a whole picture made ready for the wire and
+ * `unpackMs` taken from it, `pictureMegabytes` of it; `hindsightFirstMs` the first picture as known now, of the earliest
+ * moment, and `hindsightStepMs` going on from it by a minute; `rangeMs` the scrubber of all days in 160 bars.
  */
 export async function run(): Promise<Record<string, number>> {
   await mkdir(resolve('node_modules/.cache'), { recursive: true });
@@ -55,6 +59,27 @@ export async function run(): Promise<Record<string, number>> {
       await history.pictureAt({ time: plus(time, 60_000) });
       steps.push(performance.now() - stepStart);
     }
+    const picture = await history.pictureAt({ time: plus(morning, -DAY_MS) });
+    const packStart = performance.now();
+    const text = JSON.stringify(packCases(picture.open.map((past) => caseRow(past.state, past.sequence))));
+    const packMs = performance.now() - packStart;
+    const unpackStart = performance.now();
+    unpackCases(JSON.parse(text));
+    const unpackMs = performance.now() - unpackStart;
+    const early = plus(morning, -(DAYS - 1) * DAY_MS);
+    const hindsightStart = performance.now();
+    await history.hindsightAt({ time: early });
+    const hindsightFirstMs = performance.now() - hindsightStart;
+    const hindsightSteps: number[] = [];
+    for (let minute = 1; minute <= 20; minute += 1) {
+      const start = performance.now();
+      await history.hindsightAt({ time: plus(early, minute * 60_000) });
+      hindsightSteps.push(performance.now() - start);
+    }
+    const rangeStart = performance.now();
+    const bars = Array.from({ length: 161 }, (_, at) => plus(morning, -((160 - at) / 160) * DAYS * DAY_MS));
+    await history.sequencesBefore(bars, Math.floor(journal.head().sequence / 160 / 25));
+    const rangeMs = performance.now() - rangeStart;
     await history.close();
     const files = await readdir(snapshots);
     const sizes = await Promise.all(files.map(async (name) => (await stat(join(snapshots, name))).size));
@@ -62,6 +87,8 @@ export async function run(): Promise<Record<string, number>> {
       p50Ms: quantile(times, 0.5),
       p95Ms: quantile(times, 0.95),
       stepMs: quantile(steps, 0.5),
+      ...{ packMs, unpackMs, pictureMegabytes: Buffer.byteLength(text) / 1e6 },
+      ...{ hindsightFirstMs, hindsightStepMs: quantile(hindsightSteps, 0.5), rangeMs },
       entries: journal.head().sequence,
       openMean: open / MOMENTS,
       snapshots: files.length,

@@ -1,11 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
 import { required } from '#domain/base/assert-never.ts';
+import type { Instant } from '#domain/base/instant.ts';
 import type { CaseState } from '#domain/case/state.ts';
 import type { Cases } from '#host/ports/cases.ts';
-import type { History, PastPicture, Until } from '#host/ports/history.ts';
+import type { HindsightPicture, History, PastPicture, Until } from '#host/ports/history.ts';
 import type { Journal } from '#host/ports/journal.ts';
 import type { Log } from '#host/ports/log.ts';
+import { Hindsight } from './hindsight.ts';
 import { PastCases } from './past-cases.ts';
+import { RecordedTimes } from './recorded-times.ts';
 import { decodeSnapshot, encodeSnapshot, type Snapshot } from './snapshot.ts';
 import { SnapshotFiles, type SnapshotFile } from './snapshot-files.ts';
 
@@ -18,11 +21,8 @@ const WIDE_GAP = 1.5;
 export interface HistoryOptions {
   /** `DATA/snapshots`. Deleting it costs time, nothing else. */
   readonly folder: string;
-  readonly journal: Pick<Journal, 'id' | 'read' | 'readEach'>;
-  readonly cases: Pick<Cases, 'counts' | 'openStates' | 'sequence' | 'sequencesOf' | 'onChanged'> & {
-    /** The case as it was right after an entry. */
-    folded(id: string, sequence: number): Promise<CaseState | undefined>;
-  };
+  readonly journal: Pick<Journal, 'id' | 'head' | 'read' | 'readEach'>;
+  readonly cases: Pick<Cases, 'counts' | 'openStates' | 'sequence' | 'sequencesOf' | 'onChanged' | 'folded'>;
   readonly log: Log;
   readonly everyEntries?: number;
 }
@@ -49,17 +49,39 @@ class SnapshotHistory implements History {
   #writing: Promise<void> = Promise.resolve();
   #waiting: Promise<unknown> = Promise.resolve();
   #last: PastCases | null = null;
+  readonly #hindsight: Hindsight;
+  readonly #times: RecordedTimes;
 
   constructor(options: HistoryOptions) {
     this.#options = options;
     this.#files = new SnapshotFiles(options.folder);
     this.#every = options.everyEntries ?? SNAPSHOT_EVERY_ENTRIES;
+    const { journal, cases } = options;
+    this.#hindsight = new Hindsight({ journal, folded: (id, sequence) => cases.folded(id, sequence) });
+    this.#times = new RecordedTimes(journal);
     this.#lastTaken = this.#listed().then((files) => files.at(-1)?.sequence ?? 0);
     this.#stop = options.cases.onChanged((_changes, sequence) => this.#takeIfDue(sequence));
   }
 
   pictureAt(until: Until): Promise<PastPicture> {
-    const made = this.#waiting.then(() => this.#make(until));
+    return this.#inTurn(() => this.#make(until));
+  }
+
+  hindsightAt(until: Until): Promise<HindsightPicture> {
+    return this.#inTurn(async () => {
+      const then = await this.#make(until);
+      // Before the first entry there is a moment only if one was named.
+      const time = 'time' in until ? until.time : then.recordedAt;
+      return this.#hindsight.pictureOf(then, time);
+    });
+  }
+
+  sequencesBefore(times: readonly Instant[], tolerance: number): Promise<readonly number[]> {
+    return this.#inTurn(() => this.#times.sequencesBefore(times, tolerance));
+  }
+
+  #inTurn<Made>(make: () => Promise<Made>): Promise<Made> {
+    const made = this.#waiting.then(make);
     this.#waiting = made.catch(() => {});
     return made;
   }

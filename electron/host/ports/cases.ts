@@ -29,6 +29,12 @@ export interface Cases {
    * @throws ProjectionUnavailable when it is not in memory and the archive cannot be asked
    */
   load(id: string): Promise<CaseState | undefined>;
+  /**
+   * The case as it was right after an entry; undefined if it had not begun. It is not put into memory.
+   *
+   * @throws ProjectionUnavailable when it is not in memory and the archive cannot be asked
+   */
+  folded(id: string, sequence: number): Promise<CaseState | undefined>;
   /** Of a case in memory: any that was just loaded. Empty for all others. */
   sequencesOf(id: string): readonly number[];
   openRows(): readonly CaseRow[];

@@ -5,6 +5,8 @@ import type { CaseState } from '#domain/case/state.ts';
 export interface PastCase {
   readonly state: CaseState;
   readonly sequence: number;
+  /** Set when hindsight made the state, of all that this depends on: two with the same id, sequence and variant are alike. */
+  readonly variant?: string;
 }
 
 /** What was known right after one entry of the journal. */
@@ -19,16 +21,38 @@ export interface PastPicture {
   readonly total: number;
 }
 
+/** How things stood at an instant as known today: `knownUntil` is the last entry that today has. */
+export interface HindsightPicture extends Omit<PastPicture, 'total'> {
+  readonly knownUntil: number;
+}
+
 /** How far to go: to the last entry that was recorded at or before a moment, or to an entry. */
 export type Until = { readonly time: Instant } | { readonly sequence: number };
 
 /**
- * The past as it was known then: what was entered later about an earlier moment is not in it. Pictures are made one after
- * another, out of the snapshot before and the entries since.
+ * The past. Pictures are made one after another, out of the snapshot before and the entries since. What they know, `then`
+ * and `now`, is defined beside `Knowledge` in contract/board.ts.
  */
 export interface History {
-  /** @throws Error when the journal is damaged between the snapshot and `until` */
+  /**
+   * As it was known then: what was entered later about an earlier moment is not in it.
+   *
+   * @throws Error when the journal is damaged between the snapshot and `until`
+   */
   pictureAt(until: Until): Promise<PastPicture>;
+  /**
+   * As it is known now. The first one of a far moment walks all entries since; later ones know them.
+   *
+   * @throws Error when the journal is damaged behind the snapshot; ProjectionUnavailable
+   */
+  hindsightAt(until: Until): Promise<HindsightPicture>;
+  /**
+   * Sequence of the last entry that was recorded before each of these moments, 0 where there is none; at most `tolerance`
+   * entries too early.
+   *
+   * @throws Error when the journal is damaged
+   */
+  sequencesBefore(times: readonly Instant[], tolerance: number): Promise<readonly number[]>;
   /** Waits for the snapshot that is being written. */
   close(): Promise<void>;
 }

@@ -5,7 +5,7 @@ import { useCommand } from '#renderer/actions/use-command.tsx';
 import { useClient } from '#renderer/client/hooks.tsx';
 import { shortTime } from '#renderer/i18n/format.ts';
 import { useErrorWords, useWords } from '#renderer/i18n/use-words.ts';
-import { useChoice, useDesk } from '#renderer/state/desk-context.tsx';
+import { useChoice, useDesk, useIsPast } from '#renderer/state/desk-context.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { Empty } from '#renderer/ui/empty.tsx';
 import { CasePhotos } from '#renderer/photos/case-photos.tsx';
@@ -42,12 +42,13 @@ interface Outside {
 export function CaseDesk(outside: Outside) {
   const { t } = useWords();
   const selectedId = useChoice((state) => state.selectedId);
+  const isPast = useIsPast();
   return (
     <section className={styles.desk} aria-label={t('case.region')} id="case-desk" tabIndex={-1}>
       {selectedId === null ? (
         <Empty title={t('case.none')} hint={t('case.noneHint')} />
       ) : (
-        <SelectedCase key={selectedId} id={selectedId} outside={outside} />
+        <SelectedCase key={`${selectedId} ${isPast}`} id={selectedId} outside={outside} />
       )}
     </section>
   );
@@ -57,6 +58,7 @@ function SelectedCase({ id, outside }: { readonly id: string; readonly outside: 
   const { t } = useWords();
   const errorWords = useErrorWords();
   const view = useCase(id);
+  const isPast = useIsPast();
   // A key that is quicker than the host is kept until the case is there.
   const [early, setEarly] = useState<EarlyKey | null>(null);
   const keep = (key: EarlyKey) => {
@@ -67,6 +69,9 @@ function SelectedCase({ id, outside }: { readonly id: string; readonly outside: 
   useCommand('press_unit', () => keep('press_unit'));
   if (view.loaded === null) {
     if (view.error === null) return <Empty title={t('case.loading')} />;
+    if (isPast && view.error.code === 'not_found') {
+      return <Empty title={t('past.notYet')} hint={t('past.notYetHint')} />;
+    }
     const { title, remedy } = errorWords(view.error);
     return (
       <Empty title={t('case.failed', { reason: title })} hint={remedy}>
@@ -92,6 +97,7 @@ function LoadedDesk({
 }) {
   const { t } = useWords();
   const { areas } = useDesk();
+  const isPast = useIsPast();
   const client = useClient();
   const errorWords = useErrorWords();
   const { detail } = loaded;
@@ -156,7 +162,9 @@ function LoadedDesk({
       <CaseHead detail={detail} steps={loaded.history.steps} />
       <PanelBody loaded={loaded} error={view.error} outside={outside} />
       <div ref={barRef}>
-        {isErasing ? (
+        {isPast ? (
+          <p className={styles.bar}>{t('past.actsOff')}</p>
+        ) : isErasing ? (
           <EraseForm
             caseId={detail.id}
             onCancel={() => setErasing(false)}

@@ -1,9 +1,9 @@
 import { useConnection } from '#renderer/client/hooks.tsx';
-import { clockTime, count } from '#renderer/i18n/format.ts';
+import { clockTime, count, fullTime } from '#renderer/i18n/format.ts';
 import { useWords } from '#renderer/i18n/use-words.ts';
 import type { MapView } from '#renderer/map/map-events.ts';
 import { filterFor, isFiltered } from '#renderer/state/case-filter.ts';
-import { useChoice, useDesk } from '#renderer/state/desk-context.tsx';
+import { useChoice, useDesk, useIsPast } from '#renderer/state/desk-context.tsx';
 import { useLiveVersion, useNow } from '#renderer/state/use-live.ts';
 import { scaleBar } from './scale-bar.ts';
 import styles from './city-map.module.css';
@@ -12,11 +12,12 @@ import styles from './city-map.module.css';
 export function MapFoot({ view }: { readonly view: MapView | null }) {
   const { t } = useWords();
   const { live, areas, district, now } = useDesk();
+  const isPast = useIsPast();
   const filter = useChoice((state) => state.filter);
   useLiveVersion(1_000);
   const connection = useConnection();
   const ticking = useNow(1_000);
-  const isStale = connection.state !== 'open';
+  const isStale = connection.state !== 'open' && !isPast;
   // Without the host the picture stands where it was last heard: time is never carried on.
   const time = isStale ? connection.lastContactAt : ticking;
   const scale = view === null ? null : scaleBar(view.metersPerPixel);
@@ -36,7 +37,7 @@ export function MapFoot({ view }: { readonly view: MapView | null }) {
         )}
         <span>{shownText()}</span>
         <span data-stale={isStale} className={styles.dataTime}>
-          {t('map.dataTime', { time: clockTime(time) })}
+          {t('map.dataTime', { time: isPast ? fullTime(time) : clockTime(time) })}
         </span>
       </div>
       <div className={styles.corner} data-corner="bottom-right">

@@ -22,7 +22,7 @@ export function useCityMap({
   readonly drawnBy: DrawnBy;
   readonly events: Omit<CityMapEvents, 'status'>;
 }): { readonly map: CityMap | null; readonly status: MapStatus } {
-  const { district, live, now } = useDesk();
+  const { district, live, stage, now } = useDesk();
   const theme = useChoice((state) => state.theme);
   const [map, setMap] = useState<CityMap | null>(null);
   const [status, setStatus] = useState<MapStatus>('loading');
@@ -56,14 +56,16 @@ export function useCityMap({
       return Promise.resolve();
     });
     const levels = setInterval(() => made.refreshLevels(), LEVELS_EVERY_MS);
+    const stopJumps = stage.onJump(() => made.refreshLevels());
     setMap(made);
     return () => {
       clearInterval(levels);
+      stopJumps();
       drawnBy.set(null);
       made.close();
       setMap(null);
     };
-  }, [container, district, live, drawnBy, now]);
+  }, [container, district, live, stage, drawnBy, now]);
 
   const version = useLiveVersion(FIGURES_EVERY_MS);
   useEffect(() => map?.setFigures(live.byArea), [map, live, version]);

@@ -2,6 +2,7 @@ import type { Health, HealthFact } from '#contract/health.ts';
 import { useClient, useConnection } from '#renderer/client/hooks.tsx';
 import { clockTime } from '#renderer/i18n/format.ts';
 import { useWords } from '#renderer/i18n/use-words.ts';
+import { useIsPast } from '#renderer/state/desk-context.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { Arrivals } from './arrivals.tsx';
 import { useHostState } from '#renderer/state/use-host-state.ts';
@@ -50,6 +51,7 @@ export function Strip({ health }: { readonly health: Health | null }) {
 function Demo({ health }: { readonly health: Health | null }) {
   const { t } = useWords();
   const client = useClient();
+  const isPast = useIsPast();
   if (health === null || health.simulation.state === 'off') return null;
   const isRunning = health.simulation.state === 'running';
   return (
@@ -57,7 +59,12 @@ function Demo({ health }: { readonly health: Health | null }) {
       <span className={styles.demoTag} title={t('strip.demoAbout')}>
         {t('strip.demo')} {t('strip.speed', { speed: health.simulation.speed })}
       </span>
-      <Button size="small" kind="quiet" onPress={() => void client.call('simulation.set', { isRunning: !isRunning })}>
+      <Button
+        size="small"
+        kind="quiet"
+        isDisabled={isPast}
+        onPress={() => void client.call('simulation.set', { isRunning: !isRunning })}
+      >
         {isRunning ? t('strip.pause') : t('strip.resume')}
       </Button>
     </span>

@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
 import { keyOf } from '#renderer/actions/commands.ts';
-import { useCommand } from '#renderer/actions/use-command.tsx';
+import { useCommand, useRunCommand } from '#renderer/actions/use-command.tsx';
 import { clockTime, count, dayOfWeek } from '#renderer/i18n/format.ts';
 import { useWords } from '#renderer/i18n/use-words.ts';
-import { useChoice, useDesk } from '#renderer/state/desk-context.tsx';
+import { useChoice, useDesk, useIsPast } from '#renderer/state/desk-context.tsx';
 import { useLiveVersion, useNow } from '#renderer/state/use-live.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Field } from '#renderer/ui/field.tsx';
@@ -18,6 +18,8 @@ const SEARCH_PAUSE_MS = 150;
 export function TopBar() {
   const { t, language } = useWords();
   const { store } = useDesk();
+  const run = useRunCommand();
+  const isPast = useIsPast();
   const theme = useChoice((state) => state.theme);
   const switchLanguage = () => store.setState({ language: language === 'en' ? 'zh-CN' : 'en' });
   useCommand('language', switchLanguage);
@@ -25,16 +27,16 @@ export function TopBar() {
     <header className={styles.top}>
       <h1 className={styles.brand}>{t('app.name')}</h1>
       <span className={styles.bar} />
-      <Button size="small" shortcut={keyOf('new_case')} onPress={() => store.setState({ dialog: 'report' })}>
+      <Button size="small" shortcut={keyOf('new_case')} isDisabled={isPast} onPress={() => run('new_case')}>
         {t('top.newCase')}
       </Button>
-      <Button size="small" shortcut={keyOf('new_ticket')} onPress={() => store.setState({ dialog: 'ticket' })}>
+      <Button size="small" shortcut={keyOf('new_ticket')} isDisabled={isPast} onPress={() => run('new_ticket')}>
         {t('top.newTicket')}
       </Button>
-      <Button size="small" onPress={() => store.setState({ dialog: 'import' })}>
+      <Button size="small" isDisabled={isPast} onPress={() => store.setState({ dialog: 'import' })}>
         {t('top.import')}
       </Button>
-      <Button size="small" shortcut={keyOf('rules')} onPress={() => store.setState({ dialog: 'rules' })}>
+      <Button size="small" shortcut={keyOf('rules')} isDisabled={isPast} onPress={() => run('rules')}>
         {t('rules.open')}
       </Button>
       <SearchField />
@@ -131,8 +133,10 @@ function LevelCounts() {
 function HostClock() {
   const { t, language } = useWords();
   const now = useNow(1_000);
+  const isPast = useIsPast();
   return (
-    <span className={styles.clock} title={t('top.clock')}>
+    <span className={styles.clock} title={isPast ? t('past.title') : t('top.clock')}>
+      {isPast ? `${t('past.title')} ` : null}
       {dayOfWeek(now, language)} <b>{clockTime(now)}</b>
     </span>
   );

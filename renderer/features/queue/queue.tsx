@@ -13,7 +13,7 @@ import {
   type DeskFilter,
   type Tab as TabName,
 } from '#renderer/state/case-filter.ts';
-import { useChoice, useDesk } from '#renderer/state/desk-context.tsx';
+import { useChoice, useDesk, useIsPast } from '#renderer/state/desk-context.tsx';
 import { useLiveVersion } from '#renderer/state/use-live.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Empty } from '#renderer/ui/empty.tsx';
@@ -134,6 +134,7 @@ const QueueTabs = memo(function QueueTabs({
 }) {
   const { t } = useWords();
   const { live } = useDesk();
+  const isPast = useIsPast();
   useLiveVersion(1_000);
   return (
     <ToggleButtonGroup
@@ -147,7 +148,7 @@ const QueueTabs = memo(function QueueTabs({
       }}
     >
       {tabs.filter(isShown).map((name) => (
-        <ToggleButton key={name} id={name} className={styles.tab ?? ''}>
+        <ToggleButton key={name} id={name} className={styles.tab ?? ''} isDisabled={isPast && name === 'closed'}>
           {t(`queue.tabs.${name}`)}
           {name === 'closed' ? null : <span className={styles.tabCount}>{countOf(name)}</span>}
         </ToggleButton>

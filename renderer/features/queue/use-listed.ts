@@ -1,14 +1,16 @@
 import { useEffect, useMemo, useState } from 'react';
-import { useChoice, useDesk } from '#renderer/state/desk-context.tsx';
+import { useChoice, useDesk, useIsPast } from '#renderer/state/desk-context.tsx';
 import { useLiveVersion } from '#renderer/state/use-live.ts';
 import { fittingCases, held, letIn, type Listed } from './case-order.ts';
 
 /**
  * The live list. While `isHeld` (pointer or focus in it, or scrolled) nothing moves; a changed filter or order always
- * lets everything in.
+ * lets everything in, and so does each instant of the past: the list is that of the map.
  */
-export function useListed(isHeld: boolean): { readonly listed: Listed; readonly letAllIn: () => void } {
+export function useListed(isHeldNow: boolean): { readonly listed: Listed; readonly letAllIn: () => void } {
   const { live, areas, now } = useDesk();
+  const isPast = useIsPast();
+  const isHeld = isHeldNow && !isPast;
   const version = useLiveVersion();
   const filter = useChoice((state) => state.filter);
   const order = useChoice((state) => state.order);
@@ -24,7 +26,7 @@ export function useListed(isHeld: boolean): { readonly listed: Listed; readonly 
       const mayMove = !isHeld || before.choice !== choice || before.listed.rows.length === 0;
       return { listed: mayMove ? letIn(fitting) : held(before.listed, fitting, live), choice };
     });
-  }, [live, areas, now, choice, isHeld, version]);
+  }, [live, areas, now, choice, isHeld, isPast, version]);
 
   return {
     listed: shown.listed,

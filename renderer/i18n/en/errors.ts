@@ -126,5 +126,6 @@ export const errors: Words<typeof zh.errors> = {
     'The disk is full; personal data were not dealt with',
     'Make room and try again; an erasure that was recorded ends at the next start.',
   ],
+  in_the_past: ['Nothing can be done in the past', 'Press Esc to return to now, then act.'],
   internal: ['Something went wrong inside the program', 'It is in the host’s log; tell maintenance.'],
 };

@@ -111,5 +111,6 @@ export const errors = {
   person_unreadable: ['来电人的记录已损坏或丢失', '请从备份恢复个人信息文件夹。'],
   reveal_limit: ['查看次数已达每小时 {{most}} 次', '请稍后再看，或由他人查看。'],
   people_disk_full: ['磁盘已满，个人信息未处理完', '请清出磁盘空间后重试；已记录的删除在下次启动时完成。'],
+  in_the_past: ['历史回放中，不能办理', '请按 Esc 返回实时，再办理。'],
   internal: ['程序内部出错', '已记入主机日志，请联系维护人员。'],
 } as const satisfies Record<ErrorCode, readonly [string, string]>;

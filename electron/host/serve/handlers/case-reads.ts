@@ -22,13 +22,22 @@ type Reads = Pick<Handlers, 'cases.count' | 'cases.list' | 'case.get' | 'case.hi
 /** Lists and counts come from the projection; one case and its history from memory and the journal. */
 export function caseReads({ cases, journal, projection, people, clock, reference }: HostParts): Reads {
   const projected = <Value>(read: () => Promise<Value>) => answered(read, () => projection.status().sequence, cases);
+  /** Nothing can be done in the past, and nothing of it is shown in plain words. */
+  const pastDetail = async (id: string, sequence: number, principal: Principal) => {
+    const last = cases.sequencesOf(id).findLast((own) => own <= sequence);
+    const state = last === undefined ? undefined : await cases.folded(id, last);
+    if (last === undefined || state === undefined) return refuse('not_found', { caseId: id });
+    const detail = detailOf(state, last, principal, { ...reference(), now: clock.now(), reporter: null });
+    return ok({ ...detail, recallUntil: null, actions: [] });
+  };
   return {
     'cases.count': ({ filter }) => projected(() => projection.count(filter, clock.now())),
     'cases.list': (query) => projected(() => projection.list(query, clock.now())),
 
-    'case.get': async ({ id }, { principal }) => {
+    'case.get': async ({ id, sequence }, { principal }) => {
       const state = await cases.load(id);
       if (state === undefined) return refuse('not_found', { caseId: id });
+      if (sequence !== undefined) return pastDetail(id, sequence, principal);
       return ok(
         detailOf(state, required(cases.sequencesOf(id).at(-1), 'a case has an entry'), principal, {
           ...reference(),
@@ -38,9 +47,10 @@ export function caseReads({ cases, journal, projection, people, clock, reference
       );
     },
 
-    'case.history': async ({ id }) => {
+    'case.history': async ({ id, sequence }) => {
       if ((await cases.load(id)) === undefined) return refuse('not_found', { caseId: id });
-      const sequences = cases.sequencesOf(id);
+      const sequences = cases.sequencesOf(id).filter((own) => own <= (sequence ?? Infinity));
+      if (sequences.length === 0) return refuse('not_found', { caseId: id });
       const entries = await journal.readEach(sequences);
       const steps = entries.flatMap((entry) =>
         entry.events.filter((event) => event.caseId === id).map((event) => stepOf(event, entry.sequence)),

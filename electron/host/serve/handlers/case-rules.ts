@@ -3,6 +3,7 @@ import type { DispatchSuggestions } from '#contract/dispatch.ts';
 import { explainCase } from '#domain/case/explain.ts';
 import type { CaseState } from '#domain/case/state.ts';
 import { suggestDispatch, type SuggestedUnit } from '#domain/dispatch/suggest.ts';
+import { instant } from '#domain/base/instant.ts';
 import { ok } from '#domain/base/result.ts';
 import { dayOf } from '#domain/reference/day.ts';
 import { refuse, type Handlers } from '../dispatcher.ts';
@@ -13,17 +14,22 @@ type Reads = Pick<Handlers, 'case.explainClock' | 'case.suggestDispatch' | 'unit
 /** What the rule tables say about a case: the ledger behind its deadlines, and who should get it. */
 export function caseRuleReads({ cases, journal, tables, dispatchRecord, clock }: HostParts): Reads {
   return {
-    'case.explainClock': async ({ id }) => {
-      const state = await cases.load(id);
+    'case.explainClock': async ({ id, sequence, time }) => {
+      const sequences = (await cases.load(id)) === undefined ? [] : cases.sequencesOf(id);
+      const known = sequences.filter((own) => own <= (sequence ?? Infinity));
+      const state = known.length < sequences.length ? await cases.folded(id, known.at(-1) ?? 0) : await cases.load(id);
       if (state === undefined) return refuse('not_found', { caseId: id });
-      const entries = await journal.readEach(cases.sequencesOf(id));
+      const entries = await journal.readEach(known);
       const events = entries.flatMap((entry) => entry.events.filter((event) => event.caseId === id));
       const { closedAt } = state;
-      // An ended case is counted by the calendar of its end: what was adopted later does not rewrite it.
-      const end = closedAt === null ? undefined : entries.findLast(({ at }) => at <= closedAt);
+      // An ended case is counted by the calendar of its end, a past one by that of its last act: what was adopted later
+      // does not rewrite them.
+      const last = entries.at(-1);
+      const ofPast = sequence === undefined ? undefined : last;
+      const end = closedAt === null ? ofPast : entries.findLast(({ at }) => at <= closedAt);
       const kept = end === undefined ? null : await tables.calendarOf(end.tables);
       const calendar = kept ?? tables.inForce().calendar;
-      const now = clock.now();
+      const now = instant(Math.max(Math.min(time ?? Infinity, clock.now()), last?.at ?? 0));
       const { clocks } = explainCase(events, calendar, now);
       const isRecounted = end !== undefined && kept === null;
       const explained = { id, asOf: now, calendarVersion: calendar.version, isRecounted, clocks };

@@ -1,0 +1,33 @@
+import type { Words } from '../words.ts';
+import type { pastZh } from '../zh-cn/past.ts';
+
+export const pastEn: Words<typeof pastZh> = {
+  title: 'History',
+  region: 'History, to look at only',
+  tag: 'History {{time}}',
+  knowledge: 'As known when',
+  knownThen: 'As known then',
+  knownNow: 'As known now',
+  knownThenAbout: 'Look only. What had been recorded by then',
+  knownNowAbout: 'Look only. Late, voided and merged reports as known today; acts by the time of their record',
+  arrived: '{{count}} new since',
+  leave: 'Back to now',
+  loading: 'Fetching the picture…',
+  play: 'Play',
+  pause: 'Pause',
+  back: 'Entry before',
+  forward: 'Next entry',
+  speed: 'Speed',
+  times: '{{speed}}×',
+  moment: 'Date and time',
+  badMoment: 'write it as 2026-11-24 09:30',
+  span: 'Span of the scrubber',
+  spans: { hour: '1 hour', day: '1 day', week: '7 days', month: '30 days', all: 'All' },
+  scrubber: 'Time, arrows move, space plays',
+  empty: 'Nothing has been recorded yet, there is no history. Esc goes back.',
+  failed: '{{reason}}; the picture stays as it was',
+  retry: 'Try again',
+  notYet: 'There is no such case at this moment',
+  notYetHint: 'It had not been reported or recorded. It stays selected for when you are back.',
+  actsOff: 'Nothing can be done in the past. Esc goes back to now.',
+};
