@@ -20,6 +20,7 @@ export default defineConfig({
           ctl: at('electron/host/entries/ctl.ts'),
           verify: at('electron/host/entries/verify.ts'),
           'projection-worker': at('electron/host/projection/worker.ts'),
+          'district-worker': at('electron/host/entries/district-worker.ts'),
         },
       },
     },

@@ -8,6 +8,8 @@ export const HostOptions = z.strictObject({
   rendererFolder: z.string(),
   /** The bundled projection worker. */
   projectionWorkerFile: z.string(),
+  /** The bundled worker that examines district files. */
+  districtWorkerFile: z.string(),
   /** 0 picks a free port. */
   port: z.int().min(0).max(65_535),
   district: z.string().nullable(),

@@ -36,5 +36,6 @@ export function hostOptions(
     resourcesFolder: join(appFolder, 'resources'),
     rendererFolder: join(appFolder, 'out/renderer'),
     projectionWorkerFile: join(appFolder, 'out/main/projection-worker.js'),
+    districtWorkerFile: join(appFolder, 'out/main/district-worker.js'),
   };
 }

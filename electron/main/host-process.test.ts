@@ -12,6 +12,7 @@ const options: HostOptions = {
   resourcesFolder: '/resources',
   rendererFolder: '/renderer',
   projectionWorkerFile: '/worker.js',
+  districtWorkerFile: '/district-worker.js',
   port: 0,
   district: null,
   districtMapping: null,

@@ -16,6 +16,7 @@ export const commands = [
   { id: 'let_in', key: 'Alt+N', words: 'shortcuts.letIn' },
   { id: 'merge', key: 'Alt+M', words: 'shortcuts.merge' },
   { id: 'rules', key: 'Alt+R', words: 'shortcuts.rules' },
+  { id: 'district', key: 'Alt+D', words: 'shortcuts.district' },
   { id: 'backup', key: 'Alt+B', words: 'shortcuts.backup' },
   { id: 'language', key: 'Alt+L', words: 'shortcuts.language' },
   { id: 'reset_layout', key: 'Alt+0', words: 'shortcuts.resetLayout' },

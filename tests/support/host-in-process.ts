@@ -10,7 +10,7 @@ import { createHost, type Host } from '#host/create-host.ts';
 import { pinoLog } from '#host/log/pino-log.ts';
 import { messagePortTransport } from '#host/serve/transports/message-port.ts';
 import { webSocketTransport } from '#host/serve/transports/web-socket.ts';
-import { workerFile } from './build-worker.ts';
+import { districtWorkerFile, workerFile } from './build-worker.ts';
 import { framesOf, greet, type Frames } from './frames.ts';
 import { inMemoryPair } from './in-memory-transport.ts';
 
@@ -40,6 +40,7 @@ export function hostOn(dataFolder: string, change: Partial<HostOptions> = {}, se
     resourcesFolder: join(root, 'resources'),
     rendererFolder: join(root, 'renderer'),
     projectionWorkerFile: workerFile,
+    districtWorkerFile,
     port: 0,
     district: null,
     districtMapping: null,

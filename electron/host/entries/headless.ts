@@ -91,6 +91,7 @@ function optionsOf(line: CommandLine, version: string): HostOptions {
     resourcesFolder: resolve(projectFolder, 'resources'),
     rendererFolder: resolve(projectFolder, 'out/renderer'),
     projectionWorkerFile: resolve(import.meta.dirname, 'projection-worker.js'),
+    districtWorkerFile: resolve(import.meta.dirname, 'district-worker.js'),
     port: line.port,
     district: path(line.district),
     districtMapping: path(line.districtMapping),

@@ -37,6 +37,9 @@ export function TopBar() {
       <Button size="small" shortcut={keyOf('rules')} onPress={() => store.setState({ dialog: 'rules' })}>
         {t('rules.open')}
       </Button>
+      <Button size="small" shortcut={keyOf('district')} onPress={() => store.setState({ dialog: 'district' })}>
+        {t('lab.open')}
+      </Button>
       <SearchField />
       <LevelCounts />
       <span className={styles.bar} />
