@@ -114,6 +114,15 @@ test('what is wrong is told by level, with places in the codes given', async () 
   expect(villages?.report.problems.filter(({ kind }) => kind === 'unknown-parent').length).toBeGreaterThan(0);
 });
 
+test('one code of another length is a bad code, not a level of its own', async () => {
+  const features = featuresIn(straight({ kind: 'wgs84' }));
+  const bad = features.with(100, { ...required(features[100]), properties: { code: '11', name: '' } });
+  const { found } = await examine(geoJsonOf(bad));
+  expect(found?.levels.map(({ areas }) => areas.length)).toEqual([1, 30, 629]);
+  const kinds = found?.levels[2]?.report.problems.map(({ kind }) => kind);
+  expect(kinds?.toSorted()).toEqual(['bad-code-length', 'unknown-parent']);
+});
+
 test('another district is not guessed at: no system, no check, until a person says so', async () => {
   const far = featuresIn(straight({ kind: 'wgs84' })).map(({ properties, polygons }, index) => ({
     properties: { ...properties, code: `9${index}` },

@@ -1,7 +1,12 @@
 import type { AreaIndex, Area, PolygonRings, Position } from '#domain/grid/district.ts';
 import { toWgs84, type CoordinateSystem, type FilePoint } from '#domain/grid/coordinates/coordinate-system.ts';
 import { diagnoseCoordinates, type CoordinateDiagnosis } from '#domain/grid/coordinates/diagnose.ts';
-import { examineLevel, type LevelArea, type LevelReport } from '#domain/grid/topology/examine-level.ts';
+import {
+  defaultLevelLimits,
+  examineLevel,
+  type LevelArea,
+  type LevelReport,
+} from '#domain/grid/topology/examine-level.ts';
 import type { OpenForeignTables } from '#host/ports/foreign-tables.ts';
 import type { FileFeature, FileLimits, FileProblem, LayerHead } from './formats/file-feature.ts';
 import { guessColumns, plainFeature, propertiesOf, type DistrictColumns } from './columns.ts';
@@ -70,6 +75,9 @@ const MAX_PROBLEMS = 1_000;
 const MIN_CODED = 20;
 const MAX_VERTICES = 2_000_000;
 const SLICE = 500;
+const usualLengths = defaultLevelLimits.codes.lengths ?? [];
+/** Share of the codes that have a usual length, from which on the others are bad codes. */
+const MIN_USUAL = 0.9;
 
 /**
  * Reads a district file as a whole, with what could not be read of it. Null after `signal.abort()`. Gives way to others
@@ -176,15 +184,23 @@ function middleOfBounds({ bounds: [west, south, east, north] }: Area): Position 
   return [(west + east) / 2, (south + north) / 2];
 }
 
-/** Features by level, coarsest first: by `level` where every feature has one, else by the length of the code. */
+/**
+ * Features by level, coarsest first: by `level` where every feature has one, else by the length of the code. Where nearly all
+ * codes have the usual lengths, one of another length is a bad code, not a level of its own.
+ */
 function levelsOf(features: readonly FileFeature[]): readonly (readonly FileFeature[])[] {
   const given = features.map((feature) => Number(textOf(feature, 'level') ?? NaN));
   const isGiven = given.every((level) => Number.isInteger(level));
   const byLevel = new Map<number, FileFeature[]>();
-  const finest = features.reduce((most, feature) => Math.max(most, (textOf(feature, 'code') ?? '').length), 0);
+  const lengths = features.map((feature) => (textOf(feature, 'code') ?? '').length);
+  const usual = lengths.filter((length) => usualLengths.includes(length));
+  const isUsual = usual.length >= features.length * MIN_USUAL;
+  const finest = (isUsual ? usual : lengths).reduce((most, length) => Math.max(most, length), 0);
   for (const [index, feature] of features.entries()) {
-    // Without a code it can only be one of the many.
-    const level = isGiven ? (given[index] ?? 0) : (textOf(feature, 'code')?.length ?? finest);
+    const length = lengths[index] ?? 0;
+    // Without a good code it can only be one of the many.
+    const byCode = length === 0 || (isUsual && !usualLengths.includes(length)) ? finest : length;
+    const level = isGiven ? (given[index] ?? 0) : byCode;
     const known = byLevel.get(level);
     if (known === undefined) byLevel.set(level, [feature]);
     else known.push(feature);

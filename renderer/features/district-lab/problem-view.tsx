@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import type { DistrictPlace, DistrictReport, TriedDistrict } from '#contract/district.ts';
 import { useClient } from '#renderer/client/hooks.tsx';
 import { count } from '#renderer/i18n/format.ts';
@@ -39,6 +39,18 @@ export function ProblemView({
   const rows = useMemo(() => problemRows(report, tried, filter), [report, tried, filter]);
   const groups = groupsOf(report, tried);
   const asked = useRef(0);
+  const showPlace = useRef(onPlace);
+  useEffect(() => {
+    showPlace.current = onPlace;
+  });
+  // Another view tells of something else than the map would show.
+  useEffect(() => {
+    const counter = asked;
+    return () => {
+      counter.current += 1;
+      showPlace.current(null);
+    };
+  }, []);
 
   const choose = async (row: ProblemRow) => {
     setChosenId(row.id);
