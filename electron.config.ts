@@ -21,6 +21,7 @@ export default defineConfig({
           verify: at('electron/host/entries/verify.ts'),
           'projection-worker': at('electron/host/projection/worker.ts'),
           'walk-worker': at('electron/host/walk-worker.ts'),
+          'district-worker': at('electron/host/entries/district-worker.ts'),
         },
       },
     },

@@ -6,6 +6,7 @@ import * as board from './board.ts';
 import * as cases from './cases.ts';
 import { ClockExplanation } from './clock.ts';
 import * as dispatch from './dispatch.ts';
+import * as district from './district.ts';
 import * as grid from './grid.ts';
 import * as health from './health.ts';
 import * as imports from './imports.ts';
@@ -130,6 +131,70 @@ export const api = {
     needs: 'grid.read',
     about: 'the whole net with outlines, for drawing',
     example: {},
+  }),
+  'district.examine': method({
+    input: district.DistrictExamine,
+    output: district.DistrictReport,
+    errors: ['file_unreadable', 'examination_running', 'examination_failed'],
+    needs: 'district.edit',
+    about: 'reads a district file: coordinates, gaps, overlaps, codes; nothing is taken over',
+    example: { path: '/data/district.zip' },
+  }),
+  'district.cancel': method({
+    input: district.ExaminationRef,
+    output: z.object({ isCancelled: z.boolean() }),
+    errors: [],
+    needs: 'district.edit',
+    about: 'stops a running examination',
+    example: { examinationId: 'examination-1' },
+  }),
+  'district.watch': stream({
+    input: NoInput,
+    item: district.DistrictProgress,
+    errors: [],
+    needs: 'district.edit',
+    about: 'progress of the examination under way',
+    example: {},
+  }),
+  'district.place': method({
+    input: district.DistrictPlaceQuery,
+    output: district.DistrictPlace,
+    errors: ['examination_gone', 'not_found'],
+    needs: 'district.edit',
+    about: 'one problem of an examined file, for drawing',
+    example: { examinationId: 'examination-1', level: 4, problem: 0 },
+  }),
+  'district.tryOut': method({
+    input: district.DistrictTryOut,
+    output: district.TriedDistrict,
+    errors: ['examination_gone', 'archive_rebuilding', 'unavailable', 'busy'],
+    needs: 'district.edit',
+    about: 'work of each grid before and after, for past cases in the grids of an examined file',
+    example: { examinationId: 'examination-1', days: 30 },
+  }),
+  'district.accept': method({
+    input: district.DistrictAccept,
+    output: district.DistrictVersion,
+    errors: ['examination_gone', 'bad_district', 'effective_day', 'unavailable'],
+    needs: 'district.edit',
+    about: 'keeps an examined file as a version of the district, in force from a day on',
+    example: { examinationId: 'examination-1', effectiveFrom: '2027-01-01', name: '顺义区', note: '区划调整' },
+  }),
+  'district.versions': method({
+    input: NoInput,
+    output: district.DistrictVersions,
+    errors: [],
+    needs: 'district.edit',
+    about: 'versions of the district: which is in force, which waits for its day',
+    example: {},
+  }),
+  'district.withdraw': method({
+    input: district.DistrictVersionRef,
+    output: district.DistrictVersions,
+    errors: ['not_found', 'version_in_force', 'unavailable'],
+    needs: 'district.edit',
+    about: 'takes back a version that never came into force; its file is kept',
+    example: { version: '2027-01-01-20261130T093544123Z-0123456789abcdef' },
   }),
   'tables.get': method({
     input: NoInput,

@@ -38,7 +38,7 @@ const flags = [
 /** The command line as understood. Paths are as written, relative to the folder the command was given in. */
 export interface CommandLine extends Omit<
   HostOptions,
-  'resourcesFolder' | 'rendererFolder' | 'version' | 'projectionWorkerFile' | 'walkWorkerFile'
+  'resourcesFolder' | 'rendererFolder' | 'version' | 'projectionWorkerFile' | 'walkWorkerFile' | 'districtWorkerFile'
 > {
   readonly isHeadless: boolean;
   /** The pass-phrase comes over standard input. */

@@ -26,6 +26,18 @@ export const errorCodes = [
   'file_unreadable',
   'bad_mapping',
   'import_running',
+  /** One district file is examined at a time. */
+  'examination_running',
+  /** The examination's worker ended; `detail.reason` says why. */
+  'examination_failed',
+  /** Another file was examined since, or the host was started anew. */
+  'examination_gone',
+  /** No host could start on this district; `detail.problem` names the first obstacle. */
+  'bad_district',
+  /** A version takes effect today or later; `detail.today` is the day at the host. */
+  'effective_day',
+  /** A version that is or was in force can't be taken back: cases were filed in it. */
+  'version_in_force',
   /** More bytes than a picture may have; `detail.most` says how many. */
   'attachment_too_large',
   /** Neither JPEG nor PNG nor WebP, whatever its name says. */

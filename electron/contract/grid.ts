@@ -42,6 +42,8 @@ export const DistrictMap = z.object({
   isSchematic: z.boolean(),
   approvalNumber: z.string().nullable(),
   areas: z.array(AreaRow),
+  /** Areas of earlier versions whose codes this one has not: cases keep the grid that they were filed in. */
+  former: z.array(AreaRow),
   topology: z.json(),
   context: z.json(),
 });

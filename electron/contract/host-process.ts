@@ -10,6 +10,8 @@ export const HostOptions = z.strictObject({
   projectionWorkerFile: z.string(),
   /** The bundled worker that walks far stretches of the journal. */
   walkWorkerFile: z.string(),
+  /** The bundled worker that examines district files. */
+  districtWorkerFile: z.string(),
   /** 0 picks a free port. */
   port: z.int().min(0).max(65_535),
   district: z.string().nullable(),

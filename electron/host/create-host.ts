@@ -21,7 +21,9 @@ import type { CaseMemory } from './cases/case-memory.ts';
 import { systemClock, systemElapsedMs, systemScheduler } from './clock/system-clock.ts';
 import { watchClock } from './clock/watch-clock.ts';
 import { CommandQueue } from './command/command-queue.ts';
+import { openDistrictLab } from './district/lab/district-lab.ts';
 import { defaultDistrict, loadDistrict } from './district/load-district.ts';
+import { openDistrictVersions } from './district/versions/district-versions.ts';
 import { createFileImport } from './feeds/file-import/file-import.ts';
 import { keepDemoPhotos } from './feeds/simulator/keep-demo-photos.ts';
 import { createSimulator, simulationDefaults } from './feeds/simulator/simulator.ts';
@@ -58,7 +60,7 @@ import { kindOf, PortTaken, startHttpServer, type Tokens } from './serve/http-se
 import { Handles } from './serve/handles.ts';
 import { principalOf } from './serve/principals.ts';
 import { RevealLimit } from './serve/reveal-limit.ts';
-import { backupStream, caseStream, healthStream, importStream } from './serve/stream-sources.ts';
+import { backupStream, caseStream, districtStream, healthStream, importStream } from './serve/stream-sources.ts';
 import { StartProblem } from './start-problem.ts';
 import { loadClassTable } from './tables/class-table.ts';
 import { TableProblem } from './tables/table-problem.ts';
@@ -152,12 +154,17 @@ async function build(
       () => {},
     ),
   );
-  const [district, classes, projection] = await Promise.all([
-    loadDistrict(
+  const versions = await openDistrictVersions({
+    folder: join(dataFolder, 'districts'),
+    base:
       options.district === null
         ? defaultDistrict(resourcesFolder)
         : { file: options.district, mappingFile: options.districtMapping, contextFile: null },
-    ),
+    ...{ clock, scheduler, health: facts },
+  });
+  undo.push(async () => versions.close());
+  const [district, classes, projection] = await Promise.all([
+    loadDistrict(versions.chosen.source, versions.chosen.former),
     loadClassTable(shipped),
     opening,
   ]);
@@ -237,6 +244,12 @@ async function build(
     folder: join(dataFolder, 'imports'),
     newId: () => randomUUID().slice(0, 8),
   });
+  const lab = openDistrictLab({
+    ...{ workerFile: options.districtWorkerFile, source: versions.chosen.source, versions, projection, clock },
+    reportFolder: join(dataFolder, 'imports'),
+    newId: () => randomUUID().slice(0, 8),
+  });
+  undo.push(() => lab.close());
   const simulator = createSimulator({
     isOn: options.simulate,
     seed: options.seed,
@@ -271,6 +284,7 @@ async function build(
       scheduler,
     ),
     'imports.watch': importStream(imports, () => cases.sequence()),
+    'district.watch': districtStream(lab, () => cases.sequence()),
     'backup.watch': backupStream(backups, () => cases.sequence()),
   };
   const newId = () => randomUUID();
@@ -289,6 +303,7 @@ async function build(
     warnings,
     townshipOf,
     imports,
+    lab,
     audit,
     backups,
     simulation: simulator,

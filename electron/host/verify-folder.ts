@@ -5,6 +5,7 @@ import { walkCases, type WalkedWindow } from './cases/case-walk.ts';
 import { projectedBy } from './cases/projection-feed.ts';
 import { systemClock } from './clock/system-clock.ts';
 import { HealthRegister } from './health/health-register.ts';
+import { checkVersions } from './district/versions/version-files.ts';
 import { diskFiles } from './journal/local/journal-files.ts';
 import { readLocalJournal } from './journal/local/read-local-journal.ts';
 import { verifySegments } from './journal/local/verify.ts';
@@ -30,7 +31,7 @@ export interface VerifyRequest {
 
 /**
  * Walks the whole journal of a data folder, compares the search tables with a fresh fold, reads every attachment, and looks
- * for each photo and person that an entry names; walks the record of acts. Goes on behind damage and reports all of it.
+ * for each photo and person that an entry names; reads the versions of the district; walks the record of acts. Goes on behind damage and reports all of it.
  *
  * @throws the system's error if there is no journal to be read
  */
@@ -56,11 +57,13 @@ export async function verifyFolder(request: VerifyRequest): Promise<FolderReport
     const named = naming.report(journal.ok);
     if (journal.ok) await request.onUnnamedPeople?.(naming.unnamedPeople(), journal.sequence);
     const audit = await checkAudit(join(folder, 'audit'));
+    const districts = await checkVersions(join(folder, 'districts'));
     const isDifferent = projection.state === 'compared' ? projection.differences.length > 0 : false;
     const areTablesWhole = projection.state !== 'damaged' && !isDifferent;
-    const areFilesWhole = (attachments?.problems.length ?? 0) === 0 && named.missingCount === 0;
+    const areDistrictsWhole = (districts?.damaged.length ?? 0) === 0;
+    const areFilesWhole = (attachments?.problems.length ?? 0) === 0 && named.missingCount === 0 && areDistrictsWhole;
     const ok = journal.ok && areTablesWhole && areFilesWhole && (audit?.problems.length ?? 0) === 0;
-    return { ok, folder, isRunning: running !== null, journal, projection, attachments, named, audit };
+    return { ok, folder, isRunning: running !== null, journal, projection, attachments, named, districts, audit };
   } finally {
     if (typeof tables !== 'string') tables.close();
   }

@@ -37,5 +37,6 @@ export function hostOptions(
     rendererFolder: join(appFolder, 'out/renderer'),
     projectionWorkerFile: join(appFolder, 'out/main/projection-worker.js'),
     walkWorkerFile: join(appFolder, 'out/main/walk-worker.js'),
+    districtWorkerFile: join(appFolder, 'out/main/district-worker.js'),
   };
 }

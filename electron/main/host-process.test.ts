@@ -13,6 +13,7 @@ const options: HostOptions = {
   rendererFolder: '/renderer',
   projectionWorkerFile: '/worker.js',
   walkWorkerFile: '/walk-worker.js',
+  districtWorkerFile: '/district-worker.js',
   port: 0,
   district: null,
   districtMapping: null,

@@ -19,6 +19,7 @@ export const commands = [
   { id: 'let_in', key: 'Alt+N', words: 'shortcuts.letIn', isAct: false },
   { id: 'merge', key: 'Alt+M', words: 'shortcuts.merge', isAct: true },
   { id: 'rules', key: 'Alt+R', words: 'shortcuts.rules', isAct: true },
+  { id: 'district', key: 'Alt+D', words: 'shortcuts.district', isAct: true },
   { id: 'backup', key: 'Alt+B', words: 'shortcuts.backup', isAct: true },
   { id: 'past', key: 'Alt+H', words: 'shortcuts.past', isAct: false },
   { id: 'past_play', key: 'p', words: 'shortcuts.pastPlay', isAct: false },

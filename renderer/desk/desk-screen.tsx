@@ -9,6 +9,7 @@ import { StatusBar } from '#renderer/features/frame/status-bar.tsx';
 import { Strip } from '#renderer/features/frame/strip.tsx';
 import { TopBar } from '#renderer/features/frame/top-bar.tsx';
 import { useHealth } from '#renderer/features/frame/use-health.ts';
+import { DistrictLab } from '#renderer/features/district-lab/district-lab.tsx';
 import { ClockLedgerSection } from '#renderer/features/ledger/clock-ledger.tsx';
 import { ImportDialog } from '#renderer/features/import/import-dialog.tsx';
 import { DuplicateHint } from '#renderer/features/merge/duplicate-hint.tsx';
@@ -33,7 +34,14 @@ import styles from './desk.module.css';
 const preset = { queue: 22, case: 38, map: 40 };
 
 /** What keys still do while a tool lies above the panels. */
-const toolCommands = ['rules', 'merge', 'language', 'shortcuts', 'back'] as const satisfies readonly CommandId[];
+const toolCommands = [
+  'rules',
+  'merge',
+  'district',
+  'language',
+  'shortcuts',
+  'back',
+] as const satisfies readonly CommandId[];
 
 const ledgerOf: PanelSlot = ({ id }) => <ClockLedgerSection id={id} />;
 const spotOf: PanelSlot = (detail) => <SpotHistory detail={detail} hasLink />;
@@ -85,9 +93,14 @@ export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
   const [wereRulesShown, setRulesShown] = useState(false);
   if (areRulesShown && !wereRulesShown) setRulesShown(true);
   const hasTool = areRulesShown || dialog === 'merge';
-  useOnlyCommands(toolCommands, hasTool);
+  const isLabShown = dialog === 'district';
+  const [wasLabShown, setLabShown] = useState(false);
+  if (isLabShown && !wasLabShown) setLabShown(true);
+  const [shares, setShares] = useState<Readonly<Record<string, number>>>(layout.defaultLayout ?? preset);
+  useOnlyCommands(toolCommands, hasTool || isLabShown);
   const openRules = () => store.setState({ dialog: 'rules' });
   useCommand('rules', () => (areRulesShown ? closeDialog() : openRules()));
+  useCommand('district', () => (isLabShown ? closeDialog() : store.setState({ dialog: 'district' })));
   useCommand('merge', () => store.setState({ dialog: dialog === 'merge' ? null : 'merge' }));
   useCommand('reset_layout', () => void groupRef.current?.setLayout(preset));
   useCommand('list_or_map', () => {
@@ -109,15 +122,18 @@ export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
             groupRef={groupRef}
             orientation="horizontal"
             defaultLayout={layout.defaultLayout ?? preset}
-            onLayoutChanged={layout.onLayoutChanged}
+            onLayoutChanged={(...changed) => {
+              setShares(changed[0]);
+              layout.onLayoutChanged(...changed);
+            }}
           >
-            <Panel id="queue" minSize={300} className={styles.panel}>
+            <Panel id="queue" minSize={300} className={styles.panel} inert={isLabShown}>
               <Room>
                 <Queue onOpen={() => run('focus_case')} />
               </Room>
             </Panel>
             <Separator className={styles.separator} aria-label={t('app.separator')} />
-            <Panel id="case" minSize={420} className={styles.panel}>
+            <Panel id="case" minSize={420} className={styles.panel} inert={isLabShown}>
               <Room>
                 <CaseDesk onShowOnMap={showOnMap} clock={ledgerOf} below={isPast ? nothing : spotOf} />
               </Room>
@@ -130,6 +146,14 @@ export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
             </Panel>
           </Group>
         </div>
+        {wasLabShown ? (
+          <DistrictLab
+            isShown={isLabShown}
+            mapShare={shares['map'] ?? preset.map}
+            onPlace={(place) => mapRef.current?.showPlace(place)}
+            onClose={closeDialog}
+          />
+        ) : null}
         {dialog === 'merge' ? <MergeDesk onClose={closeDialog} /> : null}
         {wereRulesShown ? <RuleTables isShown={areRulesShown} onClose={closeDialog} /> : null}
       </main>

@@ -1,4 +1,5 @@
 import { backupEn } from './en/backup.ts';
+import { labEn } from './en/lab.ts';
 import { ledgerEn } from './en/ledger.ts';
 import { pastEn } from './en/past.ts';
 import { photosEn } from './en/photos.ts';
@@ -31,6 +32,7 @@ import type { zhCn } from './zh-cn.ts';
 /** Exactly the keys of the source catalog: a missing or extra one does not compile. */
 export const en: Words<typeof zhCn> = {
   backup: backupEn,
+  lab: labEn,
   ledger: ledgerEn,
   merge: mergeEn,
   past: pastEn,
@@ -136,6 +138,10 @@ export const en: Words<typeof zhCn> = {
     simulation_held: 'The simulator waits: the host is busy or the disk cannot be written',
     table_faulty:
       'A version of the table {{table}} has a fault (row {{row}}, {{column}}: {{problem}}); version {{version}} stays in force',
+    district_damaged:
+      'The file of district version {{version}} was changed and is not used; in force is {{inForce}}. Restore it from a backup and restart',
+    district_due:
+      'District version “{{name}}” takes effect from {{day}}: restart the host to file new cases in its grids',
     backup_failed: 'A backup or drill was not finished: {{folder}}. The one before is untouched; “Backup” tells why',
     backup_old: 'No new backup for {{hours}} hours: {{folder}}',
     audit_damaged: 'The record of acts on the host was changed: {{file}}, line {{line}}. Run npm run verify',
@@ -356,6 +362,7 @@ export const en: Words<typeof zhCn> = {
     pastForward: 'History: next entry',
     merge: 'Same cause, merge',
     rules: 'Rule tables',
+    district: 'District import',
     backup: 'Backup',
     focusQueue: 'To the case list',
     focusMap: 'List ↔ map',

@@ -1,4 +1,5 @@
 import { backupZh } from './zh-cn/backup.ts';
+import { labZh } from './zh-cn/lab.ts';
 import { ledgerZh } from './zh-cn/ledger.ts';
 import { pastZh } from './zh-cn/past.ts';
 import { photosZh } from './zh-cn/photos.ts';
@@ -28,6 +29,7 @@ import {
 /** The source catalog. `en.ts` has exactly its keys. Terms are those of domain.md §13. */
 export const zhCn = {
   backup: backupZh,
+  lab: labZh,
   ledger: ledgerZh,
   merge: mergeZh,
   past: pastZh,
@@ -128,6 +130,8 @@ export const zhCn = {
     people_damaged: '个人信息打不开：密钥文件丢失或损坏。请从备份恢复 people 文件夹',
     simulation_held: '模拟暂停：主机繁忙或磁盘不可写',
     table_faulty: '规则表 {{table}} 的新版本有错（第 {{row}} 行 {{column}}：{{problem}}），沿用版本 {{version}}',
+    district_damaged: '辖区版本 {{version}} 的文件被改动，不能用；现在用的是 {{inForce}}。请从备份恢复后重启',
+    district_due: '辖区版本“{{name}}”自 {{day}} 生效：重启主机后新案件按新网格定位',
     backup_failed: '备份或演练没有完成：{{folder}}。之前的备份不受影响，原因见“备份”',
     backup_old: '{{hours}} 小时没有新的备份：{{folder}}',
     audit_damaged: '管理操作记录被改动：{{file}} 第 {{line}} 行。请运行 npm run verify',
@@ -347,6 +351,7 @@ export const zhCn = {
     pastForward: '历史：下一条记录',
     merge: '同因并案',
     rules: '规则表',
+    district: '辖区导入',
     backup: '备份',
     focusQueue: '到案件列表',
     focusMap: '列表 ↔ 地图',

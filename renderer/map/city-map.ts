@@ -17,6 +17,7 @@ import { levelInView } from './level-in-view.ts';
 import { MapScene, type CameraPlace } from './map-scene.ts';
 import type { MapTheme } from './map-theme.ts';
 import { classesIn, NetLayers, type NetView } from './net-layers.ts';
+import { boundsOfPlace, PlaceCanvas, type MapPlace } from './place-canvas.ts';
 import { Painter } from './painter.ts';
 import { Pointer } from './pointer.ts';
 import { groundStyle, layersOf, sourcesOf } from './style.ts';
@@ -57,6 +58,7 @@ export class CityMap {
   readonly #index: CaseIndex;
   readonly #fresh: FreshCanvas;
   readonly #chosenCanvas: ChosenCanvas;
+  readonly #placeCanvas: PlaceCanvas;
   readonly #camera: Camera;
   readonly #pointer: Pointer;
   readonly #painter: Painter;
@@ -66,6 +68,7 @@ export class CityMap {
   #figures: ReadonlyMap<string, number> = new Map();
   #focus: string | null = null;
   #chosen: Chosen = { position: null, chain: [] };
+  #place: MapPlace | null = null;
   #labelsKey = '';
   #viewKey = '';
   #legendKey = '';
@@ -106,6 +109,7 @@ export class CityMap {
     });
     this.#frames = new FramePromises(() => this.#drawOverlays());
     this.#fresh = new FreshCanvas(container);
+    this.#placeCanvas = new PlaceCanvas(container);
     this.#chosenCanvas = new ChosenCanvas(container, font);
     events.status('loading');
     this.#build(null);
@@ -170,6 +174,14 @@ export class CityMap {
     const { lon = null, lat = null } = row ?? {};
     this.#chosen = { position: lon === null || lat === null ? null : [lon, lat], chain };
     this.#frames.draw();
+  }
+
+  /** Draws a place of a district file that is looked at, and flies there; null takes it away and moves nothing. */
+  showPlace(place: MapPlace | null): void {
+    this.#place = place;
+    this.#frames.draw();
+    const bounds = place === null ? null : boundsOfPlace(place);
+    if (bounds !== null) this.#camera.fit(bounds);
   }
 
   flyToCase({ lon, lat }: CaseRow): void {
@@ -252,6 +264,7 @@ export class CityMap {
     this.#pointer.close();
     this.#fresh.remove();
     this.#chosenCanvas.remove();
+    this.#placeCanvas.remove();
     this.#scene?.remove();
     this.#scene = null;
     this.#frames.settle();
@@ -374,6 +387,7 @@ export class CityMap {
     if (map === undefined || this.#isClosed) return;
     const project = (lon: number, lat: number) => map.project([lon, lat]);
     this.#fresh.draw(project, this.#theme, this.#caseLayers.sizes);
+    this.#placeCanvas.draw(project, this.#theme, this.#place);
     this.#chosenCanvas.draw(project, this.#theme, this.#chosen);
   }
 

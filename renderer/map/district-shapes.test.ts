@@ -51,7 +51,7 @@ test('paths lead from the district down; everything lies in itself and in the wh
 
 /** Two levels; the first area has two parts, one with a hole that the second fills. */
 const islands: DistrictMap = {
-  ...{ id: 'x', name: 'x', source: 'x', isSchematic: true, approvalNumber: null, context: null },
+  ...{ id: 'x', name: 'x', source: 'x', isSchematic: true, approvalNumber: null, context: null, former: [] },
   areas: [
     { code: 'a', level: 1, parent: null, bounds: [0, 0, 20, 10] },
     { code: 'b', level: 1, parent: null, bounds: [3, 3, 6, 6] },

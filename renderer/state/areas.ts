@@ -6,9 +6,12 @@ export class Areas {
   readonly depth: number;
   readonly #byCode = new Map<string, AreaRow>();
   readonly #children = new Map<string, AreaRow[]>();
+  /** Of earlier versions: named by the cases that were filed in them, and part of no level. */
+  readonly #former = new Map<string, AreaRow>();
   readonly #paths = new Map<string, readonly AreaRow[]>();
 
-  constructor(district: Pick<DistrictMap, 'areas'>) {
+  constructor(district: Pick<DistrictMap, 'areas'> & Partial<Pick<DistrictMap, 'former'>>) {
+    for (const area of district.former ?? []) this.#former.set(area.code, area);
     this.depth = district.areas.reduce((depth, area) => Math.max(depth, area.level), 0);
     for (const area of district.areas) {
       this.#byCode.set(area.code, area);
@@ -20,7 +23,7 @@ export class Areas {
   }
 
   area(code: string): AreaRow | undefined {
-    return this.#byCode.get(code);
+    return this.#byCode.get(code) ?? this.#former.get(code);
   }
 
   children(code: string): readonly AreaRow[] {
@@ -43,9 +46,9 @@ export class Areas {
     const known = this.#paths.get(code);
     if (known !== undefined) return known;
     const path: AreaRow[] = [];
-    for (let area = this.#byCode.get(code); area !== undefined;) {
+    for (let area = this.area(code); area !== undefined;) {
       path.unshift(area);
-      area = area.parent === null ? undefined : this.#byCode.get(area.parent);
+      area = area.parent === null ? undefined : this.area(area.parent);
     }
     this.#paths.set(code, path);
     return path;

@@ -5,7 +5,7 @@ import { noFilter, type DeskFilter } from './case-filter.ts';
 
 export type Theme = 'dark' | 'light';
 export type Order = 'newest' | 'urgent';
-export type DialogName = 'report' | 'ticket' | 'import' | 'shortcuts' | 'rules' | 'merge' | 'backup';
+export type DialogName = 'report' | 'ticket' | 'import' | 'shortcuts' | 'rules' | 'merge' | 'backup' | 'district';
 
 /** A point that a person picked on the map for a form. */
 export interface PickedPoint {

@@ -147,6 +147,31 @@ const kinds: readonly Kind[] = [
     },
   },
   {
+    name: 'accepted district',
+    pattern: /^districts\/[^/]+\.geojson$/,
+    places: [60, 200],
+    check: async ({ file, host, told, verified }) => {
+      expect(told).toEqual(['district_damaged']);
+      expect(verified).toMatchObject({ ok: false, districts: { damaged: [file.replace('districts/', '')] } });
+      if (host === null) return;
+      await expectAllCases(host);
+      const { versions } = await ask(host, 'district.versions', {});
+      expect(versions.map(({ isBase, state }) => [isBase, state])).toEqual([
+        [false, 'damaged'],
+        [true, 'in_force'],
+      ]);
+    },
+  },
+  {
+    name: 'district that was taken back',
+    pattern: /^districts\/withdrawn\//,
+    check: async (flipped) => {
+      await disposable(flipped);
+      expect(flipped.verified).toMatchObject({ ok: false, districts: { files: 2 } });
+      expect(flipped.verified.districts?.damaged).toEqual([flipped.file.replace('districts/', '')]);
+    },
+  },
+  {
     name: 'settings',
     pattern: /^settings\.json$/,
     check: async ({ host, told }) => {

@@ -3,14 +3,17 @@ import { resolve } from 'node:path';
 import { build } from 'vite';
 
 const folder = resolve(import.meta.dirname, '../../node_modules/.cache/tests');
+const host = resolve(import.meta.dirname, '../../electron/host');
 const sources = {
-  'projection-worker': resolve(import.meta.dirname, '../../electron/host/projection/worker.ts'),
-  'walk-worker': resolve(import.meta.dirname, '../../electron/host/walk-worker.ts'),
+  'projection-worker': resolve(host, 'projection/worker.ts'),
+  'walk-worker': resolve(host, 'walk-worker.ts'),
+  'district-worker': resolve(host, 'entries/district-worker.ts'),
 };
 
 /** Where the tests' copies of the workers lie: worker threads need JavaScript, and tests run from source. */
 export const workerFile = resolve(folder, 'projection-worker.js');
 export const walkWorkerFile = resolve(folder, 'walk-worker.js');
+export const districtWorkerFile = resolve(folder, 'district-worker.js');
 
 /** Bundles the workers once per test run. */
 export default async function buildWorkers(): Promise<void> {

@@ -10,7 +10,7 @@ import { createHost, type Host } from '#host/create-host.ts';
 import { pinoLog } from '#host/log/pino-log.ts';
 import { messagePortTransport } from '#host/serve/transports/message-port.ts';
 import { webSocketTransport } from '#host/serve/transports/web-socket.ts';
-import { walkWorkerFile, workerFile } from './build-worker.ts';
+import { districtWorkerFile, walkWorkerFile, workerFile } from './build-worker.ts';
 import { framesOf, greet, type Frames } from './frames.ts';
 import { inMemoryPair } from './in-memory-transport.ts';
 
@@ -41,6 +41,7 @@ export function hostOn(dataFolder: string, change: Partial<HostOptions> = {}, se
     rendererFolder: join(root, 'renderer'),
     projectionWorkerFile: workerFile,
     walkWorkerFile,
+    districtWorkerFile,
     port: 0,
     district: null,
     districtMapping: null,

@@ -6,6 +6,7 @@ export const permissions = [
   'backup.run',
   'case.read',
   'case.act',
+  'district.edit',
   'grid.read',
   'health.read',
   'import.run',

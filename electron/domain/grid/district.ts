@@ -38,14 +38,18 @@ export interface District {
   readonly levels: readonly (readonly Area[])[];
 }
 
-/** Looks areas up by code and walks the net upwards and downwards. */
+/**
+ * Looks areas up by code and walks the net upwards and downwards. Areas of earlier nets are known by their code, since cases
+ * keep the grid that they were filed in, but are nobody's children.
+ */
 export class AreaIndex {
   readonly #byCode = new Map<string, Area>();
   readonly #children = new Map<string, Area[]>();
   readonly district: District;
 
-  constructor(district: District) {
+  constructor(district: District, former: readonly Area[] = []) {
     this.district = district;
+    for (const area of former.toReversed()) this.#byCode.set(area.code, area);
     for (const area of district.levels.flat()) {
       this.#byCode.set(area.code, area);
       if (area.parent === null) continue;

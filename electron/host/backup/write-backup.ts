@@ -30,6 +30,7 @@ export interface BackupRequest {
 /** Beside the journal: what cannot be made again from it. */
 const folders = [
   'tables',
+  'districts',
   'attachments',
   'attachments/.named',
   'people',

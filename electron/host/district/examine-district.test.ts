@@ -11,7 +11,12 @@ import {
 } from '#tests/builders/district-formats.ts';
 import { fromWgs84, type CoordinateSystem, type Projection } from '#domain/grid/coordinates/coordinate-system.ts';
 import { openForeignTables } from '#host/projection/foreign-tables.ts';
-import { examineDistrict, type DistrictExamination, type ExaminationProgress } from './examine-district.ts';
+import {
+  examineDistrict,
+  readDistrict,
+  type DistrictExamination,
+  type ExaminationProgress,
+} from './examine-district.ts';
 import { defaultDistrict, loadDistrict } from './load-district.ts';
 
 let folder = '';
@@ -41,13 +46,14 @@ async function examine(
   await writeFile(file, content);
   const stop = new AbortController();
   const progress: ExaminationProgress[] = [];
-  const found = await examineDistrict(file, {
-    ...{ signal: stop.signal, openTables: openForeignTables, known, system: given.system ?? null },
-    onProgress: (step) => {
-      progress.push(step);
-      if (step.phase === given.abortAt) stop.abort();
-    },
-  });
+  const onProgress = (step: ExaminationProgress) => {
+    progress.push(step);
+    if (step.phase === given.abortAt) stop.abort();
+  };
+  const read = await readDistrict(file, { signal: stop.signal, openTables: openForeignTables, onProgress });
+  if (read === null) return { found: null, progress };
+  const system = given.system ?? null;
+  const found = await examineDistrict(read, { signal: stop.signal, known, system, columns: null, onProgress });
   return { found, progress };
 }
 
@@ -84,7 +90,7 @@ describe('the default district comes back clean, whatever it is sent in', () => 
       system,
     });
     expect(found?.diagnosis.verdict).toMatchObject({ kind: 'fits', system });
-    expect(found?.levels.map(({ codes, report }) => [codes.length, report])).toEqual([
+    expect(found?.levels.map(({ areas, report }) => [areas.length, report])).toEqual([
       [1, clean],
       [30, clean],
       [629, clean],
@@ -102,10 +108,19 @@ test('what is wrong is told by level, with places in the codes given', async () 
   const { found } = await examine(geoJsonOf(spoiled));
   const [, townships, villages] = found?.levels ?? [];
   const twice = townships?.report.problems.find(({ kind }) => kind === 'duplicate-code');
-  expect(twice?.areas.map((index) => townships?.codes[index])).toEqual([some[4]?.code, some[4]?.code]);
+  expect(twice?.areas.map((index) => townships?.areas[index]?.code)).toEqual([some[4]?.code, some[4]?.code]);
   const gap = villages?.report.problems.find(({ kind }) => kind === 'gap');
   expect(known.path(some[40]?.code ?? '').map(({ code }) => code)).toContain(gap?.parents[0]);
   expect(villages?.report.problems.filter(({ kind }) => kind === 'unknown-parent').length).toBeGreaterThan(0);
+});
+
+test('one code of another length is a bad code, not a level of its own', async () => {
+  const features = featuresIn(straight({ kind: 'wgs84' }));
+  const bad = features.with(100, { ...required(features[100]), properties: { code: '11', name: '' } });
+  const { found } = await examine(geoJsonOf(bad));
+  expect(found?.levels.map(({ areas }) => areas.length)).toEqual([1, 30, 629]);
+  const kinds = found?.levels[2]?.report.problems.map(({ kind }) => kind);
+  expect(kinds?.toSorted()).toEqual(['bad-code-length', 'unknown-parent']);
 });
 
 test('another district is not guessed at: no system, no check, until a person says so', async () => {

@@ -1,9 +1,15 @@
 import type { AreaIndex, Area, PolygonRings, Position } from '#domain/grid/district.ts';
 import { toWgs84, type CoordinateSystem, type FilePoint } from '#domain/grid/coordinates/coordinate-system.ts';
 import { diagnoseCoordinates, type CoordinateDiagnosis } from '#domain/grid/coordinates/diagnose.ts';
-import { examineLevel, type LevelArea, type LevelReport } from '#domain/grid/topology/examine-level.ts';
+import {
+  defaultLevelLimits,
+  examineLevel,
+  type LevelArea,
+  type LevelReport,
+} from '#domain/grid/topology/examine-level.ts';
 import type { OpenForeignTables } from '#host/ports/foreign-tables.ts';
 import type { FileFeature, FileLimits, FileProblem, LayerHead } from './formats/file-feature.ts';
+import { guessColumns, plainFeature, propertiesOf, type DistrictColumns } from './columns.ts';
 import { readDistrictFile } from './formats/read-district-file.ts';
 import { nextTurn } from './next-turn.ts';
 
@@ -12,25 +18,40 @@ export type ExaminationProgress =
   | { readonly phase: 'reading'; readonly bytes: number; readonly totalBytes: number }
   | { readonly phase: 'checking'; readonly level: number; readonly levels: number };
 
-export interface ExaminationOptions {
+export interface ReadingOptions {
   readonly signal: AbortSignal;
   readonly openTables: OpenForeignTables;
-  /** The district in force, against which the doctor compares. */
-  readonly known: AreaIndex;
-  /** What a person has confirmed; null takes the doctor's verdict, else what the file states. */
-  readonly system: CoordinateSystem | null;
   readonly onProgress: (progress: ExaminationProgress) => void;
   readonly limits?: FileLimits;
 }
 
-/** What an examination found. Nothing is taken over; a person decides. */
-export interface DistrictExamination {
+export interface ExaminationOptions {
+  readonly signal: AbortSignal;
+  /** The district in force, against which the doctor compares. */
+  readonly known: AreaIndex;
+  /** What a person has confirmed; null takes the doctor's verdict, else what the file states. */
+  readonly system: CoordinateSystem | null;
+  /** Which properties are code, name, parent and level; null guesses by their names. */
+  readonly columns: DistrictColumns | null;
+  readonly onProgress: (progress: ExaminationProgress) => void;
+}
+
+/** What lies in a district file, before anything is asked of it. */
+export interface ReadDistrict {
   readonly file: string;
   readonly layers: readonly LayerHead[];
-  readonly features: number;
+  readonly features: readonly FileFeature[];
   /** The first thousand. */
   readonly problems: readonly FileProblem[];
   readonly problemCount: number;
+}
+
+/** What an examination found. Nothing is taken over; a person decides. */
+export interface DistrictExamination extends Omit<ReadDistrict, 'features'> {
+  readonly features: number;
+  /** Names of the properties that features have, in the order of the file. */
+  readonly properties: readonly string[];
+  readonly columns: DistrictColumns;
   readonly diagnosis: CoordinateDiagnosis;
   /** In which system the levels were checked; null if nobody knows, and then none was. */
   readonly system: CoordinateSystem | null;
@@ -38,11 +59,14 @@ export interface DistrictExamination {
   readonly levels: readonly ExaminedLevel[];
 }
 
+/** An area in WGS-84 with what a district keeps of it. */
+export type ExaminedArea = LevelArea & Pick<Area, 'name' | 'kind'>;
+
 export interface ExaminedLevel {
   /** From 1. */
   readonly level: number;
-  /** In the order to which the report's places refer; outlines are not repeated here. */
-  readonly codes: readonly string[];
+  /** In the order to which the report's places refer. */
+  readonly areas: readonly ExaminedArea[];
   readonly report: LevelReport;
 }
 
@@ -51,17 +75,16 @@ const MAX_PROBLEMS = 1_000;
 const MIN_CODED = 20;
 const MAX_VERTICES = 2_000_000;
 const SLICE = 500;
+const usualLengths = defaultLevelLimits.codes.lengths ?? [];
+/** Share of the codes that have a usual length, from which on the others are bad codes. */
+const MIN_USUAL = 0.9;
 
 /**
- * Reads a district file and reports everything that a person must know before it becomes a version: what could not be
- * read, in which coordinates it is, what is wrong with each level. Features carry `code`, and where the file has them
- * `parent` and `level`; else the length of the code gives the level and its beginning the parent.
- *
- * Null after `signal.abort()`. Reading gives way to others every few hundred features; a check of one level takes up to a
- * second at a stretch (2,000 areas), so a host in service runs this in a worker.
+ * Reads a district file as a whole, with what could not be read of it. Null after `signal.abort()`. Gives way to others
+ * every few hundred features.
  */
-export async function examineDistrict(file: string, options: ExaminationOptions): Promise<DistrictExamination | null> {
-  const { signal, openTables, known, onProgress, limits } = options;
+export async function readDistrict(file: string, options: ReadingOptions): Promise<ReadDistrict | null> {
+  const { signal, openTables, onProgress, limits } = options;
   const features: FileFeature[] = [];
   const layers: LayerHead[] = [];
   const problems: FileProblem[] = [];
@@ -87,12 +110,30 @@ export async function examineDistrict(file: string, options: ExaminationOptions)
       break;
     }
   }
-  if (signal.aborted) return null;
+  return signal.aborted ? null : { file, layers, features, problems, problemCount };
+}
+
+/**
+ * Reports everything that a person must know before a file becomes a version: in which coordinates it is, what is wrong
+ * with each level. Features have a code, and where the file has them a parent and a level; else the length of the code
+ * gives the level and its beginning the parent.
+ *
+ * Null after `signal.abort()`. A check of one level takes up to a second at a stretch (2,000 areas), so a host in service
+ * runs this in a worker.
+ */
+export async function examineDistrict(
+  read: ReadDistrict,
+  options: ExaminationOptions,
+): Promise<DistrictExamination | null> {
+  const { signal, known, onProgress } = options;
+  const properties = propertiesOf(read.features);
+  const columns = options.columns ?? guessColumns(properties);
+  const features = read.features.map((feature) => plainFeature(feature, columns));
   const diagnosis = diagnose(features, known);
   const { verdict } = diagnosis;
-  const stated = layers.find((head) => head.stated !== null)?.stated?.system ?? null;
+  const stated = read.layers.find((head) => head.stated !== null)?.stated?.system ?? null;
   const system = options.system ?? (verdict.kind === 'fits' ? verdict.system : stated);
-  const found = { file, layers, features: features.length, problems, problemCount, diagnosis, system };
+  const found = { ...read, features: features.length, properties, columns, diagnosis, system };
   if (system === null) return { ...found, levels: [] };
 
   const grouped = levelsOf(features);
@@ -102,7 +143,7 @@ export async function examineDistrict(file: string, options: ExaminationOptions)
     onProgress({ phase: 'checking', level: index + 1, levels: grouped.length });
     const areas = await inWgs84(ofLevel, above, system, signal);
     if (areas === null) return null;
-    levels.push({ level: index + 1, codes: areas.map(({ code }) => code), report: examineLevel(areas, above) });
+    levels.push({ level: index + 1, areas, report: examineLevel(areas, above) });
     above = areas;
   }
   return { ...found, levels };
@@ -143,15 +184,23 @@ function middleOfBounds({ bounds: [west, south, east, north] }: Area): Position 
   return [(west + east) / 2, (south + north) / 2];
 }
 
-/** Features by level, coarsest first: by `level` where every feature has one, else by the length of the code. */
+/**
+ * Features by level, coarsest first: by `level` where every feature has one, else by the length of the code. Where nearly all
+ * codes have the usual lengths, one of another length is a bad code, not a level of its own.
+ */
 function levelsOf(features: readonly FileFeature[]): readonly (readonly FileFeature[])[] {
   const given = features.map((feature) => Number(textOf(feature, 'level') ?? NaN));
   const isGiven = given.every((level) => Number.isInteger(level));
   const byLevel = new Map<number, FileFeature[]>();
-  const finest = features.reduce((most, feature) => Math.max(most, (textOf(feature, 'code') ?? '').length), 0);
+  const lengths = features.map((feature) => (textOf(feature, 'code') ?? '').length);
+  const usual = lengths.filter((length) => usualLengths.includes(length));
+  const isUsual = usual.length >= features.length * MIN_USUAL;
+  const finest = (isUsual ? usual : lengths).reduce((most, length) => Math.max(most, length), 0);
   for (const [index, feature] of features.entries()) {
-    // Without a code it can only be one of the many.
-    const level = isGiven ? (given[index] ?? 0) : (textOf(feature, 'code')?.length ?? finest);
+    const length = lengths[index] ?? 0;
+    // Without a good code it can only be one of the many.
+    const byCode = length === 0 || (isUsual && !usualLengths.includes(length)) ? finest : length;
+    const level = isGiven ? (given[index] ?? 0) : byCode;
     const known = byLevel.get(level);
     if (known === undefined) byLevel.set(level, [feature]);
     else known.push(feature);
@@ -165,10 +214,10 @@ async function inWgs84(
   above: readonly LevelArea[],
   system: CoordinateSystem,
   signal: AbortSignal,
-): Promise<readonly LevelArea[] | null> {
+): Promise<readonly ExaminedArea[] | null> {
   const parents = new Set(above.map(({ code }) => code));
   const lengths = [...new Set(above.map(({ code }) => code.length))];
-  const areas: LevelArea[] = [];
+  const areas: ExaminedArea[] = [];
   for (const [index, feature] of features.entries()) {
     if (index % SLICE === SLICE - 1) await nextTurn();
     if (signal.aborted) return null;
@@ -177,7 +226,8 @@ async function inWgs84(
     const polygons = feature.polygons.map((rings): PolygonRings =>
       rings.map((ring) => ring.map((point) => toWgs84(system, point))),
     );
-    areas.push({ code, parent: textOf(feature, 'parent') ?? byCode ?? null, polygons });
+    const [name, kind] = [textOf(feature, 'name') ?? code, textOf(feature, 'type') ?? ''];
+    areas.push({ code, name, kind, parent: textOf(feature, 'parent') ?? byCode ?? null, polygons });
   }
   return areas;
 }

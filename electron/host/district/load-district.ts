@@ -42,9 +42,14 @@ export function defaultDistrict(resourcesFolder: string): DistrictSource {
  * along shared arcs, so no new position appears. A file may name itself by the members `name`, `source`,
  * `approvalNumber` 审图号; without an approval number its pictures say 示意图.
  *
+ * `former`: nets that were in force before, newest first; what this one lacks of them is known by code.
+ *
  * @throws DistrictProblem
  */
-export async function loadDistrict(from: DistrictSource): Promise<LoadedDistrict> {
+export async function loadDistrict(
+  from: DistrictSource,
+  former: readonly DistrictSource[] = [],
+): Promise<LoadedDistrict> {
   const { features, topology: given, members } = await readFeatures(from.file);
   const plain =
     from.mappingFile === null
@@ -66,28 +71,50 @@ export async function loadDistrict(from: DistrictSource): Promise<LoadedDistrict
     approvalNumber,
     levels,
   };
+  const formerAreas = await areasOfFormer(former, new Set(plain.map(({ code }) => code)));
   // Made at the first question: the index takes a quarter of a second, and the desk can load meanwhile.
   let locator: Locator | null = null;
   return {
-    areas: new AreaIndex(district),
+    areas: new AreaIndex(district, formerAreas),
     locate: (lon, lat) => (locator ??= buildLocator(levels.at(-1) ?? [])).locate(lon, lat),
     map: {
       ...{ id: district.id, name: district.name, source: district.source },
       isSchematic: district.isSchematic,
       approvalNumber,
-      areas: levels.flat().map((area) => ({
-        code: area.code,
-        name: area.name,
-        level: area.level,
-        parent: area.parent,
-        kind: area.kind,
-        labelPoint: [area.labelPoint[0], area.labelPoint[1]],
-        bounds: [area.bounds[0], area.bounds[1], area.bounds[2], area.bounds[3]],
-      })),
+      areas: levels.flat().map(rowOf),
+      former: formerAreas.map(rowOf),
       topology: topology as unknown as DistrictMap['topology'],
       context: from.contextFile === null ? null : ((await readJson(from.contextFile)) as DistrictMap['context']),
     },
   };
+}
+
+function rowOf({ code, name, level, parent, kind, labelPoint, bounds }: Area): DistrictMap['areas'][number] {
+  return {
+    ...{ code, name, level, parent, kind, labelPoint: [labelPoint[0], labelPoint[1]] },
+    bounds: [bounds[0], bounds[1], bounds[2], bounds[3]],
+  };
+}
+
+/** Areas of earlier nets whose codes are not known yet, the newest net first; those without an outline have no place. */
+async function areasOfFormer(former: readonly DistrictSource[], known: Set<string>): Promise<readonly Area[]> {
+  const areas: Area[] = [];
+  for (const { file, mappingFile } of former) {
+    const { features } = await readFeatures(file);
+    const plain =
+      mappingFile === null
+        ? levelsByProperties(file, features)
+        : levelsByMapping(file, features, await readDistrictMapping(mappingFile));
+    for (const { code, name, level, parent, kind, feature } of plain) {
+      if (known.has(code)) continue;
+      known.add(code);
+      const polygons = feature === null ? [] : polygonsOf(feature.geometry);
+      const bounds = feature === null ? ([0, 0, 0, 0] as const) : boundsOf(polygons);
+      const place = feature === null ? ([0, 0] as const) : labelPoint(polygons);
+      areas.push({ code, name, level, parent, kind, polygons, bounds, labelPoint: place });
+    }
+  }
+  return areas;
 }
 
 type AreaGeometry = TopoPolygon | TopoMultiPolygon;
@@ -178,7 +205,7 @@ function polygonsOf(outline: Polygon | MultiPolygon): readonly PolygonRings[] {
   return polygons as unknown as readonly PolygonRings[];
 }
 
-function boundsOf(polygons: readonly PolygonRings[]): Area['bounds'] {
+export function boundsOf(polygons: readonly PolygonRings[]): Area['bounds'] {
   let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
   for (const rings of polygons) {
     for (const ring of rings) {

@@ -92,6 +92,7 @@ function optionsOf(line: CommandLine, version: string): HostOptions {
     rendererFolder: resolve(projectFolder, 'out/renderer'),
     projectionWorkerFile: resolve(import.meta.dirname, 'projection-worker.js'),
     walkWorkerFile: resolve(import.meta.dirname, 'walk-worker.js'),
+    districtWorkerFile: resolve(import.meta.dirname, 'district-worker.js'),
     port: line.port,
     district: path(line.district),
     districtMapping: path(line.districtMapping),

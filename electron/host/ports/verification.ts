@@ -76,6 +76,12 @@ export interface NamedReport {
   readonly missingCount: number;
 }
 
+/** Accepted versions of the district; `damaged` names files that are not as they were accepted. */
+export interface DistrictsReport {
+  readonly files: number;
+  readonly damaged: readonly string[];
+}
+
 /** What was found in a data folder. */
 export interface FolderReport {
   readonly ok: boolean;
@@ -87,6 +93,8 @@ export interface FolderReport {
   /** Null: there is no folder of attachments. */
   readonly attachments: AttachmentsReport | null;
   readonly named: NamedReport;
+  /** Null: no district was accepted. */
+  readonly districts: DistrictsReport | null;
   /** Null: there is no record of acts. */
   readonly audit: AuditReport | null;
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { api, isStreamName, methodNames, type MethodName } from '#contract/api.ts';
 import { actMethods } from '#contract/case-acts.ts';
+import { districtFile } from '#tests/builders/district-file.ts';
 import { caseFile } from '#tests/builders/case-file.ts';
 import type { Frames } from '#tests/support/frames.ts';
 import { aPicture } from '#tests/builders/pictures.ts';
@@ -77,6 +78,17 @@ test('every method answers what its output schema says, field by field', async (
   await ask('backup.configure', { folder: join(running.folder, 'backup'), dailyAt: '02:30', warnAfterHours: 48 });
   await ask('backup.run', {});
   await ask('backup.drill', {});
+
+  const district = join(running.folder, 'district.geojson');
+  await writeFile(district, districtFile());
+  const system = { projection: { kind: 'wgs84' }, isSwapped: false };
+  const { examinationId } = (await ask('district.examine', { path: district, system })) as { examinationId: string };
+  await ask('district.place', { examinationId, level: 1, problem: 0 });
+  await ask('district.tryOut', { examinationId });
+  const accepting = { effectiveFrom: '2099-01-01', name: '测试区', note: '区划调整' };
+  const accepted = (await ask('district.accept', { examinationId, ...accepting })) as { version: string };
+  await ask('district.versions', {});
+  await ask('district.withdraw', { version: accepted.version });
 
   // The other acts are played in acts.test.ts; their answer is the same receipt.
   const acts = new Set<string>(Object.keys(actMethods));

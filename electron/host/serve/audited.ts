@@ -37,6 +37,22 @@ export const audited: { readonly [Name in AuditedMethod]: Said<Name> } = {
     output: (report) => ({ ok: String(report.ok), sequence: String(report.sequence), hash: report.hash }),
     isUrgent: true,
   },
+  'district.accept': {
+    input: ({ effectiveFrom }) => ({ effectiveFrom }),
+    output: ({ version, areas, problems }) => ({ version, areas: areas.join('/'), problems: String(problems) }),
+  },
+  'district.cancel': {
+    input: ({ examinationId }) => ({ examinationId }),
+    output: ({ isCancelled }) => ({ isCancelled: String(isCancelled) }),
+    isUrgent: true,
+  },
+  'district.examine': {
+    input: nothing,
+    output: ({ examinationId, isCancelled, features, systemName }) => ({
+      ...{ examinationId, isCancelled: String(isCancelled), features: String(features), system: systemName ?? '' },
+    }),
+  },
+  'district.withdraw': { input: ({ version }) => ({ version }), output: nothing },
   // Not the name of the file: people put names into it.
   'import.run': {
     input: ({ dryRun }) => ({ dryRun: String(dryRun) }),

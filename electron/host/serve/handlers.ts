@@ -6,6 +6,7 @@ import { backupHandlers } from './handlers/backup.ts';
 import { caseActs } from './handlers/case-acts.ts';
 import { caseReads } from './handlers/case-reads.ts';
 import { caseRuleReads } from './handlers/case-rules.ts';
+import { districtHandlers } from './handlers/district.ts';
 import { hostReads } from './handlers/host-reads.ts';
 import { peopleHandlers } from './handlers/people.ts';
 import { referenceHandlers } from './handlers/reference.ts';
@@ -18,6 +19,7 @@ import type { HostParts } from './host-parts.ts';
 export function createHandlers(parts: HostParts): Handlers {
   const handlers = {
     ...hostReads(parts),
+    ...districtHandlers(parts),
     ...caseReads(parts),
     ...caseRuleReads(parts),
     ...sameCauseReads(parts),

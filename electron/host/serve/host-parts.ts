@@ -9,6 +9,7 @@ import type { Backups } from '#host/ports/backup.ts';
 import type { Cases } from '#host/ports/cases.ts';
 import type { Clock } from '#host/ports/clock.ts';
 import type { Commands } from '#host/ports/commands.ts';
+import type { DistrictLab } from '#host/ports/district-lab.ts';
 import type { LoadedDistrict } from '#host/ports/district.ts';
 import type { History } from '#host/ports/history.ts';
 import type { Imports } from '#host/ports/imports.ts';
@@ -41,6 +42,7 @@ export interface HostParts {
   /** Code of the second-level area that holds a case's place. */
   readonly townshipOf: (found: CaseState) => string | null;
   readonly imports: Imports;
+  readonly lab: DistrictLab;
   readonly audit: Audit;
   readonly backups: Backups;
   readonly simulation: Simulation;

@@ -1,12 +1,14 @@
 import type { BackupStatus } from '#contract/backup.ts';
 import { caseRow } from '#contract/case-row.ts';
 import type { CaseChange } from '#contract/cases.ts';
+import type { DistrictProgress } from '#contract/district.ts';
 import type { Health } from '#contract/health.ts';
 import type { ImportProgress } from '#contract/imports.ts';
 import { isOpen } from '#domain/case/lifecycle.ts';
 import type { Backups } from '#host/ports/backup.ts';
 import type { Cases } from '#host/ports/cases.ts';
 import type { Scheduler } from '#host/ports/clock.ts';
+import type { DistrictLab } from '#host/ports/district-lab.ts';
 import type { Imports } from '#host/ports/imports.ts';
 import { ChangeRing } from './change-ring.ts';
 import type { StreamSource } from './stream-source.ts';
@@ -81,6 +83,16 @@ export function importStream(imports: Imports, sequence: () => number): StreamSo
     snapshot: () => ({ items: imports.list(), sequence: sequence() }),
     since: () => null,
     onItems: (listener) => imports.onProgress((progress) => listener([progress], sequence())),
+  };
+}
+
+/** `district.watch`: the examination that runs, or ran last. */
+export function districtStream(lab: DistrictLab, sequence: () => number): StreamSource<DistrictProgress> {
+  return {
+    keyOf: () => 'district',
+    snapshot: () => ({ items: [lab.progress() ?? []].flat(), sequence: sequence() }),
+    since: () => null,
+    onItems: (listener) => lab.onProgress((progress) => listener([progress], sequence())),
   };
 }
 

@@ -6,11 +6,12 @@ import { basename, join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
-const MAX_UPLOAD_BYTES = 200 * 1024 * 1024;
+/** A district of 500 MB fits. */
+const MAX_UPLOAD_BYTES = 1024 * 1024 * 1024;
 
 class TooLarge extends Error {}
 
-/** Keeps an uploaded file in `folder` and answers `{path}` as JSON; 413 above 200 MiB. */
+/** Keeps an uploaded file in `folder` and answers `{path}` as JSON; 413 above 1 GiB. */
 export async function receiveUpload(
   request: IncomingMessage,
   response: ServerResponse,
@@ -31,7 +32,7 @@ export async function receiveUpload(
   } catch (cause) {
     await rm(path, { force: true });
     if (!(cause instanceof TooLarge)) throw cause;
-    response.writeHead(413, { 'Content-Type': 'text/plain' }).end('larger than 200 MiB');
+    response.writeHead(413, { 'Content-Type': 'text/plain' }).end('larger than 1 GiB');
     return;
   }
   response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify({ path }));

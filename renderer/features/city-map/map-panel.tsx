@@ -11,6 +11,7 @@ import { useCommand } from '#renderer/actions/use-command.tsx';
 import { useWords } from '#renderer/i18n/use-words.ts';
 import type { CityMap } from '#renderer/map/city-map.ts';
 import type { MapHover, MapLegend, MapView } from '#renderer/map/map-events.ts';
+import type { MapPlace } from '#renderer/map/place-canvas.ts';
 import { filterFor } from '#renderer/state/case-filter.ts';
 import { useChoice, useDesk } from '#renderer/state/desk-context.tsx';
 import type { DrawnBy } from '#renderer/state/watch-cases.ts';
@@ -28,6 +29,8 @@ export interface MapHandle {
   focus(): void;
   /** Brings the selected case into view. */
   showSelected(): void;
+  /** Draws a place of a district file and flies there; null takes it away. */
+  showPlace(place: MapPlace | null): void;
 }
 
 const PAN_PIXELS = 96;
@@ -85,7 +88,8 @@ export function MapPanel({
     const row = selectedId === null ? null : (live.rows.get(selectedId) ?? selected);
     if (row !== null) map?.flyToCase(row);
   };
-  useImperativeHandle(handle, () => ({ focus: () => frame.current?.focus(), showSelected }));
+  const showPlace = (place: MapPlace | null) => map?.showPlace(place);
+  useImperativeHandle(handle, () => ({ focus: () => frame.current?.focus(), showSelected, showPlace }));
   const goUp = () => {
     if (filter.area === null) return false;
     const parent = areas.area(filter.area)?.parent ?? null;

@@ -39,6 +39,9 @@ export function TopBar() {
       <Button size="small" shortcut={keyOf('rules')} isDisabled={isPast} onPress={() => run('rules')}>
         {t('rules.open')}
       </Button>
+      <Button size="small" shortcut={keyOf('district')} onPress={() => store.setState({ dialog: 'district' })}>
+        {t('lab.open')}
+      </Button>
       <SearchField />
       <LevelCounts />
       <span className={styles.bar} />

@@ -6,7 +6,7 @@ import { Dialog } from '#renderer/ui/dialog.tsx';
 import { Notice } from '#renderer/ui/notice.tsx';
 import { MappingForm } from './mapping-form.tsx';
 import { ReportView } from './report-view.tsx';
-import { upload } from './upload.ts';
+import { upload } from '#renderer/client/upload.ts';
 import { useImport } from './use-import.ts';
 import styles from './import.module.css';
 

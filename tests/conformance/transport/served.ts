@@ -40,7 +40,10 @@ export async function serveOver(kind: TransportKind, keptChanges?: number): Prom
   const ends: Promise<string>[] = [];
   const dispatch = createDispatcher(handlersWith(imports), pinoLog('silent'));
   const source = stream as unknown as StreamSource<object>;
-  const sources = { 'cases.watch': source, 'health.watch': source, 'imports.watch': source, 'backup.watch': source };
+  const sources = {
+    ...{ 'cases.watch': source, 'health.watch': source, 'imports.watch': source, 'backup.watch': source },
+    'district.watch': source,
+  };
   const served = {
     stream,
     clock,

@@ -33,6 +33,8 @@ export interface LevelProblem {
   readonly isSliver: boolean;
   /** Inside of the place, or of the area; null where the area has no shape. */
   readonly at: Position | null;
+  /** Lines around the place, closed, for drawing: holes by the even-odd rule. None where the problem has no size. */
+  readonly rings: readonly (readonly Position[])[];
 }
 
 export interface LevelReport {
@@ -130,7 +132,7 @@ function order(kind: LevelProblem['kind']): number {
 }
 
 function bare(kind: LevelProblem['kind'], areas: readonly number[]): LevelProblem {
-  return { kind, areas, parents: [], squareMetres: 0, widthMetres: 0, isSliver: false, at: null };
+  return { kind, areas, parents: [], squareMetres: 0, widthMetres: 0, isSliver: false, at: null, rings: [] };
 }
 
 /** The ring on the lattice with its inside to the left (outer ring) or to the right (hole); null without an inside. */
@@ -302,7 +304,15 @@ function measured(
     widthMetres,
     isSliver: widthMetres < limits.sliverMetres,
     at: inner === null ? null : lattice.toPosition(inner),
+    rings: closedRings(
+      sorted.flatMap(({ lines }) => lines),
+      lattice,
+    ),
   };
+}
+
+function closedRings(lines: readonly (readonly LatticePoint[])[], lattice: Lattice): LevelProblem['rings'] {
+  return lines.map((line) => [...line, ...line.slice(0, 1)].map((point) => lattice.toPosition(point)));
 }
 
 function smallParts(
@@ -331,7 +341,8 @@ function smallParts(
     if (squareMetres >= limits.partSquareMetres && !isSliver) return [];
     const inner = innerPoint(lines);
     const at = inner === null ? null : lattice.toPosition(inner);
-    return [{ ...bare('small-part', [area]), squareMetres, widthMetres, isSliver, at }];
+    const size = { squareMetres, widthMetres, isSliver };
+    return [{ ...bare('small-part', [area]), ...size, at, rings: closedRings(lines, lattice) }];
   });
 }
 

@@ -49,7 +49,7 @@ async function aSimulation(folder: string, change: Partial<SimulatorOptions> = {
     district: {
       areas: new AreaIndex({ ...district, levels }),
       locate: gridAt,
-      map: { ...district, areas: [], topology: null, context: null },
+      map: { ...district, areas: [], former: [], topology: null, context: null },
     },
     tables: () => tables,
     keepPhotos: () => Promise.resolve(ok(someDemoPhotos)),

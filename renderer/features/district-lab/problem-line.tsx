@@ -1,0 +1,63 @@
+import { count } from '#renderer/i18n/format.ts';
+import { useWords } from '#renderer/i18n/use-words.ts';
+import type { ProblemRow } from './problem-rows.ts';
+import styles from './district-lab.module.css';
+
+/** One line of the report: a head with its sum, or a problem with codes and size. */
+export function ProblemLine({ row }: { readonly row: ProblemRow }) {
+  const { t } = useWords();
+  switch (row.type) {
+    case 'group':
+      return <b>{head(row)}</b>;
+    case 'file': {
+      const { layer, feature, reason, detail } = row.problem;
+      const place = feature === null ? t('lab.problems.whole') : t('lab.problems.feature', { feature });
+      return (
+        <>
+          <span className={styles.codes}>
+            {layer} {place}
+          </span>
+          <span className={styles.size}>
+            {t([`lab.reasons.${reason}`, reason] as unknown as 'lab.reasons.damaged')} · {detail}
+          </span>
+        </>
+      );
+    }
+    case 'orphan': {
+      const { id, from, isOpen } = row.orphan;
+      return (
+        <>
+          <span className={styles.codes}>{t('lab.problems.orphan', { id, from })}</span>
+          {isOpen ? <span className={styles.size}>{t('lab.problems.openCase')}</span> : null}
+        </>
+      );
+    }
+    case 'problem': {
+      const { areas, parents, squareMetres, widthMetres, isSliver } = row.problem;
+      return (
+        <>
+          <span className={styles.codes}>
+            {(areas.some((code) => code !== '') ? areas : parents).filter((code) => code !== '').join(' · ') || '–'}
+          </span>
+          {squareMetres === 0 ? null : (
+            <span className={styles.size}>
+              {isSliver ? <i className={styles.tag}>{t('lab.problems.sliver')}</i> : null}{' '}
+              {t('lab.problems.size', { area: sizeText(squareMetres), width: sizeText(widthMetres) })}
+            </span>
+          )}
+        </>
+      );
+    }
+  }
+
+  function head({ group, level, count: places, shown }: Extract<ProblemRow, { type: 'group' }>): string {
+    if (group === 'file') return t('lab.problems.groupFile', { number: count(places) });
+    if (group === 'orphans') return t('lab.problems.groupOrphans', { number: count(places) });
+    const words = { kind: t(`lab.kinds.${group}`), level, number: count(places), shown: count(shown) };
+    return shown < places ? t('lab.problems.groupCut', words) : t('lab.problems.group', words);
+  }
+}
+
+function sizeText(value: number): string {
+  return value >= 100 ? count(Math.round(value)) : value.toFixed(value >= 10 ? 1 : 2);
+}
