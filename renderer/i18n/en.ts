@@ -1,5 +1,7 @@
 import { backupEn } from './en/backup.ts';
 import { ledgerEn } from './en/ledger.ts';
+import { mapLayersEn } from './en/map-layers.ts';
+import { mapToolsEn } from './en/map-tools.ts';
 import { photosEn } from './en/photos.ts';
 import { mergeEn } from './en/merge.ts';
 import { rulesEn } from './en/rules.ts';
@@ -31,6 +33,8 @@ import type { zhCn } from './zh-cn.ts';
 export const en: Words<typeof zhCn> = {
   backup: backupEn,
   ledger: ledgerEn,
+  layers: mapLayersEn,
+  mapTools: mapToolsEn,
   merge: mergeEn,
   photos: photosEn,
   rules: rulesEn,
@@ -201,7 +205,7 @@ export const en: Words<typeof zhCn> = {
   factWords,
   map: {
     region: 'Grid map',
-    help: 'Arrow keys pan, + − zoom, Page Up / Page Down walk the cases, Esc goes up one level',
+    help: 'Arrow keys pan, + − zoom, Page Up / Page Down walk the cases, L layers, R select, D measure, B list, O picture, Esc goes up one level',
     loading: 'Drawing the map…',
     lost: 'Drawing was interrupted; the map is being rebuilt…',
     failed: 'The map cannot be drawn. List and actions are not affected; reload the window.',
@@ -211,13 +215,11 @@ export const en: Words<typeof zhCn> = {
     up: 'Up one level',
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
-    legend: 'Open cases / {{level}}',
     legendTitle: 'Legend',
     shown: '{{count}} open',
     shownFiltered: '{{count}} of {{total}} open, filtered as the list',
     dataTime: 'data of {{time}}',
     chain: 'Dispatch chain',
-    areaTip: '{{name}} · {{count}} open',
     list: 'List',
     listTitle: '{{count}} on the map',
     meters: '{{count}} m',

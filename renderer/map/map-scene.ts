@@ -1,5 +1,6 @@
 import 'maplibre-gl/dist/maplibre-gl.css';
 import type { Layer } from '@deck.gl/core';
+import type { Device } from '@luma.gl/core';
 import { MapLibreOverlay } from '@deck.gl/maplibre';
 import type { GeoJSON } from 'geojson';
 import {
@@ -43,7 +44,12 @@ const GIVE_UP_WAITING_MS = 3_000;
  */
 export class MapScene {
   readonly map: MapLibreMap;
-  readonly #overlay = new MapLibreOverlay({ interleaved: true, layers: [] });
+  #device: Device | null = null;
+  readonly #overlay = new MapLibreOverlay({
+    interleaved: true,
+    layers: [],
+    onDeviceInitialized: (device) => (this.#device = device),
+  });
   readonly #frame: HTMLElement;
   #isLoaded = false;
   #isRemoved = false;
@@ -103,6 +109,16 @@ export class MapScene {
 
   setData(source: string, data: GeoJSON): void {
     void this.map.getSource<GeoJSONSource>(source)?.setData(data);
+  }
+
+  /**
+   * Device pixels for each CSS pixel. deck.gl has to be told: it looks at the canvas again only when its size on the page
+   * changes, and would go on drawing into a corner.
+   */
+  setPixelRatio(ratio: number): void {
+    this.map.setPixelRatio(ratio);
+    const { width, height } = this.map.getCanvas();
+    this.#device?.canvasContext?.setDrawingBufferSize(width, height);
   }
 
   place(): CameraPlace {
