@@ -28,6 +28,8 @@ export const AreaRow = z.object({
   kind: z.string(),
   labelPoint: z.tuple([z.number(), z.number()]),
   bounds: z.tuple([z.number(), z.number(), z.number(), z.number()]),
+  /** Inhabitants, where the district file tells them. */
+  population: z.int().positive().optional(),
 });
 export type AreaRow = z.infer<typeof AreaRow>;
 

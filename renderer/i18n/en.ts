@@ -2,6 +2,8 @@ import { backupEn } from './en/backup.ts';
 import { labEn } from './en/lab.ts';
 import { ledgerEn } from './en/ledger.ts';
 import { pastEn } from './en/past.ts';
+import { mapLayersEn } from './en/map-layers.ts';
+import { mapToolsEn } from './en/map-tools.ts';
 import { photosEn } from './en/photos.ts';
 import { mergeEn } from './en/merge.ts';
 import { rulesEn } from './en/rules.ts';
@@ -34,6 +36,8 @@ export const en: Words<typeof zhCn> = {
   backup: backupEn,
   lab: labEn,
   ledger: ledgerEn,
+  layers: mapLayersEn,
+  mapTools: mapToolsEn,
   merge: mergeEn,
   past: pastEn,
   photos: photosEn,
@@ -209,7 +213,7 @@ export const en: Words<typeof zhCn> = {
   factWords,
   map: {
     region: 'Grid map',
-    help: 'Arrow keys pan, + − zoom, Page Up / Page Down walk the cases, Esc goes up one level',
+    help: 'Arrow keys pan, + − zoom, Page Up / Page Down walk the cases, L layers, R select, D measure, B list, O picture, Esc goes up one level',
     loading: 'Drawing the map…',
     lost: 'Drawing was interrupted; the map is being rebuilt…',
     failed: 'The map cannot be drawn. List and actions are not affected; reload the window.',
@@ -219,13 +223,11 @@ export const en: Words<typeof zhCn> = {
     up: 'Up one level',
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
-    legend: 'Open cases / {{level}}',
     legendTitle: 'Legend',
     shown: '{{count}} open',
     shownFiltered: '{{count}} of {{total}} open, filtered as the list',
     dataTime: 'data of {{time}}',
     chain: 'Dispatch chain',
-    areaTip: '{{name}} · {{count}} open',
     list: 'List',
     listTitle: '{{count}} on the map',
     meters: '{{count}} m',

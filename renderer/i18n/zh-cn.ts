@@ -2,6 +2,8 @@ import { backupZh } from './zh-cn/backup.ts';
 import { labZh } from './zh-cn/lab.ts';
 import { ledgerZh } from './zh-cn/ledger.ts';
 import { pastZh } from './zh-cn/past.ts';
+import { mapLayersZh } from './zh-cn/map-layers.ts';
+import { mapToolsZh } from './zh-cn/map-tools.ts';
 import { photosZh } from './zh-cn/photos.ts';
 import { mergeZh } from './zh-cn/merge.ts';
 import { rulesZh } from './zh-cn/rules.ts';
@@ -31,6 +33,8 @@ export const zhCn = {
   backup: backupZh,
   lab: labZh,
   ledger: ledgerZh,
+  layers: mapLayersZh,
+  mapTools: mapToolsZh,
   merge: mergeZh,
   past: pastZh,
   photos: photosZh,
@@ -198,7 +202,7 @@ export const zhCn = {
   factWords,
   map: {
     region: '网格地图',
-    help: '方向键平移，+ − 缩放，Page Up / Page Down 逐个看案件，Esc 返回上一级',
+    help: '方向键平移，+ − 缩放，Page Up / Page Down 逐个看案件，L 图层，R 选择，D 测量，B 列表，O 出图，Esc 返回上一级',
     loading: '正在绘制地图…',
     lost: '绘图中断，正在重建地图…',
     failed: '地图无法绘制。列表和办理不受影响；请重新载入窗口。',
@@ -208,13 +212,11 @@ export const zhCn = {
     up: '上一级',
     zoomIn: '放大',
     zoomOut: '缩小',
-    legend: '在办件数 / {{level}}',
     legendTitle: '图例',
     shown: '在办 {{count}} 件',
     shownFiltered: '在办 {{count}} / {{total}} 件，筛选同列表',
     dataTime: '数据时间 {{time}}',
     chain: '派遣链',
-    areaTip: '{{name}} · 在办 {{count}}',
     list: '列表',
     listTitle: '图上对象 {{count}}',
     meters: '{{count}} m',

@@ -54,6 +54,17 @@ export class Camera {
     this.#limit(map);
   }
 
+  /** Near enough to a heap of cases that it comes apart; never farther out than now. */
+  open([west, south, east, north]: Bounds): void {
+    const map = this.#map();
+    if (map === null) return;
+    this.#fitted = null;
+    const whole = map.cameraForBounds([west, south, east, north], { padding: paddingIn(map) });
+    const zoom = Math.min(map.getMaxZoom() - 1, Math.max(map.getZoom() + 1, whole?.zoom ?? 0));
+    const center: [number, number] = [(west + east) / 2, (south + north) / 2];
+    map.easeTo({ center, zoom, duration: this.#flightMs(FLIGHT_MS) });
+  }
+
   /** Null is the whole district. */
   fit(bounds: Bounds | null): void {
     this.#fitted = bounds ?? this.#district;

@@ -54,3 +54,17 @@ test('marks that did not change are the same data', () => {
   board.set(row('b', { lon: 116.9 }), morning);
   expect(board.markData(cell)).toBe(before);
 });
+
+test('by stage every case is a shape of its group; back by level all is as before', () => {
+  const board = new CaseBoard();
+  board.set(row('a', { returnCount: 2, dueAt: null, state: 'handling' }), morning);
+  board.set(row('b', { lon: 116.9, state: 'pending_dispatch', holderUnit: null }), morning);
+  board.setMode('stage', morning);
+  expect([board.markData(cell).length, board.dotData(cell).length, board.counts()]).toEqual([0, 2, []]);
+  expect([board.shapeCount(shapes.groupDisc), board.shapeCount(shapes.groupFrame)]).toEqual([1, 1]);
+  expect(board.refresh(later)).toEqual([]);
+  board.delete('a');
+  expect(board.shapeCount(shapes.groupDisc)).toBe(0);
+  board.setMode('level', morning);
+  expect([board.shapeCount(shapes.ring), board.shapeCount(shapes.groupFrame)]).toEqual([1, 0]);
+});

@@ -2,6 +2,8 @@ import type { CaseRow } from '#contract/cases.ts';
 import { attentionLevel, type AttentionLevel } from '#domain/sla/attention-level.ts';
 import { DotField, type CellSize } from './dot-field.ts';
 import type { FlatData } from './layers/flat-layer.ts';
+import { groupShape } from './point-groups.ts';
+import type { PointMode } from './map-layers.ts';
 import { layOutMarks, type Mark, type PlacedMark } from './mark-layout.ts';
 import { markShape, shapes, type Shape } from './symbols.ts';
 
@@ -17,10 +19,11 @@ export interface MarkCount {
 }
 
 /**
- * Marked cases carry the symbol of their level; normal ones are dots, hollow until a unit has them
- * (desk-wall-briefing.md §9.6).
+ * By level, marked cases carry the symbol of their level; normal ones are dots, hollow until a unit has them
+ * (desk-wall-briefing.md §9.6). By stage or kind every case carries the shape of its group.
  */
-export function lookOf(row: CaseRow, now: number): Look {
+export function lookOf(row: CaseRow, now: number, mode: PointMode = 'level'): Look {
+  if (mode === 'stage' || mode === 'kind') return { level: null, shape: groupShape(row, mode) };
   const level = attentionLevel(row, now);
   if (level !== null) return { level, shape: markShape(level) };
   return { level, shape: row.holderUnit === null ? shapes.ring : shapes.dot };
@@ -33,6 +36,9 @@ export class CaseBoard {
   readonly #dots = new DotField();
   readonly #marks = new Map<string, Mark>();
   readonly #counts = new Map<NonNullable<AttentionLevel>, number>();
+  readonly #shapeCounts = new Map<Shape, number>();
+  #mode: PointMode = 'level';
+  #version = 0;
   #filter: ((row: CaseRow) => boolean) | null = null;
   #markData: FlatData = emptyData;
   #fullMarks: readonly PlacedMark[] = [];
@@ -42,6 +48,11 @@ export class CaseBoard {
   /** Shown cases. */
   get size(): number {
     return this.#looks.size;
+  }
+
+  /** Goes up when any shown case came, changed or left. */
+  get version(): number {
+    return this.#version;
   }
 
   /** Symbols with a numeral in the picture that was prepared last. */
@@ -87,8 +98,17 @@ export class CaseBoard {
     for (const row of this.#rows.values()) this.#place(row, now);
   }
 
+  /** What the points say from now on. */
+  setMode(mode: PointMode, now: number): void {
+    if (mode === this.#mode) return;
+    this.#mode = mode;
+    this.#hideAll();
+    for (const row of this.#rows.values()) this.#place(row, now);
+  }
+
   /** Looks at every shown case again. @returns the cases that look different now */
   refresh(now: number): readonly CaseRow[] {
+    if (this.#mode === 'stage' || this.#mode === 'kind') return [];
     const changed: CaseRow[] = [];
     for (const [id, before] of this.#looks) {
       const row = this.#rows.get(id);
@@ -103,6 +123,11 @@ export class CaseBoard {
       const count = this.#counts.get(level) ?? 0;
       return count === 0 ? [] : [{ level, count }];
     });
+  }
+
+  /** Shown cases without a level, by their shape. */
+  shapeCount(shape: Shape): number {
+    return this.#shapeCounts.get(shape) ?? 0;
   }
 
   dotData(cell: CellSize): FlatData {
@@ -137,11 +162,12 @@ export class CaseBoard {
       this.#hide(id);
       return null;
     }
-    const look = lookOf(row, now);
+    const look = lookOf(row, now, this.#mode);
     const before = this.#looks.get(id);
     this.#looks.set(id, look);
-    if (before !== undefined && before.level !== look.level) this.#count(before.level, -1);
-    if (before === undefined || before.level !== look.level) this.#count(look.level, 1);
+    this.#version += 1;
+    if (before !== undefined) this.#count(before, -1);
+    this.#count(look, 1);
     if (look.level === null) {
       if (this.#marks.delete(id)) this.#areMarksNew = true;
       this.#dots.set(id, lon, lat, look.shape);
@@ -157,7 +183,8 @@ export class CaseBoard {
     const look = this.#looks.get(id);
     if (look === undefined) return;
     this.#looks.delete(id);
-    this.#count(look.level, -1);
+    this.#version += 1;
+    this.#count(look, -1);
     this.#dots.remove(id);
     if (this.#marks.delete(id)) this.#areMarksNew = true;
   }
@@ -165,13 +192,16 @@ export class CaseBoard {
   #hideAll(): void {
     this.#looks.clear();
     this.#counts.clear();
+    this.#shapeCounts.clear();
+    this.#version += 1;
     this.#dots.clear();
     this.#marks.clear();
     this.#areMarksNew = true;
   }
 
-  #count(level: AttentionLevel, by: number): void {
-    if (level !== null) this.#counts.set(level, (this.#counts.get(level) ?? 0) + by);
+  #count({ level, shape }: Look, by: number): void {
+    if (level === null) this.#shapeCounts.set(shape, this.shapeCount(shape) + by);
+    else this.#counts.set(level, (this.#counts.get(level) ?? 0) + by);
   }
 }
 

@@ -13,6 +13,7 @@ export function caseAt(
   index: CaseIndex,
   x: number,
   y: number,
+  isDrawn: (id: string) => boolean = () => true,
 ): CaseRow | undefined {
   const southWest = map.unproject([x - REACH, y + REACH]);
   const northEast = map.unproject([x + REACH, y - REACH]);
@@ -21,7 +22,7 @@ export function caseAt(
   for (const row of index.within([southWest.lng, southWest.lat, northEast.lng, northEast.lat])) {
     const at = map.project([row.lon ?? 0, row.lat ?? 0]);
     const distance = Math.hypot(at.x - x, at.y - y);
-    if (distance > REACH) continue;
+    if (distance > REACH || !isDrawn(row.id)) continue;
     const level = board.look(row.id)?.level ?? null;
     const score = level === null ? distance : distance / 2 - (5 - level) * 0.5;
     if (score >= bestScore) continue;

@@ -31,15 +31,15 @@ export class ChosenCanvas {
     this.#font = font;
   }
 
-  draw(project: Project, theme: MapTheme, { position, chain }: Chosen): void {
-    const isEmpty = position === null && chain.length === 0;
+  draw(project: Project, theme: MapTheme, chosen: Chosen): void {
+    const isEmpty = chosen.position === null && chosen.chain.length === 0;
     if (isEmpty && !this.#hasInk) return;
     this.#hasInk = !isEmpty;
-    if (isEmpty) {
-      this.#overlay.hide();
-      return;
-    }
-    const pen = this.#overlay.wipe();
+    if (isEmpty) this.#overlay.hide();
+    else this.paint(this.#overlay.wipe(), project, theme, chosen);
+  }
+
+  paint(pen: Pen, project: Project, theme: MapTheme, { position, chain }: Chosen): void {
     const { hops, places } = placeChain(chain, project);
     const at = position === null ? null : project(position[0], position[1]);
     const { context } = pen;

@@ -7,20 +7,27 @@ import { byDueTime, caseAt } from './case-finder.ts';
 import { CaseIndex } from './case-index.ts';
 import { CaseLayers } from './case-layers.ts';
 import type { ChainStop } from './chain-line.ts';
-import { ChosenCanvas, type Chosen } from './chosen-canvas.ts';
+import { clusterAt } from './cluster-canvas.ts';
 import type { CityMapEvents, MapView } from './map-events.ts';
+import { defaultLayers, type MapLayers } from './map-layers.ts';
+import { legendOf } from './map-legend.ts';
+import { MapOverlays, type OverlaySight } from './map-overlays.ts';
 import { DistrictShapes } from './district-shapes.ts';
 import { FramePromises } from './frame-promises.ts';
-import { FreshCanvas } from './fresh-canvas.ts';
+import type { FreshCanvas } from './fresh-canvas.ts';
 import { labelFeatures } from './labels.ts';
 import { levelInView } from './level-in-view.ts';
+import { pictureOf } from './map-picture.ts';
 import { MapScene, type CameraPlace } from './map-scene.ts';
 import type { MapTheme } from './map-theme.ts';
 import { classesIn, NetLayers, type NetView } from './net-layers.ts';
-import { boundsOfPlace, PlaceCanvas, type MapPlace } from './place-canvas.ts';
+import { boundsOfPlace, type MapPlace } from './place-canvas.ts';
 import { Painter } from './painter.ts';
 import { Pointer } from './pointer.ts';
+import { isInRing, ringBounds, type MapPosition } from './region.ts';
+import type { Sketch } from './sketch-canvas.ts';
 import { groundStyle, layersOf, sourcesOf } from './style.ts';
+import { ArcLayer, HexLayer } from './surface-layers.ts';
 
 export interface CityMapOptions {
   /** Gets the canvases; watched for its size. Must be positioned. */
@@ -55,20 +62,21 @@ export class CityMap {
   readonly #net: NetLayers;
   readonly #board = new CaseBoard();
   readonly #caseLayers: CaseLayers;
+  readonly #hexagons: HexLayer;
+  readonly #arcs: ArcLayer;
   readonly #index: CaseIndex;
+  readonly #overlays: MapOverlays;
   readonly #fresh: FreshCanvas;
-  readonly #chosenCanvas: ChosenCanvas;
-  readonly #placeCanvas: PlaceCanvas;
   readonly #camera: Camera;
   readonly #pointer: Pointer;
   readonly #painter: Painter;
   readonly #frames: FramePromises;
   #scene: MapScene | null = null;
   #theme: MapTheme;
+  #layers: MapLayers = defaultLayers;
+  #arcUnit: string | null = null;
   #figures: ReadonlyMap<string, number> = new Map();
   #focus: string | null = null;
-  #chosen: Chosen = { position: null, chain: [] };
-  #place: MapPlace | null = null;
   #labelsKey = '';
   #viewKey = '';
   #legendKey = '';
@@ -85,6 +93,8 @@ export class CityMap {
     this.#shapes = new DistrictShapes(district);
     this.#net = new NetLayers(this.#shapes);
     this.#caseLayers = new CaseLayers(this.#board, this.#shapes);
+    this.#hexagons = new HexLayer(this.#board, this.#shapes);
+    this.#arcs = new ArcLayer(this.#board, this.#shapes);
     this.#index = new CaseIndex(
       () => this.#board.shown(),
       (id) => this.#board.look(id) !== undefined,
@@ -94,8 +104,10 @@ export class CityMap {
     this.#camera = new Camera(() => this.#scene?.map ?? null, pictureMs, this.#shapes.bounds);
     this.#pointer = new Pointer({
       ...{ shapes: this.#shapes, events },
-      view: () => ({ level: this.#level(), focus: this.#focus, figures: this.#figures }),
-      caseAt: (map, x, y) => caseAt(map, this.#board, this.#index, x, y),
+      view: () => ({ level: this.#level(), focus: this.#focus, figures: this.#figures, layers: this.#layers }),
+      clusterAt: (map, x, y) => clusterAt(this.#caseLayers.clusters, (lon, lat) => map.project([lon, lat]), x, y),
+      openCluster: ({ bounds }) => this.#camera.open(bounds),
+      caseAt: (map, x, y) => caseAt(map, this.#board, this.#index, x, y, (id) => this.#caseLayers.isAlone(id)),
     });
     this.#painter = new Painter({
       canvas: () => (loadedMap() === null ? null : this.#scene),
@@ -108,9 +120,8 @@ export class CityMap {
       },
     });
     this.#frames = new FramePromises(() => this.#drawOverlays());
-    this.#fresh = new FreshCanvas(container);
-    this.#placeCanvas = new PlaceCanvas(container);
-    this.#chosenCanvas = new ChosenCanvas(container, font);
+    this.#overlays = new MapOverlays(container, font);
+    this.#fresh = this.#overlays.fresh;
     events.status('loading');
     this.#build(null);
   }
@@ -137,7 +148,7 @@ export class CityMap {
     for (const row of upserts) {
       const look = this.#board.set(row, now);
       this.#index.set(row);
-      if (look === null || isMany) this.#fresh.delete(row.id);
+      if (look === null || isMany || this.#layers.points === 'none') this.#fresh.delete(row.id);
       else this.#fresh.set(row.id, row.lon ?? 0, row.lat ?? 0, look);
     }
     this.#painter.request(isMany);
@@ -154,10 +165,21 @@ export class CityMap {
     this.#painter.request(true);
   }
 
-  /** Open cases by area code, for fill and names. The map may change afterwards; it is read when painting. */
-  setFigures(openByArea: ReadonlyMap<string, number>): void {
-    this.#figures = openByArea;
+  /** `layers.figure` by area code, for fill and names. The map may change afterwards; it is read when painting. */
+  setFigures(figures: ReadonlyMap<string, number>): void {
+    this.#figures = figures;
     this.#painter.request(false);
+  }
+
+  /** Which layers are shown; `arcUnit` is the unit whose arcs they may ask for. Figures follow by {@link setFigures}. */
+  setLayers(layers: MapLayers, arcUnit: string | null): void {
+    if (layers === this.#layers && arcUnit === this.#arcUnit) return;
+    this.#layers = layers;
+    this.#arcUnit = arcUnit;
+    this.#board.setMode(layers.points, this.#options.now());
+    this.#fresh.clear();
+    this.#frames.draw();
+    this.#painter.request(true);
   }
 
   /** Drills into an area, or back to the whole district. */
@@ -172,13 +194,13 @@ export class CityMap {
   /** Rings the case and draws its chain. */
   setSelection(row: Pick<CaseRow, 'lon' | 'lat'> | null, chain: readonly ChainStop[]): void {
     const { lon = null, lat = null } = row ?? {};
-    this.#chosen = { position: lon === null || lat === null ? null : [lon, lat], chain };
+    this.#overlays.chosen = { position: lon === null || lat === null ? null : [lon, lat], chain };
     this.#frames.draw();
   }
 
   /** Draws a place of a district file that is looked at, and flies there; null takes it away and moves nothing. */
   showPlace(place: MapPlace | null): void {
-    this.#place = place;
+    this.#overlays.place = place;
     this.#frames.draw();
     const bounds = place === null ? null : boundsOfPlace(place);
     if (bounds !== null) this.#camera.fit(bounds);
@@ -209,11 +231,18 @@ export class CityMap {
     const changed = this.#board.refresh(this.#options.now());
     for (const { id, lon, lat } of changed) {
       const look = this.#board.look(id);
-      if (look !== undefined && changed.length <= MANY_CHANGES) this.#fresh.set(id, lon ?? 0, lat ?? 0, look);
+      const isDrawn = look !== undefined && this.#layers.points !== 'none';
+      if (isDrawn && changed.length <= MANY_CHANGES) this.#fresh.set(id, lon ?? 0, lat ?? 0, look);
     }
-    if (changed.length === 0) return;
+    const areArcsStale = this.#layers.arcs === 'hour' && this.#arcs.isStale(this.#netView(), this.#options.now());
+    if (changed.length === 0 && !areArcsStale) return;
     this.#frames.draw();
     this.#painter.request(false);
+  }
+
+  /** Square kilometres of an area, by its full outline. */
+  squareKm(code: string): number {
+    return this.#shapes.squareKm(code);
   }
 
   zoomBy(steps: number): void {
@@ -231,6 +260,34 @@ export class CityMap {
     if (bounds === undefined) return [];
     const box = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()] as const;
     return byDueTime(this.#index.within(box));
+  }
+
+  /** Drawn cases inside a ring, the one due first first. */
+  casesWithin(ring: readonly MapPosition[]): readonly CaseRow[] {
+    const near = this.#index.within(ringBounds(ring));
+    return byDueTime(near.filter(({ lon, lat }) => isInRing(ring, lon ?? NaN, lat ?? NaN)));
+  }
+
+  /** Draws a region or a measurement above the map, until others are given. */
+  setSketches(sketches: readonly Sketch[]): void {
+    this.#overlays.sketches = sketches;
+    this.#frames.draw();
+  }
+
+  /**
+   * A picture of what is shown, `ratio` pixels for each CSS pixel; null while there is no map. Changed cases are painted
+   * into the map first.
+   */
+  async picture(ratio: number): Promise<HTMLCanvasElement | null> {
+    if (this.#scene?.isLoaded !== true) return null;
+    this.#painter.request(true);
+    await this.#frames.afterPicture();
+    const scene = this.#scene;
+    return scene === null
+      ? null
+      : pictureOf(scene, ratio, (pen, project) =>
+          this.#overlays.paint(pen, project, this.#theme, this.#overlaySight()),
+        );
   }
 
   /** [lon, lat] under a point of the map in CSS pixels; undefined while there is no map. */
@@ -262,9 +319,7 @@ export class CityMap {
     this.#isClosed = true;
     this.#painter.drop();
     this.#pointer.close();
-    this.#fresh.remove();
-    this.#chosenCanvas.remove();
-    this.#placeCanvas.remove();
+    this.#overlays.remove();
     this.#scene?.remove();
     this.#scene = null;
     this.#frames.settle();
@@ -353,7 +408,7 @@ export class CityMap {
     this.#viewKey = this.#pictureKey();
     this.#setLayers(view);
     if (!hasTime) return false;
-    const labels = labelFeatures(this.#shapes, view, this.#board.fullMarks);
+    const labels = labelFeatures(this.#shapes, view, this.#caseLayers.obstacles);
     const key = JSON.stringify(labels);
     if (key === this.#labelsKey) return false;
     this.#labelsKey = key;
@@ -372,10 +427,16 @@ export class CityMap {
   }
 
   #setLayers(view: NetView): void {
-    const classes = classesIn(this.#shapes, view);
-    const layers: Layer[] = [...this.#net.layers(view, classes), ...this.#caseLayers.layers(view)];
+    const fill = classesIn(this.#shapes, view);
+    const layers: Layer[] = [
+      ...this.#hexagons.layers(view),
+      ...this.#net.layers(view, fill.classes),
+      ...this.#arcs.layers(view, this.#options.now()),
+      ...this.#caseLayers.layers(view),
+    ];
     this.#scene?.setLayers(layers);
-    const legend = { level: view.level, classes, marks: this.#board.counts() };
+    const [board, caseLayers, hexagons, arcs] = [this.#board, this.#caseLayers, this.#hexagons, this.#arcs];
+    const legend = legendOf(view, { board, caseLayers, hexagons, arcs, fill });
     const key = JSON.stringify(legend);
     if (key === this.#legendKey) return;
     this.#legendKey = key;
@@ -386,9 +447,12 @@ export class CityMap {
     const map = this.#scene?.map;
     if (map === undefined || this.#isClosed) return;
     const project = (lon: number, lat: number) => map.project([lon, lat]);
-    this.#fresh.draw(project, this.#theme, this.#caseLayers.sizes);
-    this.#placeCanvas.draw(project, this.#theme, this.#place);
-    this.#chosenCanvas.draw(project, this.#theme, this.#chosen);
+    this.#overlays.draw(project, this.#theme, this.#overlaySight());
+  }
+
+  #overlaySight(): OverlaySight {
+    const { clusters, sizes } = this.#caseLayers;
+    return { clusters, sizes, hasChain: this.#layers.chain };
   }
 
   /** Everything of the camera that the picture's data depend on: a mere shift is not among it. */
@@ -400,11 +464,14 @@ export class CityMap {
   #netView(): NetView {
     return {
       ...{ level: this.#level(), focus: this.#focus, figures: this.#figures, theme: this.#theme },
+      ...{ layers: this.#layers, arcUnit: this.#arcUnit },
       metersPerPixel: this.#metersPerPixel(),
     };
   }
 
   #level(): number {
+    const { level } = this.#layers;
+    if (level !== null && level >= this.#shapes.unitLevel && level <= this.#shapes.depth) return level;
     return levelInView({
       typicalWidthsMeters: this.#shapes.typicalWidths,
       unitLevel: this.#shapes.unitLevel,

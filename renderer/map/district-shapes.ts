@@ -40,6 +40,7 @@ export class DistrictShapes {
   readonly #topologies: Record<Detail, Topology>;
   readonly #polygons = new Map<string, readonly AreaPolygon[]>();
   readonly #borders = new Map<string, FlatData>();
+  readonly #sizes = new Map<number, ReadonlyMap<string, number>>();
 
   constructor(district: DistrictMap) {
     const full = district.topology as unknown as Topology;
@@ -53,6 +54,14 @@ export class DistrictShapes {
     this.#topologies = { full, coarse: without(COARSE_FROM), far: without(FAR_FROM) };
     this.typicalWidths = Array.from({ length: this.depth }, (_, index) =>
       typicalWidth(this.polygons(index + 1, 'coarse')),
+    );
+  }
+
+  /** Land inside the outline of an area, 0 for an unknown one. */
+  squareKm(code: string): number {
+    const { level = 0 } = this.area(code) ?? {};
+    return (
+      remembered(this.#sizes, level, () => areaSizes(level === 0 ? [] : this.polygons(level, 'full'))).get(code) ?? 0
     );
   }
 
@@ -162,7 +171,7 @@ function objectOf(topology: Topology, level: number): GeometryCollection {
   return (topology.objects[`level${level}`] ?? { type: 'GeometryCollection', geometries: [] }) as GeometryCollection;
 }
 
-function remembered<Value>(known: Map<string, Value>, key: string, make: () => Value): Value {
+function remembered<Key, Value>(known: Map<Key, Value>, key: Key, make: () => Value): Value {
   const value = known.get(key) ?? make();
   known.set(key, value);
   return value;
@@ -178,6 +187,17 @@ function union(boxes: readonly AreaRow['bounds'][]): [number, number, number, nu
     ],
     [Infinity, Infinity, -Infinity, -Infinity],
   );
+}
+
+/** By area code; holes are not land. */
+function areaSizes(polygons: readonly AreaPolygon[]): ReadonlyMap<string, number> {
+  const sizes = new Map<string, number>();
+  for (const { area, rings } of polygons) {
+    const [outer = [], ...holes] = rings;
+    const land = ringSquareMeters(outer) - holes.reduce((sum, hole) => sum + ringSquareMeters(hole), 0);
+    sizes.set(area.code, (sizes.get(area.code) ?? 0) + land / 1e6);
+  }
+  return sizes;
 }
 
 /** Of the median area with all its parts, metres. */

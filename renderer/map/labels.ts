@@ -3,11 +3,12 @@ import type { AreaRow } from '#contract/grid.ts';
 import type { PlacedMark } from './mark-layout.ts';
 import { shrinkAt, type DistrictShapes } from './district-shapes.ts';
 import { labelShift } from './label-shift.ts';
-import type { NetView } from './net-layers.ts';
+import { figureText } from './area-figures.ts';
+import { figureOf, type NetView } from './net-layers.ts';
 
 export interface LabelFacts {
   readonly name: string;
-  /** Open cases with a space before, or empty. */
+  /** The figure with a space before, or empty. */
   readonly count: string;
   readonly rank: 'unit' | 'area' | 'grid' | 'around';
   /** Lower is placed first. */
@@ -25,7 +26,7 @@ const MAY_EXCEED = 1.5;
 const SERIALS_FROM_PIXELS = 46;
 
 /**
- * Names with open cases of the areas in view that are wide enough, the last three digits of the grids below them, and
+ * Names with the figure of the areas in view that are wide enough, the last three digits of the grids below them, and
  * around a focus the names of its neighbours.
  */
 export function labelFeatures(
@@ -33,7 +34,8 @@ export function labelFeatures(
   view: NetView,
   marks: readonly PlacedMark[],
 ): FeatureCollection<Point, LabelFacts> {
-  const { level, focus, figures, metersPerPixel } = view;
+  const { level, focus, metersPerPixel } = view;
+  const figure = (code: string) => figureOf(code, view) ?? null;
   const { depth, unitLevel, typicalWidths } = shapes;
   const isSerialLevel = (at: number) => at === depth && at > unitLevel;
   const inFocus = (at: number) => shapes.areas(at).filter(({ code }) => shapes.isWithin(code, focus));
@@ -45,7 +47,7 @@ export function labelFeatures(
 
   const names = inFocus(named)
     .filter((area) => widthPixels(area, metersPerPixel) * MAY_EXCEED >= textPixels(area))
-    .map((area) => aside(feature(area, 'area', area.name, figures.get(area.code) ?? 0), marks, metersPerPixel));
+    .map((area) => aside(feature(area, 'area', area.name, figure(area.code)), marks, metersPerPixel));
   const serials = hasSerials
     ? inFocus(depth).map((area) => aside(feature(area, 'grid', area.code.slice(-3), null), marks, metersPerPixel))
     : [];
@@ -57,20 +59,20 @@ export function labelFeatures(
           .filter(({ code }) => !shapes.isWithin(focus, code))
           .map((area) => feature(area, 'around', area.name, null));
   return { type: 'FeatureCollection', features: [...names, ...serials, ...around] };
-}
 
-function feature(
-  area: AreaRow,
-  rank: LabelFacts['rank'],
-  name: string,
-  count: number | null,
-): Feature<Point, LabelFacts> {
-  const order = rank === 'area' ? -(count ?? 0) : rank === 'around' ? 1e6 : 2e6;
-  return {
-    type: 'Feature',
-    properties: { name, count: count === null ? '' : ` ${count}`, rank, order },
-    geometry: { type: 'Point', coordinates: area.labelPoint },
-  };
+  function feature(
+    area: AreaRow,
+    rank: LabelFacts['rank'],
+    name: string,
+    count: number | null,
+  ): Feature<Point, LabelFacts> {
+    const order = rank === 'area' ? -(count ?? 0) : rank === 'around' ? 1e6 : 2e6;
+    return {
+      type: 'Feature',
+      properties: { name, count: count === null ? '' : ` ${figureText(count, view.layers.figure)}`, rank, order },
+      geometry: { type: 'Point', coordinates: area.labelPoint },
+    };
+  }
 }
 
 /** The name stands beside the symbols at its place. */

@@ -1,6 +1,10 @@
 import type { CaseRow } from '#contract/cases.ts';
 import type { MarkCount } from './case-board.ts';
 import type { FigureClass } from './classes.ts';
+import type { BreakMethod, FigureName, PointMode } from './map-layers.ts';
+import type { MarkLevel } from './map-theme.ts';
+import type { HexLegend } from './surface-layers.ts';
+import type { Shape } from './symbols.ts';
 
 export interface CityMapEvents {
   /** A case was clicked. */
@@ -20,10 +24,19 @@ export type MapStatus = 'loading' | 'ready' | 'lost' | 'failed';
 export type MapHover =
   | { readonly kind: 'case'; readonly row: CaseRow; readonly x: number; readonly y: number }
   | {
+      readonly kind: 'cluster';
+      readonly count: number;
+      readonly level: MarkLevel | null;
+      readonly x: number;
+      readonly y: number;
+    }
+  | {
       readonly kind: 'area';
       readonly code: string;
       readonly name: string;
-      readonly count: number;
+      readonly figure: FigureName;
+      /** Null where the area has no such figure. */
+      readonly value: number | null;
       readonly x: number;
       readonly y: number;
     };
@@ -38,10 +51,22 @@ export interface MapView {
   readonly bounds: readonly [west: number, south: number, east: number, north: number];
 }
 
-/** What is really drawn: classes of the fill, and how many of the shown cases carry each mark. */
+/** What is really drawn. */
 export interface MapLegend {
-  readonly level: number;
-  readonly classes: readonly FigureClass[];
+  /** Fill of the areas of a level; `unknown` areas have no such figure. Null while it is off. */
+  readonly areas: {
+    readonly level: number;
+    readonly figure: FigureName;
+    readonly classes: readonly FigureClass[];
+    readonly unknown: number;
+  } | null;
+  readonly hexagons: HexLegend | null;
+  readonly breaks: BreakMethod;
+  readonly points: PointMode;
   /** Only levels that are there, graver first. */
   readonly marks: readonly MarkCount[];
+  /** Shown cases without a level, by shape. */
+  readonly shapes: readonly { readonly shape: Shape; readonly count: number }[];
+  readonly clusters: { readonly clusters: number; readonly cases: number } | null;
+  readonly arcs: { readonly shown: number; readonly total: number } | null;
 }

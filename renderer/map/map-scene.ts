@@ -110,6 +110,11 @@ export class MapScene {
     void this.map.getSource<GeoJSONSource>(source)?.setData(data);
   }
 
+  /** Device pixels for each CSS pixel. */
+  setPixelRatio(ratio: number): void {
+    this.map.setPixelRatio(ratio);
+  }
+
   place(): CameraPlace {
     const { lng, lat } = this.map.getCenter();
     return { center: [lng, lat], zoom: this.map.getZoom() };

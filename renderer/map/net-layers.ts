@@ -1,9 +1,11 @@
 import type { Layer } from '@deck.gl/core';
 import { SolidPolygonLayer } from '@deck.gl/layers';
+import { isPartial } from './area-figures.ts';
 import { classOf, figureClasses, type FigureClass } from './classes.ts';
 import { detailAt, type AreaPolygon, type DistrictShapes } from './district-shapes.ts';
 import { flatDrawing } from './layers/flat-drawing.ts';
 import { FlatLayer } from './layers/flat-layer.ts';
+import type { MapLayers } from './map-layers.ts';
 import { bytesOf, type MapTheme } from './map-theme.ts';
 import { before } from './style.ts';
 
@@ -13,7 +15,11 @@ export interface NetView {
   readonly level: number;
   readonly focus: string | null;
   readonly metersPerPixel: number;
+  /** Of `layers.figure`, by area. */
   readonly figures: ReadonlyMap<string, number>;
+  readonly layers: MapLayers;
+  /** The unit whose arcs are shown. */
+  readonly arcUnit: string | null;
   readonly theme: MapTheme;
 }
 
@@ -21,13 +27,25 @@ export interface NetView {
 const FINER_FROM_PIXELS = 13;
 const DASH_PIXELS = 7;
 
-/** Classes of the areas that are filled. */
-export function classesIn(shapes: DistrictShapes, { level, focus, figures, theme }: NetView): readonly FigureClass[] {
+/** Areas narrower than this have quiet borders, CSS pixels. */
+const QUIET_BELOW_PIXELS = 16;
+
+/** Undefined where the area has no such figure. */
+export function figureOf(code: string, { figures, layers }: Pick<NetView, 'figures' | 'layers'>): number | undefined {
+  return figures.get(code) ?? (isPartial(layers.figure) ? undefined : 0);
+}
+
+/** Classes of the areas that are filled, and how many of these have no such figure. */
+export function classesIn(
+  shapes: DistrictShapes,
+  view: NetView,
+): { readonly classes: readonly FigureClass[]; readonly unknown: number } {
+  const { level, focus, theme, layers } = view;
+  if (layers.surface !== 'areas') return { classes: [], unknown: 0 };
   const shown = shapes.areas(level).filter(({ code }) => shapes.isWithin(code, focus));
-  return figureClasses(
-    shown.map(({ code }) => figures.get(code) ?? 0),
-    theme.fills,
-  );
+  const figures = shown.flatMap(({ code }) => figureOf(code, view) ?? []);
+  const classes = figures.length === 0 ? [] : figureClasses(figures, theme.fills, layers.breaks);
+  return { classes, unknown: shown.length - figures.length };
 }
 
 /**
@@ -49,7 +67,8 @@ export class NetLayers {
   }
 
   layers(view: NetView, classes: readonly FigureClass[]): Layer[] {
-    const shown = [this.#fill(view, classes), ...this.#borders(view)];
+    const fill = view.layers.surface === 'areas' ? [this.#fill(view, classes)] : [];
+    const shown = [...fill, ...this.#borders(view)];
     const ids = new Set(shown.map(({ id }) => id));
     const hidden = [...this.#known.values()]
       .filter(({ id }) => !ids.has(id))
@@ -58,11 +77,14 @@ export class NetLayers {
     return [...this.#known.values()].sort((a, b) => order(a.id) - order(b.id));
   }
 
-  #fill({ level, focus, figures, theme, metersPerPixel }: NetView, classes: readonly FigureClass[]): Layer {
+  #fill(view: NetView, classes: readonly FigureClass[]): Layer {
+    const { level, focus, theme, metersPerPixel } = view;
     const detail = detailAt(metersPerPixel);
     const polygons = this.#shapes.polygons(level, detail);
-    const classAt = (code: string) =>
-      this.#shapes.isWithin(code, focus) ? classOf(figures.get(code) ?? 0, classes) : -1;
+    const classAt = (code: string) => {
+      const figure = this.#shapes.isWithin(code, focus) ? figureOf(code, view) : undefined;
+      return figure === undefined ? -1 : classOf(figure, classes);
+    };
     const key = polygons.map(({ area }) => classAt(area.code)).join(' ');
     return new SolidPolygonLayer<AreaPolygon>({
       ...{ id: `fill-${level}-${detail}`, beforeId: before.net, ...flatDrawing },
@@ -92,10 +114,11 @@ export class NetLayers {
         data: this.#shapes.borders(at, detailAt(metersPerPixel), focus) as never,
       });
     const finer = level + 1;
+    const isWide = (typicalWidths[level - 1] ?? 0) / metersPerPixel >= QUIET_BELOW_PIXELS;
     const isFinerShown = finer <= depth && (typicalWidths[finer - 1] ?? 0) / metersPerPixel >= FINER_FROM_PIXELS;
     return [
       ...(isFinerShown ? [line(finer, level === unitLevel ? 0.16 : 0.3, level > unitLevel)] : []),
-      ...(level > unitLevel ? [line(level, 0.6, false)] : []),
+      ...(level > unitLevel ? [line(level, isWide ? 0.6 : 0.2, false)] : []),
     ];
   }
 }

@@ -2,7 +2,10 @@ import type { Map as MapLibreMap } from 'maplibre-gl';
 import type { CaseRow } from '#contract/cases.ts';
 import type { AreaRow } from '#contract/grid.ts';
 import { buildLocator, type Locator } from '#domain/grid/locate.ts';
+import type { Cluster } from './clusters.ts';
 import type { CityMapEvents } from './map-events.ts';
+import type { MapLayers } from './map-layers.ts';
+import { figureOf } from './net-layers.ts';
 import type { DistrictShapes } from './district-shapes.ts';
 
 export interface PointerSight {
@@ -12,7 +15,10 @@ export interface PointerSight {
     readonly level: number;
     readonly focus: string | null;
     readonly figures: ReadonlyMap<string, number>;
+    readonly layers: MapLayers;
   };
+  readonly clusterAt: (map: MapLibreMap, x: number, y: number) => Cluster | undefined;
+  readonly openCluster: (cluster: Cluster) => void;
   readonly caseAt: (map: MapLibreMap, x: number, y: number) => CaseRow | undefined;
 }
 
@@ -48,6 +54,8 @@ export class Pointer {
     map.on('mouseout', () => this.#leave());
     map.on('dragstart', () => this.#leave());
     map.on('click', ({ point }) => {
+      const cluster = this.#sight.clusterAt(map, point.x, point.y);
+      if (cluster !== undefined) return this.#sight.openCluster(cluster);
       const row = this.#sight.caseAt(map, point.x, point.y);
       if (row !== undefined) return events.selectCase(row.id);
       const { shapes, view } = this.#sight;
@@ -68,14 +76,20 @@ export class Pointer {
   #hover(map: MapLibreMap, x: number, y: number): void {
     const { events, view } = this.#sight;
     if (map.isMoving()) return events.hover(null);
+    const cluster = this.#sight.clusterAt(map, x, y);
+    if (cluster !== undefined) {
+      map.getCanvas().style.cursor = 'pointer';
+      return events.hover({ kind: 'cluster', count: cluster.count, level: cluster.level, x, y });
+    }
     const row = this.#sight.caseAt(map, x, y);
-    const { level, figures } = view();
+    const { level, figures, layers } = view();
     const area = this.#pathAt(map, x, y).find((one) => one.level === level);
     map.getCanvas().style.cursor = row === undefined && area === undefined ? '' : 'pointer';
     if (row !== undefined) return events.hover({ kind: 'case', row, x, y });
     if (area === undefined) return events.hover(null);
     const { code, name } = area;
-    return events.hover({ kind: 'area', code, name, count: figures.get(code) ?? 0, x, y });
+    const value = figureOf(code, { figures, layers }) ?? null;
+    return events.hover({ kind: 'area', code, name, figure: layers.figure, value, x, y });
   }
 
   /** Areas under a point, coarsest first; empty outside the district. */

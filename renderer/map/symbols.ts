@@ -2,7 +2,7 @@ import type { MarkLevel } from './map-theme.ts';
 
 /**
  * Shapes of points; the numbers are known to the shader. A small shape stands for a mark that has no room for its
- * numeral beside a graver one.
+ * numeral beside a graver one; the shapes of groups tell stages or kinds of cases apart without a hue.
  */
 export const shapes = {
   dot: 0,
@@ -15,6 +15,11 @@ export const shapes = {
   smallTriangle: 7,
   smallDiamond: 8,
   smallCircle: 9,
+  groupRing: 10,
+  groupDisc: 11,
+  groupFrame: 12,
+  groupSquare: 13,
+  groupCross: 14,
 } as const;
 export type Shape = (typeof shapes)[keyof typeof shapes];
 
@@ -29,6 +34,9 @@ const small = {
 export function markShape(level: MarkLevel, isSmall = false): Shape {
   return (isSmall ? small : full)[level];
 }
+
+/** Half the width of the shape of a group, CSS pixels. */
+export const GROUP_RADIUS = 3.4;
 
 /** Small marks are drawn at this share of their full size. */
 export const SMALL = 0.36;

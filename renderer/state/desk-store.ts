@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { CaseDetail } from '#contract/cases.ts';
 import { languages, type Language } from '#renderer/i18n/setup.ts';
+import { defaultLayers, readLayers, type MapLayers } from '#renderer/map/map-layers.ts';
 import { noFilter, type DeskFilter } from './case-filter.ts';
 
 export type Theme = 'dark' | 'light';
@@ -22,6 +23,7 @@ export interface DeskState {
   readonly order: Order;
   readonly language: Language;
   readonly theme: Theme;
+  readonly layers: MapLayers;
   readonly dialog: DialogName | null;
   /** While true, a click on the map gives a point to the form that asked. */
   readonly isPicking: boolean;
@@ -32,7 +34,7 @@ export type DeskStore = StoreApi<DeskState>;
 
 const KEY = 'grid-command-desk';
 
-/** Language, theme and order are remembered on this machine. */
+/** Language, theme, order and the map's layers are remembered on this machine. */
 export function createDeskStore(storage: Pick<Storage, 'getItem' | 'setItem'>, preferred: string): DeskStore {
   const remembered = readRemembered(storage.getItem(KEY));
   const store = createStore<DeskState>(() => ({
@@ -42,13 +44,15 @@ export function createDeskStore(storage: Pick<Storage, 'getItem' | 'setItem'>, p
     order: remembered.order ?? 'newest',
     language: remembered.language ?? (preferred.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en'),
     theme: remembered.theme ?? 'dark',
+    layers: remembered.layers ?? defaultLayers,
     dialog: null,
     isPicking: false,
     picked: null,
   }));
-  store.subscribe(({ order, language, theme }, before) => {
-    if (order === before.order && language === before.language && theme === before.theme) return;
-    storage.setItem(KEY, JSON.stringify({ order, language, theme }));
+  store.subscribe(({ order, language, theme, layers }, before) => {
+    const isSame = order === before.order && language === before.language && theme === before.theme;
+    if (isSame && layers === before.layers) return;
+    storage.setItem(KEY, JSON.stringify({ order, language, theme, layers }));
   });
   return store;
 }
@@ -57,6 +61,7 @@ interface Remembered {
   readonly order?: Order;
   readonly language?: Language;
   readonly theme?: Theme;
+  readonly layers?: MapLayers;
 }
 
 /** Anything unreadable counts as nothing remembered. */
@@ -68,11 +73,12 @@ function readRemembered(text: string | null): Remembered {
     return {};
   }
   if (typeof content !== 'object' || content === null) return {};
-  const { order, language, theme } = content as Readonly<Record<string, unknown>>;
+  const { order, language, theme, layers } = content as Readonly<Record<string, unknown>>;
   const known = languages.find((name) => name === language);
   return {
     ...(order === 'newest' || order === 'urgent' ? { order } : {}),
     ...(known === undefined ? {} : { language: known }),
     ...(theme === 'dark' || theme === 'light' ? { theme } : {}),
+    layers: readLayers(layers),
   };
 }

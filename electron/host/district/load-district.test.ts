@@ -129,6 +129,12 @@ describe('other files', () => {
     expect(district.areas.area('P')?.polygons.flat()).toHaveLength(1);
   });
 
+  test('inhabitants are told where the file tells them', async () => {
+    const town = square(0, { code: '01', name: '甲', level: 1, population: 8_200 });
+    const { map } = await load(collection(town, square(1, { code: '02', name: '乙', level: 1, population: '?' })));
+    expect(map.areas.map(({ population }) => population)).toEqual([8_200, undefined]);
+  });
+
   test('a file that names its approval number is not schematic', async () => {
     const district = await load({
       ...collection(square(0, { level: 1, code: 'a' })),

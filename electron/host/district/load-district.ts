@@ -39,7 +39,7 @@ export function defaultDistrict(resourcesFolder: string): DistrictSource {
 
 /**
  * Reads a district from GeoJSON or TopoJSON. Outlines of levels that the file lacks are dissolved from their children
- * along shared arcs, so no new position appears. A file may name itself by the members `name`, `source`,
+ * along shared arcs, so no new position appears. A feature may tell its inhabitants by the property `population`. A file may name itself by the members `name`, `source`,
  * `approvalNumber` 审图号; without an approval number its pictures say 示意图.
  *
  * `former`: nets that were in force before, newest first; what this one lacks of them is known by code.
@@ -61,6 +61,7 @@ export async function loadDistrict(
   const described = given === null ? [] : plain.filter(({ feature }) => feature !== null);
   const fromArcs = new Map(described.map(({ code, feature }) => [code, required(feature, 'it is described').geometry]));
   const levels = Array.from({ length: depth }, (_, index) => areasOf(plain, topology, index + 1, fromArcs));
+  const people = new Map(plain.map(({ code, feature }) => [code, populationOf(feature)]));
   const approvalNumber = textMember(members, 'approvalNumber');
   const top = levels[0]?.length === 1 ? levels[0][0]?.name : undefined;
   const district: District = {
@@ -81,7 +82,7 @@ export async function loadDistrict(
       ...{ id: district.id, name: district.name, source: district.source },
       isSchematic: district.isSchematic,
       approvalNumber,
-      areas: levels.flat().map(rowOf),
+      areas: levels.flat().map((area) => ({ ...rowOf(area), ...people.get(area.code) })),
       former: formerAreas.map(rowOf),
       topology: topology as unknown as DistrictMap['topology'],
       context: from.contextFile === null ? null : ((await readJson(from.contextFile)) as DistrictMap['context']),
@@ -115,6 +116,12 @@ async function areasOfFormer(former: readonly DistrictSource[], known: Set<strin
     }
   }
   return areas;
+}
+
+/** The property `population`, where it is a number of people. */
+function populationOf(feature: AreaFeature | null): { readonly population?: number } {
+  const population = Number(feature?.properties?.['population'] ?? NaN);
+  return Number.isInteger(population) && population > 0 ? { population } : {};
 }
 
 type AreaGeometry = TopoPolygon | TopoMultiPolygon;

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { keyOf } from '#renderer/actions/commands.ts';
 import { useWords } from '#renderer/i18n/use-words.ts';
 import { useDesk } from '#renderer/state/desk-context.tsx';
@@ -9,10 +10,13 @@ export function Breadcrumb({
   area,
   onFocus,
   onZoom,
+  children,
 }: {
   readonly area: string | null;
   readonly onFocus: (code: string | null) => void;
   readonly onZoom: (steps: number) => void;
+  /** Tools below the zoom. */
+  readonly children: ReactNode;
 }) {
   const { t } = useWords();
   const { areas, district } = useDesk();
@@ -50,6 +54,7 @@ export function Breadcrumb({
           −
         </Button>
       </div>
+      {children}
     </div>
   );
 }

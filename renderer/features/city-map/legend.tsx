@@ -1,60 +1,80 @@
-import { count } from '#renderer/i18n/format.ts';
 import { useWords } from '#renderer/i18n/use-words.ts';
-import type { MapLegend } from '#renderer/map/map-events.ts';
-import { useDesk } from '#renderer/state/desk-context.tsx';
+import { clusterRadius } from '#renderer/map/clusters.ts';
+import { GROUP_RADIUS, shapes, type Shape } from '#renderer/map/symbols.ts';
 import { LevelMark } from '#renderer/ui/level-mark.tsx';
+import type { LegendSection, Swatch } from './legend-sections.ts';
 import styles from './city-map.module.css';
 
-/** What the marks and the lightness classes mean; only what is on the map. */
-export function Legend({ legend, hasChain }: { readonly legend: MapLegend; readonly hasChain: boolean }) {
+/** What the marks, lines and fills mean; only what is on the map. */
+export function Legend({ sections }: { readonly sections: readonly LegendSection[] }) {
   const { t } = useWords();
-  const { areas } = useDesk();
   return (
     <div className={styles.corner} data-corner="top-right" role="group" aria-label={t('map.legendTitle')}>
-      <ul className={styles.marks}>
-        {legend.marks.map(({ level, count: shown }) =>
-          shown === 0 ? null : (
-            <li key={level}>
-              <LevelMark level={level} />
-              {t(`levels.level${level}`)}
-              <b>{count(shown)}</b>
-            </li>
-          ),
-        )}
-        <li>
-          <span className={styles.dot} data-filled="true" />
-          {t('levels.dispatched')}
-        </li>
-        <li>
-          <span className={styles.dot} />
-          {t('levels.notDispatched')}
-        </li>
-        {hasChain ? (
-          <li>
-            <span className={styles.chainLine} />
-            {t('map.chain')}
-          </li>
-        ) : null}
-      </ul>
-      <div className={styles.classes}>
-        <p>{t('map.legend', { level: levelName() })}</p>
-        <ol>
-          {legend.classes.map(({ from, to, fill }) => (
-            <li key={from}>
-              <svg viewBox="0 0 32 8" preserveAspectRatio="none" aria-hidden="true">
-                <rect width="32" height="8" fill={fill} />
-              </svg>
-              {to === null ? `${from}+` : from === to ? from : `${from}–${to}`}
-            </li>
-          ))}
-        </ol>
-      </div>
+      {sections.map(({ id, title, rows }) => (
+        <div key={id} className={styles.part}>
+          {title === null ? null : <p className={styles.partTitle}>{title}</p>}
+          <ul className={styles.marks}>
+            {rows.map(({ swatch, text, value }, index) => (
+              <li key={index} data-remark={swatch === null && value === null}>
+                {swatch === null ? null : <SwatchView swatch={swatch} />}
+                {text}
+                {value === null ? null : <b>{value}</b>}
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
     </div>
   );
+}
 
-  function levelName(): string {
-    const { level } = legend;
-    if (areas.depth !== 4 || level < 1 || level > 4) return t('areaLevel', { level });
-    return t(`areaLevels.level${level}` as 'areaLevels.level2');
+function SwatchView({ swatch }: { readonly swatch: Swatch }) {
+  switch (swatch.kind) {
+    case 'mark':
+      return <LevelMark level={swatch.level} />;
+    case 'shape':
+      return <ShapeView shape={swatch.shape} />;
+    case 'fill':
+      return (
+        <svg className={styles.fill} viewBox="0 0 16 10" aria-hidden="true">
+          <rect width="16" height="10" fill={swatch.colour} />
+        </svg>
+      );
+    case 'line':
+      return <span className={styles.chainLine} />;
+    case 'arc':
+      return (
+        <svg className={styles.symbol} viewBox="-8 -8 16 16" aria-hidden="true">
+          <path className={styles.arc} d="M-7 5Q-1 -9 7 3" />
+        </svg>
+      );
+    case 'cluster':
+      return (
+        <svg className={styles.symbol} viewBox="-8 -8 16 16" aria-hidden="true">
+          <circle className={styles.hollow} r={Math.min(7, clusterRadius(2))} />
+        </svg>
+      );
   }
+}
+
+/** Dots and the shapes of groups as the map draws them. */
+function ShapeView({ shape }: { readonly shape: Shape }) {
+  if (shape === shapes.dot || shape === shapes.ring) {
+    return <span className={styles.dot} data-filled={shape === shapes.dot} />;
+  }
+  const half = GROUP_RADIUS + 0.4;
+  const isHollow = shape === shapes.groupRing || shape === shapes.groupFrame;
+  const className = isHollow ? styles.hollow : styles.full;
+  const isRound = shape === shapes.groupRing || shape === shapes.groupDisc;
+  return (
+    <svg className={styles.symbol} viewBox="-8 -8 16 16" aria-hidden="true">
+      {shape === shapes.groupCross ? (
+        <path className={styles.hollow} d={`M${-half} ${-half}L${half} ${half}M${-half} ${half}L${half} ${-half}`} />
+      ) : isRound ? (
+        <circle className={className} r={half} />
+      ) : (
+        <rect className={className} x={-half} y={-half} width={2 * half} height={2 * half} />
+      )}
+    </svg>
+  );
 }

@@ -12,16 +12,27 @@ import { useWords } from '#renderer/i18n/use-words.ts';
 import type { CityMap } from '#renderer/map/city-map.ts';
 import type { MapHover, MapLegend, MapView } from '#renderer/map/map-events.ts';
 import type { MapPlace } from '#renderer/map/place-canvas.ts';
+import { boxRing } from '#renderer/map/region.ts';
 import { filterFor } from '#renderer/state/case-filter.ts';
 import { useChoice, useDesk } from '#renderer/state/desk-context.tsx';
 import type { DrawnBy } from '#renderer/state/watch-cases.ts';
 import { Notice } from '#renderer/ui/notice.tsx';
 import { Breadcrumb } from './breadcrumb.tsx';
+import { LayerPanel } from './layer-panel.tsx';
 import { Legend } from './legend.tsx';
 import { MapFoot } from './map-foot.tsx';
+import { MapList } from './map-list.tsx';
 import { MapTip } from './map-tip.tsx';
+import { MapTools, toolButtonId } from './map-tools.tsx';
+import { PictureDialog } from './picture-dialog.tsx';
+import { SketchPad } from './sketch-pad.tsx';
+import { isMeasure, toolKeys, type ToolKey } from './tool-keys.ts';
+import { ToolStrip } from './tool-strip.tsx';
 import { useChain } from './use-chain.ts';
 import { useCityMap } from './use-city-map.ts';
+import { useLegend } from './use-legend.ts';
+import { useMapLayers } from './use-map-layers.ts';
+import { useMapTools } from './use-map-tools.ts';
 import styles from './city-map.module.css';
 
 /** What the desk may ask of the map. */
@@ -56,6 +67,9 @@ export function MapPanel({
   const [hover, setHover] = useState<MapHover | null>(null);
   const [legend, setLegend] = useState<MapLegend | null>(null);
   const [view, setView] = useState<MapView | null>(null);
+  const [areLayersOpen, setLayersOpen] = useState(false);
+  const [isListOpen, setListOpen] = useState(false);
+  const [isPictureOpen, setPictureOpen] = useState(false);
 
   const focusArea = useCallback(
     (area: string | null) => store.setState((state) => ({ filter: { ...state.filter, area } })),
@@ -73,6 +87,10 @@ export function MapPanel({
     },
   });
   const selected = useChain(map);
+  useMapLayers(map);
+  const tools = useMapTools(map, () => setListOpen(true));
+  const { tool } = tools;
+  const hasChain = (selected?.chain.length ?? 0) > 1;
   useEffect(() => {
     if (status === 'ready' || status === 'failed') onDrawn();
   }, [status, onDrawn]);
@@ -105,10 +123,48 @@ export function MapPanel({
 
   const keyDown = (event: KeyboardEvent) => {
     if (map === null || event.altKey || event.ctrlKey || event.metaKey || event.target !== frame.current) return;
-    const act = keyActs(map, (step) => walk(map, step))[event.key];
+    const byKey = { ...keyActs(map, (step) => walk(map, step)), ...keyTools(press) };
+    const act = byKey[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     if (act === undefined) return;
     act();
     event.preventDefault();
+  };
+  const focusTool = (name: ToolKey) => document.getElementById(toolButtonId(name))?.focus();
+  const endTool = () => {
+    if (tool === null) return;
+    tools.take(null);
+    focusTool(isMeasure(tool) ? 'measure' : 'select');
+  };
+  const pressed: Readonly<Record<ToolKey, boolean>> = {
+    layers: areLayersOpen,
+    select: tool === 'box' || tool === 'lasso',
+    measure: tool === 'distance' || tool === 'area',
+    list: isListOpen,
+    picture: isPictureOpen,
+  };
+  const acts: Readonly<Record<ToolKey, () => void>> = {
+    layers() {
+      setLayersOpen(!areLayersOpen);
+      if (areLayersOpen) focusTool('layers');
+    },
+    select: () => (pressed.select ? endTool() : tools.take('box')),
+    measure: () => (pressed.measure ? endTool() : tools.take('distance')),
+    list() {
+      setListOpen(!isListOpen);
+      if (isListOpen) focusTool('list');
+    },
+    picture: () => setPictureOpen(true),
+  };
+  const press = (name: ToolKey) => {
+    // One thing at a time lies over the map.
+    if (name === 'layers') tools.take(null);
+    if (name === 'select' || name === 'measure') setLayersOpen(false);
+    acts[name]();
+  };
+  const selectView = () => {
+    if (view === null) return;
+    const [west, south, east, north] = view.bounds;
+    tools.finish(boxRing([west, south], [east, north]));
   };
   const pick = (event: MouseEvent) => {
     const box = event.currentTarget.getBoundingClientRect();
@@ -119,36 +175,61 @@ export function MapPanel({
 
   return (
     <section className={styles.panel} aria-label={t('map.region')}>
-      <div
-        ref={frame}
-        id="city-map"
-        className={styles.frame}
-        role="application"
-        aria-label={t('map.region')}
-        aria-describedby="city-map-help"
-        tabIndex={0}
-        onKeyDown={keyDown}
-      >
-        <div ref={container} className={styles.map} data-status={status} />
+      <div className={styles.stage}>
+        <div
+          ref={frame}
+          id="city-map"
+          className={styles.frame}
+          role="application"
+          aria-label={t('map.region')}
+          aria-describedby="city-map-help"
+          tabIndex={0}
+          onKeyDown={keyDown}
+        >
+          <div ref={container} className={styles.map} data-status={status} />
+        </div>
+        <p id="city-map-help" className={styles.help}>
+          {t('map.help')}
+        </p>
+        <Breadcrumb area={filter.area} onFocus={focusArea} onZoom={(steps) => map?.zoomBy(steps)}>
+          <MapTools pressed={pressed} onPress={press} />
+        </Breadcrumb>
+        {areLayersOpen ? <LayerPanel onClose={acts.layers} /> : null}
+        {legend === null ? null : <LegendOf legend={legend} hasChain={hasChain} />}
+        <MapFoot view={view} />
+        {map === null || tool === null ? null : (
+          <>
+            <SketchPad map={map} tool={tool} draft={tools.draft} onDraft={tools.setDraft} onFinish={tools.finish} />
+            <ToolStrip state={tools} tool={tool} onWholeView={selectView} onEnd={endTool} />
+          </>
+        )}
+        <MapTip hover={hover} />
+        {isPicking ? (
+          <div className={styles.picker} role="presentation" onClick={pick}>
+            <Notice kind="note" title={t('map.region')}>
+              {t('report.picking')}
+            </Notice>
+          </div>
+        ) : null}
+        {status === 'ready' ? null : (
+          <div className={styles.state}>
+            <Notice kind={status === 'failed' ? 'problem' : 'note'} title={t(`map.${status}`)} />
+          </div>
+        )}
       </div>
-      <p id="city-map-help" className={styles.help}>
-        {t('map.help')}
-      </p>
-      <Breadcrumb area={filter.area} onFocus={focusArea} onZoom={(steps) => map?.zoomBy(steps)} />
-      {legend === null ? null : <Legend legend={legend} hasChain={(selected?.chain.length ?? 0) > 1} />}
-      <MapFoot view={view} />
-      <MapTip hover={hover} />
-      {isPicking ? (
-        <div className={styles.picker} role="presentation" onClick={pick}>
-          <Notice kind="note" title={t('map.region')}>
-            {t('report.picking')}
-          </Notice>
-        </div>
-      ) : null}
-      {status === 'ready' ? null : (
-        <div className={styles.state}>
-          <Notice kind={status === 'failed' ? 'problem' : 'note'} title={t(`map.${status}`)} />
-        </div>
+      {map === null || !isListOpen ? null : (
+        <MapList map={map} view={view} region={tools.region} onClearRegion={tools.clearRegion} onClose={acts.list} />
+      )}
+      {map === null || legend === null || !isPictureOpen ? null : (
+        <PictureDialog
+          map={map}
+          container={container}
+          {...{ legend, hasChain, view }}
+          onClose={() => {
+            setPictureOpen(false);
+            focusTool('picture');
+          }}
+        />
       )}
     </section>
   );
@@ -160,6 +241,16 @@ export function MapPanel({
     const next = rows[(at + step + rows.length) % rows.length] ?? rows[0];
     if (next !== undefined) store.setState({ selectedId: next.id });
   }
+}
+
+function keyTools(press: (tool: ToolKey) => void): Readonly<Record<string, () => void>> {
+  return Object.fromEntries(
+    Object.entries(toolKeys).map(([tool, key]) => [key, () => press(tool as ToolKey)] as const),
+  );
+}
+
+function LegendOf({ legend, hasChain }: { readonly legend: MapLegend; readonly hasChain: boolean }) {
+  return <Legend sections={useLegend(legend, hasChain)} />;
 }
 
 function keyActs(map: CityMap, walk: (step: 1 | -1) => void): Readonly<Record<string, () => void>> {

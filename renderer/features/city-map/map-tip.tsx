@@ -1,4 +1,6 @@
 import { useWords } from '#renderer/i18n/use-words.ts';
+import { count } from '#renderer/i18n/format.ts';
+import { figureText } from '#renderer/map/area-figures.ts';
 import type { MapHover } from '#renderer/map/map-events.ts';
 import styles from './city-map.module.css';
 
@@ -6,13 +8,22 @@ import styles from './city-map.module.css';
 export function MapTip({ hover }: { readonly hover: MapHover | null }) {
   const { t } = useWords();
   if (hover === null) return null;
-  const text =
-    hover.kind === 'area'
-      ? t('map.areaTip', { name: hover.name, count: hover.count })
-      : `${hover.row.id.slice(-4)} ${hover.row.className} · ${t(`states.${hover.row.state}`)}`;
   return (
     <div className={styles.tip} style={{ left: hover.x, top: hover.y }} aria-hidden="true">
-      {text}
+      {textOf(hover)}
     </div>
   );
+
+  function textOf(of: MapHover): string {
+    switch (of.kind) {
+      case 'area': {
+        const value = of.value === null ? t('layers.tip.none') : figureText(of.value, of.figure);
+        return t('layers.tip.area', { name: of.name, figure: t(`layers.figures.${of.figure}`), value });
+      }
+      case 'cluster':
+        return t('layers.tip.cluster', { number: count(of.count) });
+      case 'case':
+        return `${of.row.id.slice(-4)} ${of.row.className} · ${t(`states.${of.row.state}`)}`;
+    }
+  }
 }

@@ -3,16 +3,14 @@ import { CityMap } from '#renderer/map/city-map.ts';
 import type { CityMapEvents } from '#renderer/map/map-events.ts';
 import { darkTheme, lightTheme } from '#renderer/map/map-theme.ts';
 import { useChoice, useDesk } from '#renderer/state/desk-context.tsx';
-import { useLiveVersion } from '#renderer/state/use-live.ts';
 import type { DrawnBy } from '#renderer/state/watch-cases.ts';
 
 type MapStatus = Parameters<CityMapEvents['status']>[0];
 
 /** Attention levels change with time: marks are looked at again this often. */
 const LEVELS_EVERY_MS = 10_000;
-const FIGURES_EVERY_MS = 500;
 
-/** Owns the map for as long as the panel lives, and feeds it cases, figures and the theme. */
+/** Owns the map for as long as the panel lives, and feeds it cases and the theme. */
 export function useCityMap({
   container,
   drawnBy,
@@ -67,8 +65,6 @@ export function useCityMap({
     };
   }, [container, district, live, stage, drawnBy, now]);
 
-  const version = useLiveVersion(FIGURES_EVERY_MS);
-  useEffect(() => map?.setFigures(live.byArea), [map, live, version]);
   useEffect(() => map?.setTheme(theme === 'light' ? lightTheme : darkTheme), [map, theme]);
   return { map, status };
 }

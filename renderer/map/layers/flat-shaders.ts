@@ -1,8 +1,10 @@
-import { numerals, OUTLINE, SMALL, STROKE } from '../symbols.ts';
+import { GROUP_RADIUS, numerals, OUTLINE, SMALL, STROKE } from '../symbols.ts';
 import type { MarkLevel } from '../map-theme.ts';
 
 /** Largest point on the screen, CSS pixels: a mark with its outline. */
 const MARK_SIZE = 22;
+/** The shape of a group with its edge of ground colour. */
+const GROUP_SIZE = 12;
 
 const block = `layout(std140) uniform flatLookUniforms {
   vec4 ground;
@@ -46,7 +48,8 @@ void main(void) {
   vValue = values;
   vPixels = project.devicePixelRatio;
   float dot = 2.0 * flatLook.sizes.x + 3.0;
-  vSize = values < 1.5 ? dot : values < 5.5 ? ${float(MARK_SIZE)} : ${float(Math.ceil(MARK_SIZE * SMALL + 3))};
+  float small = ${float(Math.ceil(MARK_SIZE * SMALL + 3))};
+  vSize = values < 1.5 ? dot : values < 5.5 ? ${float(MARK_SIZE)} : values < 9.5 ? small : ${float(GROUP_SIZE)};
   gl_PointSize = vSize * vPixels;
 }`;
 
@@ -83,6 +86,13 @@ void main(void) {
     float inked = vValue < 0.5 || r < 1.9 ? cover(d - r) : cover(abs(d - r + 0.3) - 0.55);
     float a = vValue < 0.5 || r >= 1.9 ? 1.0 : 0.7;
     fragColor = vec4(mix(flatLook.ground.rgb, flatLook.plain.rgb, inked), flatLook.plain.a * a * cover(d - r - edge));
+  } else if (vValue > 9.5) {
+    vec2 a = abs(p);
+    float d = vValue < 11.5 ? length(p) - ${float(GROUP_RADIUS)} : max(a.x, a.y) - ${float(GROUP_RADIUS - 0.4)};
+    if (vValue > 13.5) d = min(bar(p, vec2(-2.9, -2.9), vec2(2.9, 2.9)), bar(p, vec2(-2.9, 2.9), vec2(2.9, -2.9))) - 0.9;
+    bool isHollow = vValue < 10.5 || (vValue > 11.5 && vValue < 12.5);
+    float inked = isHollow ? cover(abs(d + 0.6) - 0.65) : cover(d);
+    fragColor = vec4(mix(flatLook.ground.rgb, flatLook.plain.rgb, inked), flatLook.plain.a * cover(d - 1.2));
   } else {
     bool isSmall = vValue > 5.5;
     float level = isSmall ? vValue - 5.0 : vValue - 1.0;

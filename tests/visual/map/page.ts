@@ -4,8 +4,10 @@ import type { CaseRow } from '#contract/cases.ts';
 import type { DistrictMap } from '#contract/grid.ts';
 import { required } from '#domain/base/assert-never.ts';
 import type { ChainStop } from '#renderer/map/chain-line.ts';
+import { areaFigures } from '#renderer/map/area-figures.ts';
 import { CityMap } from '#renderer/map/city-map.ts';
 import type { MapLegend, MapStatus, MapView } from '#renderer/map/map-events.ts';
+import { defaultLayers, type MapLayers } from '#renderer/map/map-layers.ts';
 import { darkTheme, lightTheme } from '#renderer/map/map-theme.ts';
 
 /** What a test or a picture may ask of the page; on `window.mapPage`. */
@@ -27,6 +29,8 @@ export interface MapPage {
   /** Drills into an area and shows only its cases, as the desk does. */
   focus(code: string | null): void;
   theme(name: 'dark' | 'light'): void;
+  /** Shows other layers than the desk does at first, with their figures; arcs are those of `unit`. */
+  layers(change: Partial<MapLayers>, unit?: string): void;
 }
 
 declare global {
@@ -123,6 +127,25 @@ function focus(code: string | null): void {
   map.setFocus(code);
 }
 
+function layers(change: Partial<MapLayers>, unit: string | null = null): void {
+  const chosen = { ...defaultLayers, ...change };
+  map.setLayers(chosen, unit);
+  const byCode = new Map(district.areas.map((area) => [area.code, area]));
+  map.setFigures(
+    areaFigures(chosen.figure, {
+      rows: rows.values(),
+      areas: district.areas,
+      now,
+      size: (code) => ({ squareKm: map.squareKm(code), population: byCode.get(code)?.population ?? null }),
+      path(code) {
+        const path: { code: string }[] = [];
+        for (let at = code; at !== null; at = parents.get(at) ?? null) path.push({ code: at });
+        return path;
+      },
+    }),
+  );
+}
+
 window.mapPage = {
   map,
   district,
@@ -132,5 +155,6 @@ window.mapPage = {
   stream,
   select,
   focus,
+  layers,
   theme: (name) => map.setTheme(name === 'light' ? lightTheme : darkTheme),
 };

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { chromium, type Page } from '@playwright/test';
+import type { MapLayers } from '#renderer/map/map-layers.ts';
 import { servePage } from './serve-page.ts';
 import type {} from './page.ts';
 
@@ -110,7 +111,41 @@ const measure = (page: Page) =>
     return `n ${times.length} median ${at(0.5)} p90 ${at(0.9)} p95 ${at(0.95)} p99 ${at(0.99)} max ${at(1)} ms; ${pictures} pictures in ${frames} frames, the last ${Math.round(after?.lastMs ?? 0)} ms`;
   });
 
+const layers =
+  (change: Partial<MapLayers>, unit?: string) =>
+  (page: Page): Promise<unknown> =>
+    page.evaluate(([to, of]) => window.mapPage?.layers(to, of), [change, unit] as const);
+
 const shots: readonly Shot[] = [
+  {
+    name: 'share-light-10k',
+    theme: 'light',
+    count: 10_000,
+    size: desk,
+    act: layers({ figure: 'overdueShare', level: 3 }),
+  },
+  { name: 'natural-dark-10k', theme: 'dark', count: 10_000, size: desk, act: layers({ breaks: 'natural', level: 4 }) },
+  { name: 'density-dark-10k', theme: 'dark', count: 10_000, size: desk, act: layers({ figure: 'perKm2', level: 3 }) },
+  { name: 'hexagons-dark-10k', theme: 'dark', count: 10_000, size: desk, act: layers({ surface: 'hexagons' }) },
+  {
+    name: 'hexagons-light-10k',
+    theme: 'light',
+    count: 10_000,
+    size: wide,
+    act: layers({ surface: 'hexagons', points: 'none' }),
+  },
+  { name: 'stage-dark-400', theme: 'dark', count: 412, size: desk, act: layers({ points: 'stage' }) },
+  {
+    name: 'stage-light-10k',
+    theme: 'light',
+    count: 10_000,
+    size: desk,
+    act: layers({ points: 'stage', surface: 'none' }),
+  },
+  { name: 'clusters-dark-10k', theme: 'dark', count: 10_000, size: desk, act: layers({ clusters: true }) },
+  { name: 'clusters-light-50k', theme: 'light', count: 50_000, size: wide, act: layers({ clusters: true }) },
+  { name: 'arcs-dark-10k', theme: 'dark', count: 10_000, size: desk, act: layers({ arcs: 'unit' }, '110113106') },
+  { name: 'arcs-light-10k', theme: 'light', count: 10_000, size: desk, act: layers({ arcs: 'unit' }, '110113106') },
   { name: 'desk-dark-400', theme: 'dark', count: 412, size: desk },
   { name: 'desk-dark-10k', theme: 'dark', count: 10_000, size: desk },
   { name: 'desk-dark-50k', theme: 'dark', count: 50_000, size: desk },

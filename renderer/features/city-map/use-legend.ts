@@ -1,0 +1,31 @@
+import { useWords } from '#renderer/i18n/use-words.ts';
+import type { MapLegend } from '#renderer/map/map-events.ts';
+import { useChoice, useDesk } from '#renderer/state/desk-context.tsx';
+import { legendSections, type LegendSection } from './legend-sections.ts';
+import { useArcUnit } from './use-map-layers.ts';
+import { useUnitName } from './use-unit-name.ts';
+
+/** Name of a level of areas: 镇街, 村居 …, or its number where the district has another number of levels. */
+export function useLevelName(): (level: number) => string {
+  const { t } = useWords();
+  const { areas } = useDesk();
+  return (level) => {
+    if (areas.depth !== 4 || level < 1 || level > 4) return t('areaLevel', { level });
+    return t(`areaLevels.level${level}` as 'areaLevels.level2');
+  };
+}
+
+/** The legend in words; `hasChain`: the chosen case has more than one hop. */
+export function useLegend(legend: MapLegend, hasChain: boolean): readonly LegendSection[] {
+  const { t } = useWords();
+  const unitName = useUnitName();
+  const { arcs, chain } = useChoice((state) => state.layers);
+  const unit = useArcUnit();
+  const levelName = useLevelName();
+  return legendSections({
+    ...{ t, legend, levelName },
+    hasChain: hasChain && chain,
+    arcUnit: unit === null ? null : unitName(unit),
+    isUnitAsked: arcs === 'unit',
+  });
+}
