@@ -31,6 +31,14 @@ test('every field of a row travels, and a word that many rows have is said once'
   expect(JSON.stringify(packCases(many)).length).toBeLessThan(JSON.stringify(many).length * 0.4);
 });
 
+test('more cases than a page of a list may have are one picture', () => {
+  const [row] = someRows();
+  const rows = Array.from({ length: 12_000 }, (_, index) => ({ ...row, id: String(index) }) as CaseRow);
+  const sent: PackedCases = JSON.parse(JSON.stringify(packCases(rows)));
+  expect(sent.count).toBe(12_000);
+  expect(unpackCases(sent)[11_999]).toEqual(rows[11_999]);
+});
+
 test('what lacks a column or part of one is refused, never guessed', () => {
   const packed = packCases(someRows());
   const { address: _, ...columns } = packed.columns;

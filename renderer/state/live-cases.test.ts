@@ -33,6 +33,22 @@ test('a case that is removed and was never there changes nothing', () => {
   expect(live.apply([{ kind: 'remove', id: 'x' }], about)).toEqual({ isReset: false, upserts: [], removed: [] });
 });
 
+test('many that go at once, and some whose report is of another time now, leave the list in its order', () => {
+  const live = new LiveCases(someAreas());
+  const rows = Array.from({ length: 200 }, (_, index) => aRow(String(index), { reportedAt: 1_000 + index }));
+  live.apply(rows.map(upsert), about);
+  const gone = rows.slice(0, 150).map(({ id }): CaseChange => ({ kind: 'remove', id }));
+  const moved = rows.slice(190).map((row) => upsert({ ...row, reportedAt: row.reportedAt - 35 }));
+  live.apply([...gone, ...moved], about);
+  expect(live.newest).toEqual([...live.rows.values()].sort(newestFirst));
+  expect(live.newest).toHaveLength(50);
+  live.apply(
+    moved.map((_, index): CaseChange => ({ kind: 'remove', id: String(190 + index) })),
+    about,
+  );
+  expect(live.newest).toHaveLength(40);
+});
+
 test('several changes of one case in a batch count once, the last one', () => {
   const live = new LiveCases(someAreas());
   live.apply([upsert(aRow('1')), upsert(aRow('1', { state: 'handling' }))], about);
