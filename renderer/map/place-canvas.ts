@@ -53,21 +53,21 @@ export class PlaceCanvas {
     context.lineJoin = 'round';
     context.setLineDash([6, 4]);
     for (const { rings } of place.areas)
-      strokeTwice(context, trace(context, project, rings), theme, AREA_LINE, theme.text);
+      strokeTwice(context, trace(context, project, rings), theme, AREA_LINE, theme.textQuiet);
     context.setLineDash([]);
     const box = trace(context, project, place.rings);
     if (place.rings.length > 0) {
       context.globalAlpha = 0.35;
-      context.fillStyle = theme.levels[1];
+      context.fillStyle = theme.textQuiet;
       context.fill('evenodd');
       context.globalAlpha = 1;
-      strokeTwice(context, box, theme, PLACE_LINE, theme.levels[1]);
+      strokeTwice(context, box, theme, PLACE_LINE, theme.text);
     }
     if (place.at === null || box > SMALL) return;
     const { x, y } = project(place.at[0], place.at[1]);
     context.beginPath();
     context.arc(x, y, RING, 0, 2 * Math.PI);
-    strokeTwice(context, RING, theme, PLACE_LINE, theme.levels[1]);
+    strokeTwice(context, RING, theme, PLACE_LINE, theme.text);
   }
 
   remove(): void {

@@ -1,4 +1,4 @@
-import { open, readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { InputOf, MethodName, OutputOf } from '#contract/api.ts';
@@ -17,6 +17,7 @@ import {
   type PlainFeature,
 } from '#tests/builders/district-formats.ts';
 import { districtFile } from '#tests/builders/district-file.ts';
+import { largeBytes, writeLargeDistrict } from '#tests/builders/large-district-file.ts';
 import { redrawnDistrict } from '#tests/builders/redrawn-district.ts';
 import { aReportInput } from '#tests/builders/wire.ts';
 import { factsOf, runVerify, startHost, type HostProcess } from '#tests/support/start-host.ts';
@@ -83,7 +84,9 @@ describe('the district comes back clean through the worker of a real host, in wh
     ]);
     const [first, second] = report.candidates;
     expect(first?.meanMetres).toBeLessThan(10);
-    expect((second?.meanMetres ?? 0) - (first?.meanMetres ?? 0)).toBeGreaterThan(150);
+    // A strip that carries its number leaves no other to be compared with.
+    if (system === zone39) expect(report.candidates).toHaveLength(1);
+    else expect((second?.meanMetres ?? 0) - (first?.meanMetres ?? 0)).toBeGreaterThan(150);
   });
 });
 
@@ -165,23 +168,7 @@ describe('what cannot be read is told by feature and reason, and costs no other 
 
 test('a large file tells how far it is, is cancelled half-way, and the host answers meanwhile', async () => {
   const path = join(await temporaryFolder(), 'large.geojson');
-  const file = await open(path, 'w');
-  await file.write('{"type":"FeatureCollection","features":[\n');
-  const [feature] = featuresOf(net.slice(5, 6), wgs84);
-  // Half of it are words, as exports of real systems have them: 500 MB, and no more vertices than are read.
-  const words = 'x'.repeat(50_000);
-  const text = JSON.stringify({
-    ...{ type: 'Feature', properties: { ...feature?.properties, words } },
-    geometry: {
-      type: 'MultiPolygon',
-      coordinates: [[[...(feature?.polygons[0]?.[0]?.slice(0, 3) ?? []), feature?.polygons[0]?.[0]?.[0]]]],
-    },
-  });
-  const piece = `${text},\n`.repeat(100);
-  for (let bytes = 0; bytes < 500_000_000; bytes += piece.length) await file.write(piece);
-  await file.write(`${text}]}`);
-  await file.close();
-
+  await writeLargeDistrict(path);
   const told: DistrictProgress[] = [];
   const stop = host.client.watch(
     'district.watch',
@@ -205,7 +192,7 @@ test('a large file tells how far it is, is cancelled half-way, and the host answ
   const reading = told.filter(
     ({ examinationId, state }) => examinationId === report.examinationId && state === 'reading',
   );
-  expect(reading.some(({ bytes, totalBytes }) => bytes > 0 && totalBytes > 500_000_000)).toBe(true);
+  expect(reading.some(({ bytes, totalBytes }) => bytes > 0 && totalBytes > largeBytes)).toBe(true);
   expect(reading.every(({ share }) => share < 0.9)).toBe(true);
   const { examinationId } = report;
   expect(await ask('district.cancel', { examinationId })).toEqual({ isCancelled: false });

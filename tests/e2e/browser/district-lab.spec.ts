@@ -8,6 +8,7 @@ import { gcj02FromWgs84 } from '#domain/grid/coordinates/china-shift.ts';
 import { dayOf } from '#domain/reference/day.ts';
 import { defaultDistrict, loadDistrict } from '#host/district/load-district.ts';
 import { geoJsonOf, type PlainFeature } from '#tests/builders/district-formats.ts';
+import { writeLargeDistrict } from '#tests/builders/large-district-file.ts';
 import { aReportInput } from '#tests/builders/wire.ts';
 import { startHost, type HostProcess } from '#tests/support/start-host.ts';
 import { DeskPage } from '../pages/desk-page.ts';
@@ -121,6 +122,7 @@ test('a redrawn district: doctor, problems on the map, try-out, accepted with it
 });
 
 test('a file of another place is not guessed at, one that is no district says why', async ({ page }) => {
+  test.slow();
   const desk = new DeskPage(page);
   const tool = await openLab(page);
   const square = [
@@ -146,6 +148,32 @@ test('a file of another place is not guessed at, one that is no district says wh
   await expect(tool.getByRole('option').nth(1)).toContainText('整个文件');
   await view(tool, '采用').click();
   await expect(tool.getByText('没有检查过边界，不能采用。请先选定坐标系。')).toBeVisible();
+  desk.expectNoFaults();
+});
+
+test('a file of 500 MB tells how far it is and is cancelled; an upload too', async ({ page }) => {
+  test.slow();
+  const desk = new DeskPage(page);
+  const large = join(folder, 'large.geojson');
+  await writeLargeDistrict(large);
+  const small = join(folder, 'small.geojson');
+  await writeFile(small, geoJsonOf([]));
+  // The file lies where the host finds it: what is shown is the examination, not the way there.
+  await page.route('**/upload?*', (route) => route.fulfill({ json: { path: large } }));
+  const tool = await openLab(page);
+  await tool.locator('input[type=file]').setInputFiles(small);
+  await expect(tool.getByText(/^正在读取：[\d.]+ \/ 50\d\.\d MB$/)).toBeVisible();
+  await tool.getByRole('button', { name: '取消' }).click();
+  await expect(tool.getByText('已取消，没有采用任何内容')).toBeVisible();
+
+  // Never answered.
+  await page.unrouteAll();
+  await page.route('**/upload?*', () => {});
+  await tool.locator('input[type=file]').setInputFiles(small);
+  await expect(tool.getByText('正在上传 small.geojson…')).toBeVisible();
+  await expect(tool.getByRole('button', { name: '取消' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(tool.getByText('已取消，没有采用任何内容')).toBeVisible();
   desk.expectNoFaults();
 });
 
