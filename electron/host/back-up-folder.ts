@@ -32,7 +32,8 @@ export async function backUpFolder(dataFolder: string, to: string, program: stri
       const act = { act: 'backup.run', actor: COMMAND_LINE, detail: { to }, isUrgent: true } as const;
       const done = await recorded(dataFolder, act, () =>
         writeBackup({
-          ...{ dataFolder, to, snapshot, program, now, walkJournal: walkCopy, signal: never },
+          ...{ dataFolder, to, program, now, walkJournal: walkCopy, signal: never },
+          snapshot: () => snapshot,
           onProgress: () => undefined,
         }),
       );

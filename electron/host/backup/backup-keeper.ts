@@ -141,12 +141,13 @@ class BackupKeeper implements Backups {
 
   #backUp(to: string): Promise<BackupDone> {
     const { dataFolder, program, journal, walkJournal, clock } = this.#options;
-    const snapshot = journal.snapshot();
-    if (snapshot === null) {
-      throw new BackupProblem('source_damaged', 'the journal is read-only: the backup before stays as it is');
-    }
     return writeBackup({
-      ...{ dataFolder, to, snapshot, program, walkJournal, now: () => clock.now() },
+      ...{ dataFolder, to, program, walkJournal, now: () => clock.now() },
+      snapshot: () => {
+        const snapshot = journal.snapshot();
+        if (snapshot !== null) return snapshot;
+        throw new BackupProblem('source_damaged', 'the journal is read-only: the backup before stays as it is');
+      },
       signal: this.#stop.signal,
       onProgress: (state, share) => this.#progress(state, share),
     });

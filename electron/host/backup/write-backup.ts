@@ -19,7 +19,8 @@ export type WalkJournal = (
 export interface BackupRequest {
   readonly dataFolder: string;
   readonly to: string;
-  readonly snapshot: JournalSnapshot;
+  /** Taken again when the segment at its end was packed before it was copied. @throws BackupProblem */
+  readonly snapshot: () => JournalSnapshot;
   readonly program: string;
   readonly now: () => number;
   readonly walkJournal: WalkJournal;
@@ -50,13 +51,23 @@ const TRIES = 3;
  * @throws BackupProblem
  */
 export async function writeBackup(request: BackupRequest): Promise<BackupDone> {
-  const { to, snapshot, now } = request;
-  const startedAt = now();
   await requireFolder(request);
+  for (let tries = TRIES; ; tries -= 1) {
+    try {
+      return await writeOnce(request, request.snapshot());
+    } catch (cause) {
+      if (!(cause instanceof EndPacked) || tries === 1) throw cause;
+    }
+  }
+}
+
+async function writeOnce(request: BackupRequest, snapshot: JournalSnapshot): Promise<BackupDone> {
+  const { to, now } = request;
+  const startedAt = now();
   const before = await readManifest(to);
   if (before !== null) requireSame(before, snapshot);
   try {
-    const work = new Copying(request, before);
+    const work = new Copying(request, snapshot, before);
     const files = await work.copyAll();
     const manifest: Manifest = {
       ...{ format: 'grid-command-backup', version: 1, createdAt: startedAt, program: request.program },
@@ -122,6 +133,7 @@ interface Source {
 
 class Copying {
   readonly #request: BackupRequest;
+  readonly #snapshot: JournalSnapshot;
   readonly #known: ReadonlyMap<string, ManifestFile>;
   copiedFiles = 0;
   copiedBytes = 0;
@@ -129,8 +141,9 @@ class Copying {
   #done = 0;
   #total = 1;
 
-  constructor(request: BackupRequest, before: Manifest | null) {
+  constructor(request: BackupRequest, snapshot: JournalSnapshot, before: Manifest | null) {
     this.#request = request;
+    this.#snapshot = snapshot;
     this.#known = new Map(before?.files.map((file) => [file.path, file]) ?? []);
   }
 
@@ -160,8 +173,8 @@ class Copying {
   }
 
   async #sources(): Promise<readonly Source[]> {
-    const { dataFolder, snapshot } = this.#request;
-    const segments = snapshot.files.map(({ name, path, bytes }) => {
+    const { dataFolder } = this.#request;
+    const segments = this.#snapshot.files.map(({ name, path, bytes }) => {
       return { path: `journal/${name}`, file: path, limit: bytes, isFinal: bytes === null && !name.endsWith('z') };
     });
     const others: Source[] = [];
@@ -201,7 +214,8 @@ class Copying {
       if (!isMissing(cause)) throw cause;
       if (!path.startsWith('journal/') || path.includes('set-aside')) return null;
       if (!path.endsWith('.seg')) throw cause;
-      // Packed since the snapshot was taken.
+      // Packed since the snapshot was taken; the last one has grown before.
+      if (source.limit !== null) throw new EndPacked('source_changed', `${path} was closed and packed meanwhile`);
       return this.#copy({ ...source, path: `${path}z`, file: `${source.file}z`, isFinal: false });
     }
   }
@@ -227,6 +241,7 @@ function attachmentName(path: string): string | null {
 }
 
 class SourceChanged extends BackupProblem {}
+class EndPacked extends BackupProblem {}
 
 function changed(path: string): SourceChanged {
   return new SourceChanged('source_changed', `${path} changed, which it must not: run npm run verify`);
