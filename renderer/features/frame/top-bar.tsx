@@ -39,7 +39,7 @@ export function TopBar() {
       <Button size="small" shortcut={keyOf('rules')} isDisabled={isPast} onPress={() => run('rules')}>
         {t('rules.open')}
       </Button>
-      <Button size="small" shortcut={keyOf('district')} onPress={() => store.setState({ dialog: 'district' })}>
+      <Button size="small" shortcut={keyOf('district')} isDisabled={isPast} onPress={() => run('district')}>
         {t('lab.open')}
       </Button>
       <SearchField />
