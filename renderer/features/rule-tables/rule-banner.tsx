@@ -1,5 +1,6 @@
 import type { HealthFact } from '#contract/health.ts';
 import { useWords } from '#renderer/i18n/use-words.ts';
+import { useIsPast } from '#renderer/state/desk-context.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import styles from './rule-banner.module.css';
 
@@ -8,6 +9,7 @@ const codes = ['table_faulty', 'calendar_year_missing', 'calendar_next_year_miss
 /** A line on the desk while a table has a fault or a year's holidays are missing; nothing otherwise. */
 export function RuleBanner({ facts, onOpen }: { readonly facts: readonly HealthFact[]; readonly onOpen: () => void }) {
   const { t } = useWords();
+  const isPast = useIsPast();
   const ours = facts
     .filter(({ code }) => codes.includes(code))
     .toSorted((a, b) => codes.indexOf(a.code) - codes.indexOf(b.code));
@@ -23,7 +25,7 @@ export function RuleBanner({ facts, onOpen }: { readonly facts: readonly HealthF
         </span>
       )}
       <span className={styles.end}>
-        <Button size="small" onPress={onOpen}>
+        <Button size="small" isDisabled={isPast} onPress={onOpen}>
           {t('rules.bannerOpen')}
         </Button>
       </span>
