@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Papa from 'papaparse';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { api, type OutputOf } from '#contract/api.ts';
 import type { CaseRow } from '#contract/cases.ts';
 import type { Health } from '#contract/health.ts';
@@ -138,6 +138,8 @@ describe('on a simulated city', () => {
     const [known, end] = [await ask(before), await before.stop()];
     expect(end).toMatchObject({ exitCode: 0 });
     const after = await startHost({ dataFolder: folder, args: ['--no-simulate'] });
+    // Ended cases are taken in beside the first questions.
+    await vi.waitFor(async () => expect((await ask(after))[0]).toMatchObject({ value: { isWhole: true } }), 30_000);
     expect(await ask(after)).toEqual(known);
     await after.stop();
     await rm(folder, { recursive: true });
