@@ -10,6 +10,7 @@ import { useChoice, useDesk } from '#renderer/state/desk-context.tsx';
 import { useLiveVersion, useNow } from '#renderer/state/use-live.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Pick } from '#renderer/ui/pick.tsx';
+import { listTarget } from '#renderer/ui/list-target.ts';
 import { useVirtualRows } from '#renderer/ui/use-virtual-rows.ts';
 import { listOrders, listSorter, type ListOrder } from './list-order.ts';
 import { MapListRow } from './map-list-row.tsx';
@@ -85,7 +86,7 @@ export function MapList({
 
   const keyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
-    const target = targetOf(event.key, selectedIndex, rows.length);
+    const target = listTarget(event.key, selectedIndex, rows.length, PAGE_ROWS);
     const row = target === null ? undefined : rows[target];
     if (row !== undefined) store.setState({ selectedId: row.id });
     else if (event.key === 'Enter' && selectedIndex >= 0) run('focus_case');
@@ -168,20 +169,6 @@ export function MapList({
       )}
     </section>
   );
-}
-
-function targetOf(key: string, from: number, length: number): number | null {
-  const moves: Readonly<Record<string, number>> = {
-    ArrowDown: from + 1,
-    ArrowUp: from - 1,
-    PageDown: from + PAGE_ROWS,
-    PageUp: from - PAGE_ROWS,
-    Home: 0,
-    End: length - 1,
-  };
-  const target = moves[key];
-  if (target === undefined || length === 0) return null;
-  return Math.min(length - 1, Math.max(0, target));
 }
 
 function optionId(caseId: string): string {

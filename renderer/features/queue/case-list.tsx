@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useDesk } from '#renderer/state/desk-context.tsx';
 import { useNow } from '#renderer/state/use-live.ts';
+import { listTarget } from '#renderer/ui/list-target.ts';
 import { useVirtualRows } from '#renderer/ui/use-virtual-rows.ts';
 import { CaseLine } from './case-line.tsx';
 import type { ListedCase } from './case-order.ts';
@@ -54,7 +55,7 @@ export function CaseList({
 
   const keyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
-    const target = targetOf(event.key, selectedIndex, rows.length);
+    const target = listTarget(event.key, selectedIndex, rows.length, PAGE_ROWS);
     if (target !== null) {
       const row = rows[target]?.row;
       if (event.key === 'Home') onLetIn();
@@ -113,20 +114,6 @@ export function CaseList({
       </div>
     </div>
   );
-}
-
-function targetOf(key: string, from: number, count: number): number | null {
-  const moves: Readonly<Record<string, number>> = {
-    ArrowDown: from + 1,
-    ArrowUp: from - 1,
-    PageDown: from + PAGE_ROWS,
-    PageUp: from - PAGE_ROWS,
-    Home: 0,
-    End: count - 1,
-  };
-  const target = moves[key];
-  if (target === undefined || count === 0) return null;
-  return Math.min(count - 1, Math.max(0, target));
 }
 
 function optionId(caseId: string): string {
