@@ -9,16 +9,20 @@ import { aReport, desk } from '#tests/builders/cases.ts';
 import { someEntries } from '#tests/builders/entries.ts';
 import { openJournal } from '#tests/support/open-journal.ts';
 import { openQueue } from '#tests/support/open-queue.ts';
+import { batchesOf } from './long-journal.ts';
 
 /** Where the bench writes: the checkout's own disk, since a temporary folder may lie in memory. */
 const benchFolder = resolve('node_modules/.cache');
 const RUN_MS = 1_500;
+/** The most that the journal writes with one sync. */
+const GROUP_ENTRIES = 1_000;
 
 /**
  * `perSecondAt1`, `At16`, `At256`: acknowledged commands a second with that many in flight, and their ratios to
  * `bareFsyncPerSecond`: a loop of one write and one fdatasync per record, with the bytes of such entries, the same
  * asynchronous calls and the same disk. `bareBlockingPerSecond` is that loop with blocking calls. `journalPerSecond`
- * appends 256 entries at a time without a queue; encoding is measured alone, reading and verifying on what was written.
+ * appends 256 reports at a time without a queue, each batch after the one before; `groupPerSecond` is the group commit itself:
+ * batches of 1,000 entries, the largest it takes, of cases on their whole way, the next encoded while one is synced. Encoding is measured alone, reading and verifying on what was written.
  */
 export async function run(): Promise<Record<string, number>> {
   await mkdir(benchFolder, { recursive: true });
@@ -36,6 +40,7 @@ export async function run(): Promise<Record<string, number>> {
     }
     const { journal } = await openJournal(join(folder, 'journal'));
     figures['journalPerSecond'] = await measureJournal(journal);
+    figures['groupPerSecond'] = await measureGroups(journal);
     figures['encodePerSecond'] = measureEncode();
     Object.assign(figures, await measureReading(journal));
     await journal.close();
@@ -87,6 +92,29 @@ async function measureJournal(journal: Journal): Promise<number> {
     const appended = await journal.append(batch, journal.head().sequence);
     if (!appended.ok) throw new Error(appended.error);
   }
+  return Math.round((journal.head().sequence - from) / ((performance.now() - start) / 1_000));
+}
+
+/** Entries a second in whole batches, one on the disk while the next is encoded: as the command queue does under load. */
+async function measureGroups(journal: Journal): Promise<number> {
+  const entries = [...batchesOf({ cases: 20_000, open: 500 })].flat();
+  const groups = Array.from({ length: Math.floor(entries.length / GROUP_ENTRIES) }, (_, index) =>
+    entries.slice(index * GROUP_ENTRIES, (index + 1) * GROUP_ENTRIES),
+  );
+  const from = journal.head().sequence;
+  let planned = from;
+  const flights: ReturnType<Journal['append']>[] = [];
+  const land = async () => {
+    const appended = await flights.shift();
+    if (appended?.ok === false) throw new Error(appended.error);
+  };
+  const start = performance.now();
+  for (let turn = 0; performance.now() - start < RUN_MS; turn += 1) {
+    flights.push(journal.append(required(groups[turn % groups.length], 'a group'), planned));
+    planned += GROUP_ENTRIES;
+    if (flights.length > 1) await land();
+  }
+  while (flights.length > 0) await land();
   return Math.round((journal.head().sequence - from) / ((performance.now() - start) / 1_000));
 }
 

@@ -65,6 +65,8 @@ export function* batchesOf({ cases, open, days = 10 }: LongJournal): Generator<r
   };
   let batch: NewEntry[] = [];
   let serial = 0;
+  // One for all, as a host has them.
+  const tables = { limits: 'x' };
   for (let slot = 0; slot < cases; slot += 1) {
     const at = plus(from, Math.floor(slot * slotMs));
     for (const [step, event] of steps.entries()) {
@@ -72,7 +74,7 @@ export function* batchesOf({ cases, open, days = 10 }: LongJournal): Generator<r
       if (number < 0) continue;
       const own = told({ ...event, at, caseId: idOf(number) }, number, plus(from, Math.floor(number * slotMs)));
       serial += 1;
-      batch.push({ at, commandId: `command-${serial}`, actor: 'desk-1', events: [own], tables: { limits: 'x' } });
+      batch.push({ at, commandId: `command-${serial}`, actor: 'desk-1', events: [own], tables });
     }
     if (batch.length < BATCH) continue;
     yield batch;

@@ -1,4 +1,5 @@
 import type { Instant } from '#domain/base/instant.ts';
+import { copyOf, copyOfSide, withFields } from './copy-state.ts';
 import { handleDueAt } from './deadline.ts';
 import type { CaseEventType, EventBase, EventOf, SentOrder } from './events.ts';
 import type { CasePhoto, Photo, PhotoStep } from './photos.ts';
@@ -20,8 +21,12 @@ export function stepTo(
   lastAction: CaseAction,
   change: Partial<CaseState> & { readonly state: CaseStateName },
 ): CaseState {
-  const side = settled(change.side ?? state.side, change.state);
-  return { ...state, ...change, side, version: event.version, stateSince: event.at, lastAction };
+  const next = withFields(copyOf(state), change);
+  next.side = settled(next.side, change.state);
+  next.version = event.version;
+  next.stateSince = event.at;
+  next.lastAction = lastAction;
+  return next;
 }
 
 /** A side procedure: state, holder and clock stay. */
@@ -32,23 +37,28 @@ export function aside(
   side: Partial<SideFacts>,
   change: Partial<CaseState> = {},
 ): CaseState {
-  return { ...state, ...change, side: { ...state.side, ...side }, version: event.version, lastAction };
+  const next = withFields(copyOf(state), change);
+  next.side = sideWith(state, side);
+  next.version = event.version;
+  next.lastAction = lastAction;
+  return next;
 }
 
 function settled(side: SideFacts, next: CaseStateName): SideFacts {
   if (side.recall === null && side.extensionRequest === null && side.suspensionRequest === null) return side;
   const canWait = requestStates.includes(next);
-  return {
-    ...side,
-    recall: null,
-    extensionRequest: canWait ? side.extensionRequest : null,
-    suspensionRequest: canWait ? side.suspensionRequest : null,
-  };
+  const own = copyOfSide(side);
+  own.recall = null;
+  if (!canWait) {
+    own.extensionRequest = null;
+    own.suspensionRequest = null;
+  }
+  return own;
 }
 
 /** The same side facts with some replaced; untouched if nothing is. */
 export function sideWith(state: CaseState, change: Partial<SideFacts>): SideFacts {
-  return { ...state.side, ...change };
+  return withFields(copyOfSide(state.side), change);
 }
 
 /** Photos of a case after an event that brings some. */

@@ -4,7 +4,7 @@ import type { StoredSequences } from '#host/ports/projection.ts';
 import type { FromWalk, ToWalk, WalkedRows, WalkStart } from './walk-messages.ts';
 
 /** States of a window outlive many collections of a young heap as small as the default; with this one, half as many are copied. */
-const YOUNG_MEGABYTES = 64;
+const YOUNG_MEGABYTES = 192;
 
 /** The thread could not walk to the end: its journal is damaged, or the thread ended. What was given holds. */
 export class WalkFailed extends Error {

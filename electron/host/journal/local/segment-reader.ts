@@ -60,8 +60,12 @@ type Taking<Taken> = (buffer: Buffer, at: number) => Taken;
 const entryAt: Taking<Entry> = (buffer, at) => JSON.parse(bodyText(buffer, at)) as Entry;
 
 const bareEntryAt: Taking<BareEntry> = (buffer, at) => {
-  const said = JSON.parse(`${textBeforeLinks(buffer, at)}}`) as Omit<BareEntry, 'sequence'>;
-  return { ...said, sequence: sequenceOf(buffer, at) };
+  // Set in what was just made: a copy would cost as much as the reading.
+  const entry = JSON.parse(`${textBeforeLinks(buffer, at)}}`) as {
+    -readonly [Field in keyof BareEntry]: BareEntry[Field];
+  };
+  entry.sequence = sequenceOf(buffer, at);
+  return entry;
 };
 
 async function* readBatches<Taken>(
