@@ -216,18 +216,25 @@ export class CaseTables {
 
   /** Of two rows with the same last entry the one that is there stays: it may come from memory. */
   #putPast(projected: ProjectedCase): void {
-    const { id, sequence } = projected.row;
-    const found = this.#open.find(id) ?? this.#shelf.get(yearOf(id))?.find(id) ?? null;
-    if (found === null || found.sequence < sequence) this.#put(projected, true);
+    const found = this.#findIn(projected.row.id);
+    if (newestOf(found) < projected.row.sequence) this.#putOver(found, projected, true);
   }
 
   #put(projected: ProjectedCase, isEnded: boolean): void {
     const { id, sequence } = projected.row;
-    const year = yearOf(id);
-    const inOpen = this.#open.find(id);
-    const inYear = inOpen === null ? (this.#shelf.get(year)?.find(id) ?? null) : null;
     this.#untold?.delete(id);
-    if (((inOpen ?? inYear)?.sequence ?? 0) > sequence) return;
+    const found = this.#findIn(id);
+    if (newestOf(found) <= sequence) this.#putOver(found, projected, isEnded);
+  }
+
+  #findIn(id: string): FoundIn {
+    const inOpen = this.#open.find(id);
+    return { inOpen, inYear: inOpen === null ? (this.#shelf.get(yearOf(id))?.find(id) ?? null) : null };
+  }
+
+  #putOver({ inOpen, inYear }: FoundIn, projected: ProjectedCase, isEnded: boolean): void {
+    const { id, sequence } = projected.row;
+    const year = yearOf(id);
     this.#newest = Math.max(this.#newest, sequence);
     if (isEnded) {
       if (inOpen !== null) this.#removeOpen(id, inOpen);
@@ -296,6 +303,17 @@ export class CaseTables {
     }
     return latest;
   }
+}
+
+/** Where a case is stored now: in one of the two, or in none. */
+interface FoundIn {
+  readonly inOpen: Found | null;
+  readonly inYear: Found | null;
+}
+
+/** 0 for a case that is not stored. */
+function newestOf({ inOpen, inYear }: FoundIn): number {
+  return (inOpen ?? inYear)?.sequence ?? 0;
 }
 
 function byYear(rows: readonly ProjectedCase[]): readonly ProjectedCase[] {
