@@ -47,12 +47,15 @@ const districtProblemKinds = [
   'bad-code-length',
   'bad-code-prefix',
   'unknown-parent',
+  'garbled-name',
+  'missing-name',
   'broken-ring',
   'self-crossing',
   'outside-parent',
   'overlap',
   'gap',
   'small-part',
+  'repeated-name',
 ] as const;
 const ProblemKind = z.enum(districtProblemKinds);
 export type DistrictProblemKind = z.infer<typeof ProblemKind>;
@@ -63,6 +66,8 @@ const LevelProblem = z.object({
   kind: ProblemKind,
   /** Codes of the areas concerned, the first eight. */
   areas: z.array(z.string()),
+  /** The same as the file has them: name, empty if none, and number from 1 within its layer. */
+  features: z.array(z.object({ layer: z.string(), number: z.int(), name: z.string() })),
   parents: z.array(z.string()),
   squareMetres: z.number(),
   widthMetres: z.number(),
@@ -154,7 +159,7 @@ export const DistrictPlace = z.object({
 });
 export type DistrictPlace = z.infer<typeof DistrictPlace>;
 
-/** `days` back from now. */
+/** `days` back from now; open cases are tried whenever they were reported. */
 export const DistrictTryOut = z.strictObject({
   examinationId: z.string().max(80),
   days: z.int().min(1).max(3_660).default(365),
@@ -172,7 +177,7 @@ const Spread = z.object({
   unevenness: z.number().nullable(),
 });
 
-/** What the grids of a file would have meant for cases since `since`. Nothing is changed by it. */
+/** What the grids of a file would have meant for cases since `since`, and for all that are open. Nothing is changed by it. */
 export const TriedDistrict = z.object({
   since: Instant,
   cases: z.int(),

@@ -20,7 +20,8 @@ const SMALL = 24;
 
 /** What the camera has to show: the place, or where it has no size the areas; null where there is neither. */
 export function boundsOfPlace({ at, rings, areas }: MapPlace): readonly [number, number, number, number] | null {
-  const shown = rings.length > 0 ? rings : at === null ? areas.flatMap((area) => area.rings) : [];
+  // A place without a size is shown with the areas around it: alone it would be a ring on nothing.
+  const shown = rings.length > 0 ? rings : areas.flatMap((area) => area.rings);
   const points = shown.length > 0 ? shown.flat() : at === null ? [] : [at];
   if (points.length === 0) return null;
   let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];

@@ -90,6 +90,23 @@ describe('the district comes back clean through the worker of a real host, in wh
   });
 });
 
+test('an area without a code, and one with a garbled name, are told by their numbers in the file', async () => {
+  const features = featuresOf(net, wgs84);
+  const [uncoded, garbled] = [features.length - 1, features.length - 2];
+  const planted = features.map((feature, index): PlainFeature => {
+    if (index === uncoded) return { ...feature, properties: { ...feature.properties, code: '', name: '无码村' } };
+    if (index === garbled) return { ...feature, properties: { ...feature.properties, name: '\uFFFD\uFFFD村' } };
+    return feature;
+  });
+  const { levels, reportFile } = await examined(geoJsonOf(planted));
+  const told = (kind: string) =>
+    levels.flatMap(({ problems }) => problems.filter((problem) => problem.kind === kind).map((one) => one.features));
+  expect(told('missing-code')).toEqual([[{ layer: '', number: uncoded + 1, name: '无码村' }]]);
+  expect(told('garbled-name')).toEqual([[{ layer: '', number: garbled + 1, name: '\uFFFD\uFFFD村' }]]);
+  const rows = (await readFile(reportFile ?? '', 'utf8')).split('\r\n');
+  expect(rows.find((row) => row.includes('missing-code'))).toContain(`3,${uncoded + 1},missing-code`);
+});
+
 test('planted faults: each is found, told where, drawn, and kept in the report; nothing else', async () => {
   const villages = known.district.levels[2] ?? [];
   const [townships, features] = [known.district.levels[1] ?? [], featuresOf(net, wgs84)];

@@ -120,7 +120,7 @@ test('one code of another length is a bad code, not a level of its own', async (
   const { found } = await examine(geoJsonOf(bad));
   expect(found?.levels.map(({ areas }) => areas.length)).toEqual([1, 30, 629]);
   const kinds = found?.levels[2]?.report.problems.map(({ kind }) => kind);
-  expect(kinds?.toSorted()).toEqual(['bad-code-length', 'unknown-parent']);
+  expect(kinds?.toSorted()).toEqual(['bad-code-length', 'missing-name', 'unknown-parent']);
 });
 
 test('another district is not guessed at: no system, no check, until a person says so', async () => {

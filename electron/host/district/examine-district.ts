@@ -60,7 +60,7 @@ export interface DistrictExamination extends Omit<ReadDistrict, 'features'> {
 }
 
 /** An area in WGS-84 with what a district keeps of it. */
-export type ExaminedArea = LevelArea & Pick<Area, 'name' | 'kind'>;
+export type ExaminedArea = LevelArea & Pick<Area, 'name' | 'kind'> & Pick<FileFeature, 'layer' | 'number'>;
 
 export interface ExaminedLevel {
   /** From 1. */
@@ -141,7 +141,8 @@ export async function examineDistrict(
   let above: readonly LevelArea[] = [];
   for (const [index, ofLevel] of grouped.entries()) {
     onProgress({ phase: 'checking', level: index + 1, levels: grouped.length });
-    const areas = await inWgs84(ofLevel, above, system, signal);
+    const isNamed = columns.name !== null;
+    const areas = await inWgs84(ofLevel, above, { system, signal, isNamed });
     if (areas === null) return null;
     levels.push({ level: index + 1, areas, report: examineLevel(areas, above) });
     above = areas;
@@ -212,8 +213,11 @@ function levelsOf(features: readonly FileFeature[]): readonly (readonly FileFeat
 async function inWgs84(
   features: readonly FileFeature[],
   above: readonly LevelArea[],
-  system: CoordinateSystem,
-  signal: AbortSignal,
+  {
+    system,
+    signal,
+    isNamed,
+  }: { readonly system: CoordinateSystem; readonly signal: AbortSignal; readonly isNamed: boolean },
 ): Promise<readonly ExaminedArea[] | null> {
   const parents = new Set(above.map(({ code }) => code));
   const lengths = [...new Set(above.map(({ code }) => code.length))];
@@ -226,8 +230,13 @@ async function inWgs84(
     const polygons = feature.polygons.map((rings): PolygonRings =>
       rings.map((ring) => ring.map((point) => toWgs84(system, point))),
     );
-    const [name, kind] = [textOf(feature, 'name') ?? code, textOf(feature, 'type') ?? ''];
-    areas.push({ code, name, kind, parent: textOf(feature, 'parent') ?? byCode ?? null, polygons });
+    const name = textOf(feature, 'name');
+    areas.push({
+      ...{ code, name: name ?? code, kind: textOf(feature, 'type') ?? '' },
+      ...{ parent: textOf(feature, 'parent') ?? byCode ?? null, polygons },
+      ...{ layer: feature.layer, number: feature.number },
+      ...(isNamed ? { statedName: name ?? '' } : {}),
+    });
   }
   return areas;
 }

@@ -1,3 +1,4 @@
+import type { DistrictLevelProblem } from '#contract/district.ts';
 import { count } from '#renderer/i18n/format.ts';
 import { useWords } from '#renderer/i18n/use-words.ts';
 import type { ProblemRow } from './problem-rows.ts';
@@ -33,12 +34,10 @@ export function ProblemLine({ row }: { readonly row: ProblemRow }) {
       );
     }
     case 'problem': {
-      const { areas, parents, squareMetres, widthMetres, isSliver } = row.problem;
+      const { squareMetres, widthMetres, isSliver } = row.problem;
       return (
         <>
-          <span className={styles.codes}>
-            {(areas.some((code) => code !== '') ? areas : parents).filter((code) => code !== '').join(' · ') || '–'}
-          </span>
+          <span className={styles.codes}>{areasText(row.problem, (words) => t('lab.problems.numbered', words))}</span>
           {squareMetres === 0 ? null : (
             <span className={styles.size}>
               {isSliver ? <i className={styles.tag}>{t('lab.problems.sliver')}</i> : null}{' '}
@@ -56,6 +55,23 @@ export function ProblemLine({ row }: { readonly row: ProblemRow }) {
     const words = { kind: t(`lab.kinds.${group}`), level, number: count(places), shown: count(shown) };
     return shown < places ? t('lab.problems.groupCut', words) : t('lab.problems.group', words);
   }
+}
+
+/** By code where they have one of their own, else by name and number in the file; of a gap in the outermost, its parent. */
+function areasText(
+  { kind, areas, features, parents }: DistrictLevelProblem,
+  numbered: (words: { readonly layer: string; readonly number: number; readonly name: string }) => string,
+): string {
+  const isByNumber = kind === 'missing-code' || kind === 'duplicate-code' || kind.endsWith('-name');
+  const named = features.map((feature, index) => {
+    const code = areas[index] ?? '';
+    if (code !== '' && !isByNumber) return code;
+    return [code, numbered(feature).trim()].filter((part) => part !== '').join(' ');
+  });
+  if (named.length === 0) return parents.join(' · ');
+  // The parent that is not there is what must be mended.
+  const missing = kind === 'unknown-parent' ? parents.map((parent) => ` → ${parent}`).join('') : '';
+  return named.join(' · ') + missing;
 }
 
 function sizeText(value: number): string {

@@ -3,7 +3,7 @@ import type { DistrictLevelProblem, DistrictReport, TriedDistrict } from '#contr
 import { groupsOf, noProblemFilter, problemCount, problemRows } from './problem-rows.ts';
 
 const problem = (index: number, kind: DistrictLevelProblem['kind'], areas: string[]): DistrictLevelProblem => ({
-  ...{ index, kind, areas, parents: ['1101'], squareMetres: 100 - index, widthMetres: 1, isSliver: true },
+  ...{ index, kind, areas, features: [], parents: ['1101'], squareMetres: 100 - index, widthMetres: 1, isSliver: true },
   at: [116.6, 40.1],
 });
 

@@ -86,6 +86,7 @@ export const labEn: Words<typeof labZh> = {
     ignored: '{{number}} more below 1 m², {{area}} m² in all, are not listed',
     report: 'All problems are kept in {{file}}',
     feature: 'feature {{feature}}',
+    numbered: '{{name}} ({{layer}} feature {{number}})',
     whole: 'the whole file',
     orphan: 'case {{id}}, grid so far {{from}}',
     openCase: 'open',
@@ -106,6 +107,9 @@ export const labEn: Words<typeof labZh> = {
     overlap: 'Overlap',
     gap: 'Gap',
     'small-part': 'Splinter',
+    'garbled-name': 'Name garbled',
+    'missing-name': 'Name missing',
+    'repeated-name': 'Name repeated within a parent',
   },
   reasons: {
     unreadable: 'cannot be read',
@@ -129,7 +133,7 @@ export const labEn: Words<typeof labZh> = {
     none: 'Not tried yet',
     noneHint:
       'Puts past cases into the new grids and shows the work of each grid before and after. No case is changed.',
-    noCases: 'No case with a place in this period',
+    noCases: 'No case with a place in this period, and none open',
     summary: 'Of {{cases}} cases {{moved}} change their grid ({{open}} open), {{orphans}} have none',
     cut: 'Too many cases; the newest {{cases}} are tried',
     now: 'In force',

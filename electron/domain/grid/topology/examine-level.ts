@@ -2,12 +2,16 @@ import { required } from '../../base/assert-never.ts';
 import type { Area, PolygonRings, Position } from '../district.ts';
 import { BorderNet } from './borders.ts';
 import { examineCodes, type CodeProblemKind, type CodeRules } from './examine-codes.ts';
+import { examineNames, type NameProblemKind } from './examine-names.ts';
 import { facesOf, type Face, type FaceMap } from './faces.ts';
 import { innerPoint } from './inner-point.ts';
 import { Lattice, twiceArea, type LatticePoint } from './lattice.ts';
 
 /** What the checks need to know of an area. */
-export type LevelArea = Pick<Area, 'code' | 'parent' | 'polygons'>;
+export interface LevelArea extends Pick<Area, 'code' | 'parent' | 'polygons'> {
+  /** As the file has it, empty where it has none; left out in files without names, which are not examined then. */
+  readonly statedName?: string;
+}
 
 /**
  * - `gap`: a place of the parent, or enclosed by areas where no parents are known, that no area covers
@@ -20,7 +24,7 @@ export type ShapeProblemKind = 'gap' | 'overlap' | 'outside-parent' | 'self-cros
 
 /** One thing wrong with a level, for a person to decide on. */
 export interface LevelProblem {
-  readonly kind: ShapeProblemKind | CodeProblemKind;
+  readonly kind: ShapeProblemKind | CodeProblemKind | NameProblemKind;
   /** Places in the given list of areas; of a gap, those beside it. */
   readonly areas: readonly number[];
   /** Codes of the parents concerned: those around a gap, the one that an area is outside of, the one that is unknown. */
@@ -94,6 +98,7 @@ export function examineLevel(
     parents.length === 0 ? null : new Set(parents.map(({ code }) => code)),
     limits.codes,
   );
+  const pointOf = (places: readonly number[]) => pointIn(areas[places.at(-1) ?? 0]?.polygons ?? [], lattice);
   const problems = [
     ...listed,
     ...areas.flatMap(({ polygons }, index) => smallParts(polygons, index, lattice, limits)),
@@ -101,8 +106,9 @@ export function examineLevel(
     ...codes.map(({ kind, areas: places, parent }) => ({
       ...bare(kind, places),
       parents: parent === null ? [] : [parent],
-      at: pointIn(areas[places.at(-1) ?? 0]?.polygons ?? [], lattice),
+      at: pointOf(places),
     })),
+    ...nameProblems(areas).map(({ kind, areas: places }) => ({ ...bare(kind, places), at: pointOf(places) })),
   ];
   return {
     problems: problems.sort(
@@ -112,6 +118,11 @@ export function examineLevel(
   };
 }
 
+function nameProblems(areas: readonly LevelArea[]): ReturnType<typeof examineNames> {
+  const named = areas.flatMap(({ parent, statedName }) => (statedName === undefined ? [] : [{ parent, statedName }]));
+  return named.length === areas.length ? examineNames(named) : [];
+}
+
 const kinds: readonly LevelProblem['kind'][] = [
   'missing-code',
   'duplicate-code',
@@ -119,12 +130,15 @@ const kinds: readonly LevelProblem['kind'][] = [
   'bad-code-length',
   'bad-code-prefix',
   'unknown-parent',
+  'garbled-name',
+  'missing-name',
   'broken-ring',
   'self-crossing',
   'outside-parent',
   'overlap',
   'gap',
   'small-part',
+  'repeated-name',
 ];
 
 function order(kind: LevelProblem['kind']): number {

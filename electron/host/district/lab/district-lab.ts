@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { CaseFilter } from '#contract/cases.ts';
 import type { WireError } from '#contract/errors.ts';
 import type { DistrictAccept, DistrictExamine, DistrictProgress, DistrictReport } from '#contract/district.ts';
 import { DAY_MS } from '#domain/base/instant.ts';
@@ -94,12 +95,14 @@ export function openDistrictLab(options: DistrictLabOptions): DistrictLab {
       return gone(async () => {
         let after: string | undefined;
         let count = 0;
+        // What is open is work whenever it was reported.
+        const filters: CaseFilter[] = [{ openedFrom: since }, { openedTo: since, state: 'open' }];
         for (let isFirst = true; ; isFirst = false) {
-          const query = { filter: { openedFrom: since }, limit: PAGE, after };
-          const page = await projection.list(query, clock.now());
+          const page = await projection.list({ filter: filters[0] ?? {}, limit: PAGE, after }, clock.now());
           count += page.rows.length;
-          const isCut = page.after !== null && count >= MOST_TRIED;
-          const isLast = page.after === null || isCut;
+          if (page.after === null) filters.shift();
+          const isCut = filters.length > 0 && count >= MOST_TRIED;
+          const isLast = filters.length === 0 || isCut;
           const tried = await link.ask({ type: 'try', cases: page.rows.flatMap(triedCase), isFirst, isLast });
           if (tried !== null) return ok({ since, isCut, ...tried });
           after = page.after ?? undefined;

@@ -170,9 +170,11 @@ function levelRow({ level, areas, report }: ExaminedLevel): Examined['levels'][n
     counts.set(problem.kind, count);
     if (count > LISTED) continue;
     const { kind, parents, squareMetres, widthMetres, isSliver, at } = problem;
+    const named = problem.areas.slice(0, MAX_NAMED).flatMap((place) => areas[place] ?? []);
     problems.push({
       ...{ index, kind, squareMetres, widthMetres, isSliver },
-      areas: problem.areas.slice(0, MAX_NAMED).map((place) => areas[place]?.code ?? ''),
+      areas: named.map(({ code }) => code),
+      features: named.map(({ layer, number, statedName }) => ({ layer, number, name: statedName ?? '' })),
       parents: parents.slice(0, MAX_NAMED),
       at: at === null ? null : [...at],
     });

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import Papa from 'papaparse';
 import { maskPersonalNumbers } from '#domain/access/mask.ts';
-import type { DistrictExamination } from '../examine-district.ts';
+import type { DistrictExamination, ExaminedArea } from '../examine-district.ts';
 
 const head = [
   'level',
@@ -37,10 +37,16 @@ function fileRows({ problems }: DistrictExamination): readonly (readonly string[
   });
 }
 
+/** Layer and number of each feature, as whoever drew the file finds them. */
+function placesText(areas: readonly (ExaminedArea | undefined)[]): string {
+  return areas.map((area) => (area === undefined ? '' : `${area.layer} ${area.number}`.trim())).join('; ');
+}
+
 function levelRows({ levels }: DistrictExamination): readonly (readonly string[])[] {
   return levels.flatMap(({ level, areas, report }) =>
     report.problems.map(({ kind, areas: places, parents, squareMetres, widthMetres, isSliver, at }) => [
-      ...[String(level), '', kind, places.map((place) => areas[place]?.code ?? '').join(' '), parents.join(' ')],
+      ...[String(level), placesText(places.map((place) => areas[place]))],
+      ...[kind, places.map((place) => areas[place]?.code ?? '').join(' '), parents.join(' ')],
       ...[squareMetres === 0 ? '' : squareMetres.toFixed(1), squareMetres === 0 ? '' : widthMetres.toFixed(2)],
       ...[at?.[0].toFixed(7) ?? '', at?.[1].toFixed(7) ?? '', isSliver ? 'sliver' : ''],
     ]),
