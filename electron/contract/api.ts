@@ -164,6 +164,22 @@ export const api = {
     about: 'one problem of an examined file, for drawing',
     example: { examinationId: 'examination-1', level: 4, problem: 0 },
   }),
+  'district.difference': method({
+    input: district.ExaminationRef,
+    output: district.DistrictDifference,
+    errors: ['examination_gone', 'unavailable'],
+    needs: 'district.edit',
+    about: 'what an examined file would change of the district in force: split, merged, added, gone, moved, renamed',
+    example: { examinationId: 'examination-1' },
+  }),
+  'district.changePlace': method({
+    input: district.DistrictChangeQuery,
+    output: district.DistrictPlace,
+    errors: ['examination_gone', 'not_found', 'unavailable'],
+    needs: 'district.edit',
+    about: 'one change of the difference, for drawing',
+    example: { examinationId: 'examination-1', level: 4, change: 0 },
+  }),
   'district.tryOut': method({
     input: district.DistrictTryOut,
     output: district.TriedDistrict,

@@ -159,6 +159,47 @@ export const DistrictPlace = z.object({
 });
 export type DistrictPlace = z.infer<typeof DistrictPlace>;
 
+const netChangeKinds = ['split', 'merged', 'added', 'gone', 'moved', 'reassigned', 'renamed'] as const;
+const ChangeKind = z.enum(netChangeKinds);
+export type DistrictChangeKind = z.infer<typeof ChangeKind>;
+
+const ChangedArea = z.object({ code: z.string(), name: z.string(), parent: z.string().nullable() });
+
+/** One thing that a file would change of a level. `index` is its place in the whole list, by which `district.changePlace` knows it. */
+const DistrictChange = z.object({
+  index: z.int(),
+  kind: ChangeKind,
+  /** What was, and what comes in its stead: the first eight of each. */
+  before: z.array(ChangedArea),
+  after: z.array(ChangedArea),
+  /** Ground that changes hands, and of a moved border its widest strip; 0 of names and parents. */
+  squareMetres: z.number(),
+  widthMetres: z.number(),
+});
+export type DistrictChange = z.infer<typeof DistrictChange>;
+
+/** What a file would change of the district in force, level by level, coarsest first; levels are matched from the finest up. */
+export const DistrictDifference = z.object({
+  levels: z.array(
+    z.object({
+      level: z.int(),
+      areasBefore: z.int(),
+      areasAfter: z.int(),
+      /** Of all changes, also of those that are not listed. */
+      counts: z.array(z.object({ kind: ChangeKind, count: z.int() })),
+      /** The first 500 of each kind, the largest first. */
+      changes: z.array(DistrictChange),
+    }),
+  ),
+});
+export type DistrictDifference = z.infer<typeof DistrictDifference>;
+
+export const DistrictChangeQuery = z.strictObject({
+  examinationId: z.string().max(80),
+  level: z.int().min(1),
+  change: z.int().min(0),
+});
+
 /** `days` back from now; open cases are tried whenever they were reported. */
 export const DistrictTryOut = z.strictObject({
   examinationId: z.string().max(80),

@@ -231,6 +231,31 @@ test('redrawn grids: tried out, accepted, in force after a restart; cases keep t
 
   const { examinationId, levels } = await ask('district.examine', { path: redrawn, system: wgs84 }, own);
   expect(levels[3]?.counts.find(({ kind }) => kind === 'gap')?.count).toBe(1);
+  const { levels: changed } = await ask('district.difference', { examinationId }, own);
+  expect(changed.map(({ level, counts }) => [level, counts])).toEqual([
+    [1, []],
+    [2, []],
+    [3, []],
+    [
+      4,
+      [
+        { kind: 'gone', count: 1 },
+        { kind: 'moved', count: 2 },
+      ],
+    ],
+  ]);
+  const moved = changed[3]?.changes.filter(({ kind }) => kind === 'moved') ?? [];
+  expect(moved.map(({ before, after }) => [before[0]?.code, after[0]?.code])).toEqual([
+    ['9111', '9111'],
+    ['9112', '9112'],
+  ]);
+  const changing = { examinationId, level: 4, change: moved[0]?.index ?? -1 };
+  const ground = await ask('district.changePlace', changing, own);
+  expect(ground.at?.[0]).toBeGreaterThan(116.5);
+  expect(ground.areas.map(({ code }) => code)).toEqual(['9111', '9111']);
+  expect(await own.call('district.changePlace', { ...changing, change: 99 })).toMatchObject({
+    error: { code: 'not_found' },
+  });
   const tried = await ask('district.tryOut', { examinationId, days: 30 }, own);
   expect(tried).toMatchObject({ cases: 3, moved: 2, movedOpen: 2, orphanCount: 1, isCut: false });
   expect(tried.orphans).toMatchObject([{ id: orphan, from: '9212', isOpen: true }]);

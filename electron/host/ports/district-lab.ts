@@ -1,6 +1,7 @@
 import type { WireError } from '#contract/errors.ts';
 import type {
   DistrictAccept,
+  DistrictDifference,
   DistrictExamine,
   DistrictPlace,
   DistrictProgress,
@@ -16,6 +17,9 @@ export interface DistrictLab {
   /** False if no examination with that id runs. */
   cancel(examinationId: string): boolean;
   place(examinationId: string, level: number, problem: number): Promise<Result<DistrictPlace, WireError>>;
+  /** What the file in hand would change of the district in force; found once for each file. */
+  difference(examinationId: string): Promise<Result<DistrictDifference, WireError>>;
+  changePlace(examinationId: string, level: number, change: number): Promise<Result<DistrictPlace, WireError>>;
   /** @throws ProjectionUnavailable when past cases can't be asked for */
   tryOut(examinationId: string, days: number): Promise<Result<TriedDistrict, WireError>>;
   accept(request: DistrictAccept, by: string): Promise<Result<DistrictVersion, WireError>>;

@@ -16,7 +16,13 @@ const onRecordElsewhere: readonly Permission[] = [
 /** They only look, under a permission that also allows more. */
 const looks: readonly MethodName[] = [
   ...(['journal.verify', 'backup.status', 'tables.check', 'rules.preview', 'import.preview'] as const),
-  ...(['district.place', 'district.tryOut', 'district.versions'] as const),
+  ...([
+    'district.place',
+    'district.difference',
+    'district.changePlace',
+    'district.tryOut',
+    'district.versions',
+  ] as const),
 ];
 
 let running: HostInProcess;

@@ -10,13 +10,15 @@ import { AcceptView } from './accept-view.tsx';
 import { ChooseFile } from './choose-file.tsx';
 import { DoctorView } from './doctor-view.tsx';
 import { problemCount } from './problem-rows.ts';
-import { ProblemView, type ShownPlace } from './problem-view.tsx';
+import { ChangeView } from './change-view.tsx';
+import { ProblemView } from './problem-view.tsx';
 import { TryOutView } from './try-out-view.tsx';
 import { useLab, type LabFlow, type LabStep } from './use-lab.ts';
+import type { ShownPlace } from './use-shown-place.ts';
 import { VersionsView } from './versions-view.tsx';
 import styles from './district-lab.module.css';
 
-const views = ['doctor', 'problems', 'tryOut', 'accept', 'versions'] as const;
+const views = ['doctor', 'problems', 'changes', 'tryOut', 'accept', 'versions'] as const;
 type View = (typeof views)[number];
 
 /**
@@ -140,6 +142,7 @@ function Report({
       )}
       {view === 'doctor' ? <DoctorView report={report} onAgain={flow.examineAgain} /> : null}
       {view === 'problems' ? <ProblemView report={report} tried={tried} onPlace={onPlace} /> : null}
+      {view === 'changes' ? <ChangeView report={report} onPlace={onPlace} /> : null}
       {view === 'tryOut' ? <TryOutView tried={tried} onRun={flow.tryOut} canRun={report.levels.length > 0} /> : null}
       {view === 'accept' ? (
         <AcceptView report={report} problems={problems} onVersions={() => setView('versions')} />

@@ -1,6 +1,7 @@
 import type { DistrictLevelProblem } from '#contract/district.ts';
 import { count } from '#renderer/i18n/format.ts';
 import { useWords } from '#renderer/i18n/use-words.ts';
+import { sizeText } from './size-text.ts';
 import type { ProblemRow } from './problem-rows.ts';
 import styles from './district-lab.module.css';
 
@@ -37,7 +38,11 @@ export function ProblemLine({ row }: { readonly row: ProblemRow }) {
       const { squareMetres, widthMetres, isSliver } = row.problem;
       return (
         <>
-          <span className={styles.codes}>{areasText(row.problem, (words) => t('lab.problems.numbered', words))}</span>
+          <span className={styles.codes}>
+            {areasText(row.problem, ({ layer, ...words }) =>
+              t('lab.problems.numbered', { ...words, layer: layer === '' ? '' : `${layer} ` }),
+            )}
+          </span>
           {squareMetres === 0 ? null : (
             <span className={styles.size}>
               {isSliver ? <i className={styles.tag}>{t('lab.problems.sliver')}</i> : null}{' '}
@@ -72,8 +77,4 @@ function areasText(
   // The parent that is not there is what must be mended.
   const missing = kind === 'unknown-parent' ? parents.map((parent) => ` → ${parent}`).join('') : '';
   return named.join(' · ') + missing;
-}
-
-function sizeText(value: number): string {
-  return value >= 100 ? count(Math.round(value)) : value.toFixed(value >= 10 ? 1 : 2);
 }

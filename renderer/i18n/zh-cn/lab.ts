@@ -1,4 +1,4 @@
-import type { DistrictProblemKind } from '#contract/district.ts';
+import type { DistrictChangeKind, DistrictProblemKind } from '#contract/district.ts';
 
 /** Words of the lab for district files 辖区导入. */
 export const labZh = {
@@ -19,7 +19,14 @@ export const labZh = {
   checking: '正在检查第 {{level}} 级，共 {{levels}} 级',
   starting: '正在启动检查…',
   views: '内容',
-  view: { doctor: '坐标与字段', problems: '问题 {{number}}', tryOut: '试算', accept: '采用', versions: '版本' },
+  view: {
+    doctor: '坐标与字段',
+    problems: '问题 {{number}}',
+    changes: '差异',
+    tryOut: '试算',
+    accept: '采用',
+    versions: '版本',
+  },
   file: {
     facts: '{{features}} 个要素',
     layer: '{{format}} {{layer}} · 文字编码 {{encoding}} · 自称坐标系：{{stated}}',
@@ -80,7 +87,7 @@ export const labZh = {
     ignored: '另有 {{number}} 处小于 1 m²，共 {{area}} m²，未列出',
     report: '全部问题已存为 {{file}}',
     feature: '第 {{feature}} 个要素',
-    numbered: '{{name}}（{{layer}} 第 {{number}} 个要素）',
+    numbered: '{{name}}（{{layer}}第 {{number}} 个要素）',
     whole: '整个文件',
     orphan: '案件 {{id}}，原网格 {{from}}',
     openCase: '在办',
@@ -88,6 +95,25 @@ export const labZh = {
     placeFailed: '显示不了位置：{{reason}}',
     onMap: '已在地图上显示',
   },
+  changes: {
+    comparing: '正在与现行辖区比较…',
+    none: '与现行辖区没有差异',
+    noneHint: '编码、名称、归属相同，边界相差不到 20 米（可配置）。',
+    noneFit: '没有符合筛选的差异',
+    search: '查编码、名称',
+    list: '差异列表',
+    ground: '{{area}} m²',
+    areas: '第 {{level}} 级 {{before}} → {{after}} 个',
+  },
+  changeKinds: {
+    split: '拆分',
+    merged: '合并',
+    added: '新增',
+    gone: '取消',
+    moved: '边界变动',
+    reassigned: '改隶',
+    renamed: '改名',
+  } satisfies Record<DistrictChangeKind, string>,
   kinds: {
     'missing-code': '缺编码',
     'duplicate-code': '编码重复',

@@ -82,6 +82,16 @@ test('a redrawn district: doctor, problems on the map, try-out, accepted with it
   await expect(tool.getByText('没有符合筛选的问题')).toBeVisible();
   await tool.getByRole('searchbox', { name: '查编码' }).fill('');
 
+  await view(tool, '差异').click();
+  const changes = tool.getByRole('listbox', { name: '差异列表' });
+  await expect(changes.getByRole('option').first()).toHaveText('取消 · 第 4 级 · 1 处', { timeout: 60_000 });
+  await expect(tool.getByText('第 4 级 1,999 → 1,998 个')).toBeVisible();
+  await changes.focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await expect(changes.getByRole('option', { selected: true })).toContainText(gone);
+  await expect(tool.getByText('已在地图上显示')).toBeVisible();
+
   await view(tool, '试算').click();
   await expect(tool.getByText('还没有试算')).toBeVisible();
   await tool.getByRole('button', { name: '试算', exact: true }).click();

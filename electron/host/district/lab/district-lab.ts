@@ -88,6 +88,21 @@ export function openDistrictLab(options: DistrictLabOptions): DistrictLab {
       });
     },
 
+    difference: async (examinationId) => {
+      const link = inHand(examinationId);
+      if (link === null) return refuse('examination_gone');
+      return gone(async () => ok(await link.ask({ type: 'difference' })));
+    },
+
+    changePlace: async (examinationId, level, change) => {
+      const link = inHand(examinationId);
+      if (link === null) return refuse('examination_gone');
+      return gone(async () => {
+        const found = await link.ask({ type: 'changePlace', level, change });
+        return found === null ? refuse('not_found') : ok(found);
+      });
+    },
+
     tryOut: async (examinationId, days) => {
       const link = inHand(examinationId);
       if (link === null) return refuse('examination_gone');

@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises';
-import type { DistrictLevelProblem, DistrictPlace } from '#contract/district.ts';
+import type { DistrictDifference, DistrictLevelProblem, DistrictPlace } from '#contract/district.ts';
 import { nameOfSystem } from '#domain/grid/coordinates/coordinate-system.ts';
 import type { PolygonRings, Position } from '#domain/grid/district.ts';
+import { compareNets, type ComparedArea, type NetChange } from '#domain/grid/topology/compare-nets.ts';
 import type { LevelProblem } from '#domain/grid/topology/examine-level.ts';
 import { TryOut, type GridLoad, type MovedCase, type TriedCase } from '#domain/grid/tryout/try-out.ts';
 import type { LoadedDistrict } from '#host/ports/district.ts';
@@ -37,6 +38,7 @@ export class LabWork {
   readonly #tell: (progress: LabProgress) => void;
   #read: { readonly key: string; readonly content: ReadDistrict } | null = null;
   #found: DistrictExamination | null = null;
+  #compared: readonly ComparedLevel[] | null = null;
   #tryOut: { readonly tries: TryOut; readonly places: Map<string, TriedCase> } | null = null;
   #toldShare = 0;
 
@@ -52,6 +54,10 @@ export class LabWork {
         return this.#examine(question);
       case 'place':
         return Promise.resolve(this.#place(question));
+      case 'difference':
+        return Promise.resolve({ levels: this.#levelsCompared().map(differenceRow) });
+      case 'changePlace':
+        return Promise.resolve(this.#changePlace(question));
       case 'try':
         return Promise.resolve(this.#try(question));
       case 'write': {
@@ -89,6 +95,7 @@ export class LabWork {
     });
     if (found === null) throw new Error('the examination was stopped');
     this.#found = found;
+    this.#compared = null;
     const { diagnosis } = found;
     const { verdict } = diagnosis;
     return {
@@ -117,6 +124,25 @@ export class LabWork {
       return [{ code: area.code, name: area.name, rings: plain(area.polygons.flat()) }];
     });
     return { at: asked.at === null ? null : [...asked.at], rings: plain(asked.rings), areas };
+  }
+
+  #levelsCompared(): readonly ComparedLevel[] {
+    this.#compared ??= comparedLevels(this.#known.areas.district.levels, this.#found?.levels ?? []);
+    return this.#compared;
+  }
+
+  #changePlace({ level, change }: Question<'changePlace'>): DistrictPlace | null {
+    const compared = this.#levelsCompared().find((one) => one.level === level);
+    const asked = compared?.changes[change];
+    if (compared === undefined || asked === undefined) return null;
+    const areas = [
+      ...named(compared.before, asked.before),
+      ...named(compared.after, asked.after).filter(() => asked.kind !== 'renamed'),
+    ];
+    return {
+      ...{ at: asked.at === null ? null : [...asked.at], rings: plain(asked.rings) },
+      areas: areas.map(({ code, name, polygons }) => ({ code, name, rings: plain(polygons.flat()) })),
+    };
   }
 
   #try({ cases, isFirst, isLast }: Question<'try'>): Tried | null {
@@ -154,6 +180,53 @@ export class LabWork {
   }
 }
 
+/** A level of the district in force, the same of the file, and what changes. */
+interface ComparedLevel {
+  /** As the district in force counts them. */
+  readonly level: number;
+  readonly before: readonly ComparedArea[];
+  readonly after: readonly ComparedArea[];
+  readonly changes: readonly NetChange[];
+}
+
+/** The finest with the finest, and so on: a file may leave out the coarse ones. */
+function comparedLevels(
+  before: readonly (readonly ComparedArea[])[],
+  after: readonly ExaminedLevel[],
+): readonly ComparedLevel[] {
+  return Array.from({ length: Math.min(before.length, after.length) }, (_, depth) => {
+    const [was, comes] = [before.at(-1 - depth) ?? [], after.at(-1 - depth)?.areas ?? []];
+    return { level: before.length - depth, before: was, after: comes, changes: compareNets(was, comes) };
+  }).toReversed();
+}
+
+function differenceRow({ level, before, after, changes }: ComparedLevel): DistrictDifference['levels'][number] {
+  const counts = new Map<NetChange['kind'], number>();
+  const listed: DistrictDifference['levels'][number]['changes'] = [];
+  for (const [index, { kind, squareMetres, widthMetres, ...places }] of changes.entries()) {
+    const count = (counts.get(kind) ?? 0) + 1;
+    counts.set(kind, count);
+    if (count > LISTED) continue;
+    listed.push({
+      ...{ index, kind, squareMetres, widthMetres },
+      before: named(before, places.before).map(toldArea),
+      after: named(after, places.after).map(toldArea),
+    });
+  }
+  return {
+    ...{ level, areasBefore: before.length, areasAfter: after.length, changes: listed },
+    counts: [...counts].map(([kind, count]) => ({ kind, count })),
+  };
+}
+
+function named<Value>(all: readonly Value[], places: readonly number[]): readonly Value[] {
+  return places.slice(0, MAX_NAMED).flatMap((place) => all[place] ?? []);
+}
+
+function toldArea({ code, name, parent }: ComparedArea): { code: string; name: string; parent: string | null } {
+  return { code, name, parent };
+}
+
 function orphanOf({ id, from, isOpen }: MovedCase, place: TriedCase | undefined): Tried['orphans'] {
   return place === undefined || from === null ? [] : [{ id, lon: place.lon, lat: place.lat, isOpen, from }];
 }
@@ -170,11 +243,11 @@ function levelRow({ level, areas, report }: ExaminedLevel): Examined['levels'][n
     counts.set(problem.kind, count);
     if (count > LISTED) continue;
     const { kind, parents, squareMetres, widthMetres, isSliver, at } = problem;
-    const named = problem.areas.slice(0, MAX_NAMED).flatMap((place) => areas[place] ?? []);
+    const own = named(areas, problem.areas);
     problems.push({
       ...{ index, kind, squareMetres, widthMetres, isSliver },
-      areas: named.map(({ code }) => code),
-      features: named.map(({ layer, number, statedName }) => ({ layer, number, name: statedName ?? '' })),
+      areas: own.map(({ code }) => code),
+      features: own.map(({ layer, number, statedName }) => ({ layer, number, name: statedName ?? '' })),
       parents: parents.slice(0, MAX_NAMED),
       at: at === null ? null : [...at],
     });

@@ -1,4 +1,4 @@
-import type { DistrictPlace, DistrictReport, TriedDistrict } from '#contract/district.ts';
+import type { DistrictDifference, DistrictPlace, DistrictReport, TriedDistrict } from '#contract/district.ts';
 import type { CoordinateSystem } from '#domain/grid/coordinates/coordinate-system.ts';
 import type { TriedCase } from '#domain/grid/tryout/try-out.ts';
 import type { DistrictColumns } from '../columns.ts';
@@ -34,6 +34,8 @@ export type LabQuestion =
       readonly reportFile: string;
     }
   | { readonly type: 'place'; readonly level: number; readonly problem: number }
+  | { readonly type: 'difference' }
+  | { readonly type: 'changePlace'; readonly level: number; readonly change: number }
   | {
       readonly type: 'try';
       readonly cases: readonly TriedCase[];
@@ -59,6 +61,9 @@ export interface LabAnswers {
   readonly examine: Examined;
   /** Null: there is no such problem. */
   readonly place: DistrictPlace | null;
+  readonly difference: DistrictDifference;
+  /** Null: there is no such change. */
+  readonly changePlace: DistrictPlace | null;
   /** Null until the last cases. */
   readonly try: Tried | null;
   readonly write: Written;

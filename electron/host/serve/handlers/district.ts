@@ -7,6 +7,8 @@ type DistrictHandlers = Pick<
   | 'district.examine'
   | 'district.cancel'
   | 'district.place'
+  | 'district.difference'
+  | 'district.changePlace'
   | 'district.tryOut'
   | 'district.accept'
   | 'district.versions'
@@ -20,6 +22,8 @@ export function districtHandlers({ lab }: Pick<HostParts, 'lab'>): DistrictHandl
     'district.examine': (request) => lab.examine(request),
     'district.cancel': ({ examinationId }) => Promise.resolve(ok({ isCancelled: lab.cancel(examinationId) })),
     'district.place': ({ examinationId, level, problem }) => lab.place(examinationId, level, problem),
+    'district.difference': ({ examinationId }) => lab.difference(examinationId),
+    'district.changePlace': ({ examinationId, level, change }) => lab.changePlace(examinationId, level, change),
     'district.tryOut': ({ examinationId, days }) => lab.tryOut(examinationId, days),
     'district.accept': (request, { principal }) => lab.accept(request, principal.id),
     'district.versions': () => Promise.resolve(ok({ versions: [...lab.versions()] })),
