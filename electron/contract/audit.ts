@@ -10,6 +10,7 @@ export const auditedActs = [
   'district.cancel',
   'district.examine',
   'district.withdraw',
+  'forces.track',
   'import.run',
   'import.cancel',
   'secret.change',

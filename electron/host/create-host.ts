@@ -24,8 +24,10 @@ import { CommandQueue } from './command/command-queue.ts';
 import { openDistrictLab } from './district/lab/district-lab.ts';
 import { defaultDistrict, loadDistrict } from './district/load-district.ts';
 import { openDistrictVersions } from './district/versions/district-versions.ts';
+import { openForces } from './forces/live-forces.ts';
 import { createFileImport } from './feeds/file-import/file-import.ts';
 import { keepDemoPhotos } from './feeds/simulator/keep-demo-photos.ts';
+import { patrolFeed } from './feeds/simulator/patrol-feed.ts';
 import { createSimulator, simulationDefaults } from './feeds/simulator/simulator.ts';
 import { HealthRegister } from './health/health-register.ts';
 import { openHistory } from './history/open-history.ts';
@@ -53,6 +55,7 @@ import { resumeSuspended } from './reactors/resume-suspended.ts';
 import { openProjection } from './projection/open-projection.ts';
 import { openSecrets } from './secrets/open-secrets.ts';
 import { openMemory, type Memory } from './open-memory.ts';
+import { forceStream } from './serve/force-stream.ts';
 import { serveConnection } from './serve/connection.ts';
 import { createDispatcher } from './serve/dispatcher.ts';
 import { createHandlers } from './serve/handlers.ts';
@@ -261,6 +264,10 @@ async function build(
     ...{ commands, cases, journal, district, clock, scheduler, health: facts, log },
   });
 
+  const forces = openForces({ clock, scheduler });
+  const patrols = patrolFeed({ simulation: simulator, forces, district, seed: options.seed, clock, scheduler });
+  undo.push(async () => [patrols, forces].forEach((part) => part.close()));
+
   const audit = await openAudit({ folder: join(dataFolder, 'audit'), clock, health: facts });
   const backups = await openBackups({
     audit,
@@ -283,6 +290,7 @@ async function build(
       },
       scheduler,
     ),
+    'forces.watch': forceStream({ forces, tables, clock, sequence: () => cases.sequence() }),
     'imports.watch': importStream(imports, () => cases.sequence()),
     'district.watch': districtStream(lab, () => cases.sequence()),
     'backup.watch': backupStream(backups, () => cases.sequence()),
@@ -302,6 +310,7 @@ async function build(
     dispatchRecord,
     warnings,
     townshipOf,
+    forces,
     imports,
     lab,
     audit,
@@ -355,7 +364,10 @@ async function build(
     audit,
     health,
     connect: (transport, kind) => serve(transport, () => principalOf(kind)),
-    startSimulation: () => simulator.start(),
+    startSimulation: () => {
+      simulator.start();
+      patrols.start();
+    },
     close: async () => {
       await server.close();
       sources['health.watch'].close();

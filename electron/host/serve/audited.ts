@@ -17,7 +17,7 @@ interface Said<Name extends AuditedMethod> {
 const nothing = () => ({});
 
 /**
- * Methods that act on the host itself: each call is recorded (security.md L2). Left out: what only looks, acts on cases and
+ * Methods that act on the host itself, or show where a person was: each call is recorded (security.md L2). Left out: what only looks, acts on cases and
  * people, which the journal has, and bytes of photos, which count for nothing until an act names them.
  */
 export const audited: { readonly [Name in AuditedMethod]: Said<Name> } = {
@@ -53,6 +53,8 @@ export const audited: { readonly [Name in AuditedMethod]: Said<Name> } = {
     }),
   },
   'district.withdraw': { input: ({ version }) => ({ version }), output: nothing },
+  // A track is personal data; whose it is, by the number of the post.
+  'forces.track': { input: ({ id }) => ({ id }), output: ({ points }) => ({ points: String(points.length) }) },
   // Not the name of the file: people put names into it.
   'import.run': {
     input: ({ dryRun }) => ({ dryRun: String(dryRun) }),

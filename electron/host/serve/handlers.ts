@@ -7,6 +7,7 @@ import { caseActs } from './handlers/case-acts.ts';
 import { caseReads } from './handlers/case-reads.ts';
 import { caseRuleReads } from './handlers/case-rules.ts';
 import { districtHandlers } from './handlers/district.ts';
+import { forceHandlers } from './handlers/forces.ts';
 import { hostReads } from './handlers/host-reads.ts';
 import { peopleHandlers } from './handlers/people.ts';
 import { referenceHandlers } from './handlers/reference.ts';
@@ -31,6 +32,7 @@ export function createHandlers(parts: HostParts): Handlers {
     ...peopleHandlers(parts),
     ...backupHandlers(parts),
     ...auditReads(parts),
+    ...forceHandlers(parts),
   };
   return withAudit(handlers, parts.audit);
 }

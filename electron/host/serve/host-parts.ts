@@ -11,6 +11,7 @@ import type { Clock } from '#host/ports/clock.ts';
 import type { Commands } from '#host/ports/commands.ts';
 import type { DistrictLab } from '#host/ports/district-lab.ts';
 import type { LoadedDistrict } from '#host/ports/district.ts';
+import type { Forces } from '#host/ports/forces.ts';
 import type { History } from '#host/ports/history.ts';
 import type { Imports } from '#host/ports/imports.ts';
 import type { Journal } from '#host/ports/journal.ts';
@@ -41,6 +42,7 @@ export interface HostParts {
   readonly warnings: EarlyWarnings;
   /** Code of the second-level area that holds a case's place. */
   readonly townshipOf: (found: CaseState) => string | null;
+  readonly forces: Forces;
   readonly imports: Imports;
   readonly lab: DistrictLab;
   readonly audit: Audit;
