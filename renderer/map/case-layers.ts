@@ -59,6 +59,11 @@ export class CaseLayers {
     return this.#hasPoints && (!this.#isClustering || this.#clustered.singles.has(id));
   }
 
+  /** Symbols in the picture that was painted last; null while cases are hidden or put together. */
+  get marks(): FlatData | null {
+    return this.#hasPoints && !this.#isClustering ? this.#board.marks : null;
+  }
+
   /** What names step aside from. */
   get obstacles(): readonly PlacedMark[] {
     if (!this.#hasPoints) return [];

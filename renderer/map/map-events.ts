@@ -1,6 +1,7 @@
 import type { CaseRow } from '#contract/cases.ts';
 import type { MarkCount } from './case-board.ts';
 import type { FigureClass } from './classes.ts';
+import type { ForceAge, ForceCount, ForceKind } from './forces/force-field.ts';
 import type { BreakMethod, FigureName, PointMode } from './map-layers.ts';
 import type { MarkLevel } from './map-theme.ts';
 import type { HexLegend } from './surface-layers.ts';
@@ -9,6 +10,8 @@ import type { Shape } from './symbols.ts';
 export interface CityMapEvents {
   /** A case was clicked. */
   selectCase(id: string): void;
+  /** A person or vehicle was clicked: its place in the field of forces that was drawn last. Without it clicks go through. */
+  selectForce?(index: number): void;
   /** A click drills down to this area. */
   focusArea(code: string): void;
   hover(hover: MapHover | null): void;
@@ -23,6 +26,15 @@ export type MapStatus = 'loading' | 'ready' | 'lost' | 'failed';
 /** What lies under the pointer; `x`, `y` in CSS pixels of the map. */
 export type MapHover =
   | { readonly kind: 'case'; readonly row: CaseRow; readonly x: number; readonly y: number }
+  | {
+      readonly kind: 'force';
+      /** Place in the field of forces that was drawn last. */
+      readonly index: number;
+      readonly force: ForceKind;
+      readonly age: ForceAge;
+      readonly x: number;
+      readonly y: number;
+    }
   | {
       readonly kind: 'cluster';
       readonly count: number;
@@ -69,4 +81,6 @@ export interface MapLegend {
   readonly shapes: readonly { readonly shape: Shape; readonly count: number }[];
   readonly clusters: { readonly clusters: number; readonly cases: number } | null;
   readonly arcs: { readonly shown: number; readonly total: number } | null;
+  /** People and vehicles, only kinds that are there. */
+  readonly forces: readonly ForceCount[];
 }

@@ -11,6 +11,7 @@ test('what was remembered comes back as it was', () => {
     clusters: true,
     chain: false,
     arcs: 'hour',
+    forces: false,
   };
   expect(readLayers(JSON.parse(JSON.stringify(chosen)))).toEqual(chosen);
 });

@@ -40,6 +40,8 @@ export interface MapLayers {
   /** The chain of the chosen case. */
   readonly chain: boolean;
   readonly arcs: ArcMode;
+  /** People and vehicles. */
+  readonly forces: boolean;
 }
 
 export const defaultLayers: MapLayers = {
@@ -51,12 +53,13 @@ export const defaultLayers: MapLayers = {
   clusters: false,
   chain: true,
   arcs: 'none',
+  forces: true,
 };
 
 /** What was remembered; a part that can't be understood is as in {@link defaultLayers}. */
 export function readLayers(content: unknown): MapLayers {
   if (typeof content !== 'object' || content === null) return defaultLayers;
-  const { surface, figure, breaks, level, points, clusters, chain, arcs } = content as Readonly<
+  const { surface, figure, breaks, level, points, clusters, chain, arcs, forces } = content as Readonly<
     Record<keyof MapLayers, unknown>
   >;
   return {
@@ -68,6 +71,7 @@ export function readLayers(content: unknown): MapLayers {
     clusters: typeof clusters === 'boolean' ? clusters : defaultLayers.clusters,
     chain: typeof chain === 'boolean' ? chain : defaultLayers.chain,
     arcs: oneOf(arcModes, arcs, defaultLayers.arcs),
+    forces: typeof forces === 'boolean' ? forces : defaultLayers.forces,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { CaseBoard } from './case-board.ts';
 import type { CaseLayers } from './case-layers.ts';
 import type { FigureClass } from './classes.ts';
+import type { ForceCount } from './forces/force-field.ts';
 import type { MapLegend } from './map-events.ts';
 import type { NetView } from './net-layers.ts';
 import { legendShapes } from './point-groups.ts';
@@ -11,11 +12,12 @@ interface LegendFacts {
   readonly caseLayers: CaseLayers;
   readonly hexagons: HexLayer;
   readonly arcs: ArcLayer;
+  readonly forces: readonly ForceCount[];
   readonly fill: { readonly classes: readonly FigureClass[]; readonly unknown: number };
 }
 
 /** What the layers of this view draw; to be asked for once they are made. */
-export function legendOf(view: NetView, { board, caseLayers, hexagons, arcs, fill }: LegendFacts): MapLegend {
+export function legendOf(view: NetView, { board, caseLayers, hexagons, arcs, forces, fill }: LegendFacts): MapLegend {
   const { surface, figure, breaks, points } = view.layers;
   return {
     areas: surface === 'areas' ? { level: view.level, figure, ...fill } : null,
@@ -26,5 +28,6 @@ export function legendOf(view: NetView, { board, caseLayers, hexagons, arcs, fil
     shapes: legendShapes(points).map((shape) => ({ shape, count: board.shapeCount(shape) })),
     clusters: caseLayers.clusterCount,
     arcs: arcs.legend(view),
+    forces,
   };
 }

@@ -11,6 +11,8 @@ import {
 } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import { followCanvas } from './drawing-buffer.ts';
+import type { NameBox } from './forces/clearings.ts';
+import { labelSize, type LabelFacts } from './labels.ts';
 import { largestCanvas } from './largest-canvas.ts';
 import { before, type MapContent } from './style.ts';
 
@@ -108,6 +110,15 @@ export class MapScene {
 
   setData(source: string, data: GeoJSON): void {
     void this.map.getSource<GeoJSONSource>(source)?.setData(data);
+  }
+
+  /** Names that found room in the last picture. */
+  names(): readonly NameBox[] {
+    return this.map.queryRenderedFeatures({ layers: ['labels'] }).flatMap(({ geometry, properties }) => {
+      if (geometry.type !== 'Point') return [];
+      const [lon = NaN, lat = NaN] = geometry.coordinates;
+      return [{ lon, lat, ...labelSize(properties as LabelFacts) }];
+    });
   }
 
   /** Device pixels for each CSS pixel. */

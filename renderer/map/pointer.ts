@@ -3,6 +3,7 @@ import type { CaseRow } from '#contract/cases.ts';
 import type { AreaRow } from '#contract/grid.ts';
 import { buildLocator, type Locator } from '#domain/grid/locate.ts';
 import type { Cluster } from './clusters.ts';
+import type { FoundForce } from './forces/force-layer.ts';
 import type { CityMapEvents } from './map-events.ts';
 import type { MapLayers } from './map-layers.ts';
 import { figureOf } from './net-layers.ts';
@@ -19,6 +20,7 @@ export interface PointerSight {
   };
   readonly clusterAt: (map: MapLibreMap, x: number, y: number) => Cluster | undefined;
   readonly openCluster: (cluster: Cluster) => void;
+  readonly forceAt: (map: MapLibreMap, x: number, y: number) => FoundForce | undefined;
   readonly caseAt: (map: MapLibreMap, x: number, y: number) => CaseRow | undefined;
 }
 
@@ -58,6 +60,8 @@ export class Pointer {
       if (cluster !== undefined) return this.#sight.openCluster(cluster);
       const row = this.#sight.caseAt(map, point.x, point.y);
       if (row !== undefined) return events.selectCase(row.id);
+      const force = events.selectForce === undefined ? undefined : this.#sight.forceAt(map, point.x, point.y);
+      if (force !== undefined) return events.selectForce?.(force.index);
       const { shapes, view } = this.#sight;
       const target = drillTarget(this.#pathAt(map, point.x, point.y), shapes.path(view().focus), shapes.unitLevel);
       if (target !== undefined) events.focusArea(target.code);
@@ -82,6 +86,11 @@ export class Pointer {
       return events.hover({ kind: 'cluster', count: cluster.count, level: cluster.level, x, y });
     }
     const row = this.#sight.caseAt(map, x, y);
+    const force = row === undefined ? this.#sight.forceAt(map, x, y) : undefined;
+    if (force !== undefined) {
+      map.getCanvas().style.cursor = 'pointer';
+      return events.hover({ kind: 'force', ...force, x, y });
+    }
     const { level, figures, layers } = view();
     const area = this.#pathAt(map, x, y).find((one) => one.level === level);
     map.getCanvas().style.cursor = row === undefined && area === undefined ? '' : 'pointer';

@@ -102,6 +102,9 @@ export function LayerPanel({ onClose }: { readonly onClose: () => void }) {
           {unit === null ? t('layers.unitFrom') : t('layers.unitNow', { unit: unitName(unit) })}
         </p>
       ) : null}
+      <Switch isOn={layers.forces} onChange={(forces) => choose({ forces })}>
+        {t('layers.forces')}
+      </Switch>
       <Switch isOn={layers.chain} onChange={(chain) => choose({ chain })}>
         {t('layers.chain')}
       </Switch>

@@ -25,6 +25,7 @@ const legend: MapLegend = {
   ],
   clusters: null,
   arcs: null,
+  forces: [],
 };
 const sight: LegendSight = {
   t,
@@ -95,4 +96,17 @@ test('by stage every shape is named', () => {
     { points: 'stage', marks: [], shapes: drawn.map((shape) => ({ shape, count: 1 })), areas: null },
   );
   expect(names).toEqual(['受理、立案: 1', '待派遣、回退: 1', '处置、挂账: 1', '核查、回访: 1', '待结案: 1']);
+});
+
+test('people and vehicles stand with their numbers, and how many positions are not fresh', () => {
+  const forces = [
+    { kind: 'gridStaff', count: 1_200, old: 3, silent: 1 },
+    { kind: 'vehicle', count: 40, old: 2, silent: 0 },
+  ] as const;
+  expect(said({}, { areas: null, points: 'none', forces }).slice(1)).toEqual([
+    '网格员: 1,200',
+    '车辆: 40',
+    '位置较旧: 5',
+    '位置中断: 1',
+  ]);
 });

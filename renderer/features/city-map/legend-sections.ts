@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next';
 import { count } from '#renderer/i18n/format.ts';
 import { classText } from '#renderer/map/area-figures.ts';
+import type { ForceAge, ForceKind } from '#renderer/map/forces/force-field.ts';
 import type { MapLegend } from '#renderer/map/map-events.ts';
 import type { MarkLevel } from '#renderer/map/map-theme.ts';
 import { pointGroups } from '#renderer/map/point-groups.ts';
@@ -9,6 +10,7 @@ import { shapes, type Shape } from '#renderer/map/symbols.ts';
 export type Swatch =
   | { readonly kind: 'mark'; readonly level: MarkLevel }
   | { readonly kind: 'shape'; readonly shape: Shape }
+  | { readonly kind: 'force'; readonly force: ForceKind; readonly age: ForceAge }
   | { readonly kind: 'fill'; readonly colour: string }
   | { readonly kind: 'line' }
   | { readonly kind: 'arc' }
@@ -23,7 +25,7 @@ export interface LegendRow {
 
 /** A part of the legend; on the screen and in a picture of the map the same. */
 export interface LegendSection {
-  readonly id: 'points' | 'lines' | 'surface';
+  readonly id: 'points' | 'forces' | 'lines' | 'surface';
   readonly title: string | null;
   readonly rows: readonly LegendRow[];
 }
@@ -42,6 +44,7 @@ export interface LegendSight {
 export function legendSections(sight: LegendSight): readonly LegendSection[] {
   return [
     { id: 'points' as const, title: null, rows: pointRows(sight) },
+    { id: 'forces' as const, title: null, rows: forceRows(sight) },
     { id: 'lines' as const, title: null, rows: lineRows(sight) },
     surface(sight),
   ].filter(({ rows }) => rows.length > 0);
@@ -81,6 +84,21 @@ function pointRows({ t, legend }: LegendSight): readonly LegendRow[] {
     const name = Object.entries(pointGroups[points]).find(([, known]) => known === shape)?.[0] ?? '';
     return t(`layers.groups.${points}.${name}` as 'layers.groups.stage.accept');
   }
+}
+
+/** Kinds that are there; old and silent ones of all kinds together. */
+function forceRows({ t, legend: { forces } }: LegendSight): readonly LegendRow[] {
+  const kinds = forces.map(({ kind, count: shown }) => ({
+    swatch: { kind: 'force' as const, force: kind, age: 'fresh' as const },
+    text: t(`layers.forceKinds.${kind}`),
+    value: count(shown),
+  }));
+  const ages = (['old', 'silent'] as const).flatMap((age) => {
+    const shown = forces.reduce((sum, one) => sum + one[age], 0);
+    const swatch = { kind: 'force' as const, force: forces[0]?.kind ?? 'gridStaff', age };
+    return shown === 0 ? [] : [{ swatch, text: t(`layers.forceAges.${age}`), value: count(shown) }];
+  });
+  return [...kinds, ...ages];
 }
 
 function lineRows({ t, legend, hasChain, arcUnit, isUnitAsked }: LegendSight): readonly LegendRow[] {

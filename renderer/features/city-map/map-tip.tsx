@@ -22,6 +22,11 @@ export function MapTip({ hover }: { readonly hover: MapHover | null }) {
       }
       case 'cluster':
         return t('layers.tip.cluster', { number: count(of.count) });
+      case 'force':
+        return t('layers.tip.force', {
+          kind: t(`layers.forceKinds.${of.force}`),
+          age: t(`layers.forceAges.${of.age}`),
+        });
       case 'case':
         return `${of.row.id.slice(-4)} ${of.row.className} · ${t(`states.${of.row.state}`)}`;
     }

@@ -32,6 +32,9 @@ export const mapLayersEn: Words<typeof mapLayersZh> = {
   arcNames: { none: 'Hidden', unit: 'One unit', hour: 'Last hour' },
   unitFrom: 'The unit is that of the list filter, else the one that has the chosen case',
   unitNow: 'Unit now: {{unit}}',
+  forces: 'People and vehicles',
+  forceKinds: { gridStaff: 'Grid staff', laneSteward: 'Lane stewards', vehicle: 'Vehicles' },
+  forceAges: { fresh: 'position is fresh', old: 'position is old', silent: 'position is lost' },
   reset: 'Default layers',
   legend: {
     title: '{{figure}} / {{level}}',
@@ -56,5 +59,10 @@ export const mapLayersEn: Words<typeof mapLayersZh> = {
     },
     kind: { component: 'Component', matter: 'Matter', other: 'Other' },
   },
-  tip: { area: '{{name}} · {{figure}} {{value}}', none: 'none', cluster: '{{number}} cases, click to zoom in' },
+  tip: {
+    area: '{{name}} · {{figure}} {{value}}',
+    none: 'none',
+    cluster: '{{number}} cases, click to zoom in',
+    force: '{{kind}} · {{age}}',
+  },
 };

@@ -1,3 +1,4 @@
+import type { ForceAge, ForceKind } from '#renderer/map/forces/force-field.ts';
 import type { ArcMode, BreakMethod, FigureName, PointMode, Surface } from '#renderer/map/map-layers.ts';
 import type { KindGroup, StageGroup } from '#renderer/map/point-groups.ts';
 
@@ -33,6 +34,9 @@ export const mapLayersZh = {
   arcNames: { none: '不显示', unit: '一个单位', hour: '近 1 小时' } satisfies Record<ArcMode, string>,
   unitFrom: '单位取自列表筛选，未筛选时取所选案件的承办单位',
   unitNow: '当前单位：{{unit}}',
+  forces: '人员、车辆',
+  forceKinds: { gridStaff: '网格员', laneSteward: '小巷管家', vehicle: '车辆' } satisfies Record<ForceKind, string>,
+  forceAges: { fresh: '位置有效', old: '位置较旧', silent: '位置中断' } satisfies Record<ForceAge, string>,
   reset: '恢复默认图层',
   legend: {
     title: '{{figure}} / {{level}}',
@@ -57,5 +61,10 @@ export const mapLayersZh = {
     } satisfies Record<StageGroup, string>,
     kind: { component: '管理部件', matter: '管理事项', other: '其他' } satisfies Record<KindGroup, string>,
   },
-  tip: { area: '{{name}} · {{figure}} {{value}}', none: '无', cluster: '聚合 {{number}} 件，点击放大' },
+  tip: {
+    area: '{{name}} · {{figure}} {{value}}',
+    none: '无',
+    cluster: '聚合 {{number}} 件，点击放大',
+    force: '{{kind}} · {{age}}',
+  },
 } as const;

@@ -116,7 +116,15 @@ const layers =
   (page: Page): Promise<unknown> =>
     page.evaluate(([to, of]) => window.mapPage?.layers(to, of), [change, unit] as const);
 
+const forces =
+  (count: number) =>
+  (page: Page): Promise<unknown> =>
+    page.evaluate((people) => window.mapPage?.forces(people), count);
+
 const shots: readonly Shot[] = [
+  { name: 'forces-dark-400', theme: 'dark', count: 412, size: desk, act: forces(500) },
+  { name: 'forces-light-10k', theme: 'light', count: 10_000, size: wide, act: forces(500) },
+  { name: 'forces-dark-50k', theme: 'dark', count: 50_000, size: wide, act: forces(25_000) },
   {
     name: 'share-light-10k',
     theme: 'light',
