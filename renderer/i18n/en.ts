@@ -1,4 +1,5 @@
 import { backupEn } from './en/backup.ts';
+import { forcesEn } from './en/forces.ts';
 import { labEn } from './en/lab.ts';
 import { ledgerEn } from './en/ledger.ts';
 import { pastEn } from './en/past.ts';
@@ -36,6 +37,7 @@ export const en: Words<typeof zhCn> = {
   backup: backupEn,
   lab: labEn,
   ledger: ledgerEn,
+  forces: forcesEn,
   layers: mapLayersEn,
   mapTools: mapToolsEn,
   merge: mergeEn,

@@ -1,4 +1,5 @@
 import { backupZh } from './zh-cn/backup.ts';
+import { forcesZh } from './zh-cn/forces.ts';
 import { labZh } from './zh-cn/lab.ts';
 import { ledgerZh } from './zh-cn/ledger.ts';
 import { pastZh } from './zh-cn/past.ts';
@@ -33,6 +34,7 @@ export const zhCn = {
   backup: backupZh,
   lab: labZh,
   ledger: ledgerZh,
+  forces: forcesZh,
   layers: mapLayersZh,
   mapTools: mapToolsZh,
   merge: mergeZh,

@@ -1,3 +1,5 @@
+import { forceKinds, type ForceKind } from './forces/force-field.ts';
+
 /** What the areas may be filled by; `areaFigures` says how each is counted. */
 export const figureNames = [
   'open',
@@ -42,6 +44,8 @@ export interface MapLayers {
   readonly arcs: ArcMode;
   /** People and vehicles. */
   readonly forces: boolean;
+  /** Of these, who is shown. */
+  readonly forceKinds: readonly ForceKind[];
 }
 
 export const defaultLayers: MapLayers = {
@@ -54,14 +58,24 @@ export const defaultLayers: MapLayers = {
   chain: true,
   arcs: 'none',
   forces: true,
+  forceKinds,
 };
 
 /** What was remembered; a part that can't be understood is as in {@link defaultLayers}. */
 export function readLayers(content: unknown): MapLayers {
   if (typeof content !== 'object' || content === null) return defaultLayers;
-  const { surface, figure, breaks, level, points, clusters, chain, arcs, forces } = content as Readonly<
-    Record<keyof MapLayers, unknown>
-  >;
+  const {
+    surface,
+    figure,
+    breaks,
+    level,
+    points,
+    clusters,
+    chain,
+    arcs,
+    forces,
+    forceKinds: kinds,
+  } = content as Readonly<Record<keyof MapLayers, unknown>>;
   return {
     surface: oneOf(surfaces, surface, defaultLayers.surface),
     figure: oneOf(figureNames, figure, defaultLayers.figure),
@@ -72,6 +86,7 @@ export function readLayers(content: unknown): MapLayers {
     chain: typeof chain === 'boolean' ? chain : defaultLayers.chain,
     arcs: oneOf(arcModes, arcs, defaultLayers.arcs),
     forces: typeof forces === 'boolean' ? forces : defaultLayers.forces,
+    forceKinds: Array.isArray(kinds) ? forceKinds.filter((kind) => kinds.includes(kind)) : defaultLayers.forceKinds,
   };
 }
 

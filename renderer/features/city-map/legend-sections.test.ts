@@ -34,6 +34,7 @@ const sight: LegendSight = {
   arcUnit: null,
   isUnitAsked: false,
   levelName: () => '镇街',
+  forceRemarks: { title: null, rows: [] },
 };
 const said = (change: Partial<LegendSight>, of: Partial<MapLegend> = {}) =>
   legendSections({ ...sight, ...change, legend: { ...legend, ...of } }).flatMap(({ title, rows }) => [
@@ -103,10 +104,20 @@ test('people and vehicles stand with their numbers, and how many positions are n
     { kind: 'gridStaff', count: 1_200, old: 3, silent: 1 },
     { kind: 'vehicle', count: 40, old: 2, silent: 0 },
   ] as const;
-  expect(said({}, { areas: null, points: 'none', forces }).slice(1)).toEqual([
+  const forceRemarks = { title: '人员、车辆 · 10:42:05', rows: ['演示数据'] };
+  expect(said({ forceRemarks }, { areas: null, points: 'none', forces }).slice(1)).toEqual([
+    '人员、车辆 · 10:42:05',
     '网格员: 1,200',
     '车辆: 40',
     '位置较旧: 5',
     '位置中断: 1',
+    '演示数据',
   ]);
+});
+
+test('with nobody on the map the time of their positions is not said, but why the past has none', () => {
+  const nobody = { title: '人员、车辆 · 10:42:05', rows: ['演示数据'] };
+  expect(said({ forceRemarks: nobody }, { areas: null, points: 'none' })).toEqual(['案件点不显示']);
+  const past = { title: null, rows: ['位置不留存'] };
+  expect(said({ forceRemarks: past }, { areas: null, points: 'none' })).toEqual(['案件点不显示', '位置不留存']);
 });

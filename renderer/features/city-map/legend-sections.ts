@@ -38,13 +38,15 @@ export interface LegendSight {
   readonly arcUnit: string | null;
   readonly isUnitAsked: boolean;
   readonly levelName: (level: number) => string;
+  /** What is said of people and vehicles beside their numbers; with none of them on the map only the rows. */
+  readonly forceRemarks: { readonly title: string | null; readonly rows: readonly string[] };
 }
 
 /** What is on the map, and nothing else: each symbol with what it means and how many there are. */
 export function legendSections(sight: LegendSight): readonly LegendSection[] {
   return [
     { id: 'points' as const, title: null, rows: pointRows(sight) },
-    { id: 'forces' as const, title: null, rows: forceRows(sight) },
+    { id: 'forces' as const, title: sight.forceRemarks.title, rows: forceRows(sight) },
     { id: 'lines' as const, title: null, rows: lineRows(sight) },
     surface(sight),
   ].filter(({ rows }) => rows.length > 0);
@@ -87,7 +89,7 @@ function pointRows({ t, legend }: LegendSight): readonly LegendRow[] {
 }
 
 /** Kinds that are there; old and silent ones of all kinds together. */
-function forceRows({ t, legend: { forces } }: LegendSight): readonly LegendRow[] {
+function forceRows({ t, legend: { forces }, forceRemarks }: LegendSight): readonly LegendRow[] {
   const kinds = forces.map(({ kind, count: shown }) => ({
     swatch: { kind: 'force' as const, force: kind, age: 'fresh' as const },
     text: t(`layers.forceKinds.${kind}`),
@@ -98,7 +100,10 @@ function forceRows({ t, legend: { forces } }: LegendSight): readonly LegendRow[]
     const swatch = { kind: 'force' as const, force: forces[0]?.kind ?? 'gridStaff', age };
     return shown === 0 ? [] : [{ swatch, text: t(`layers.forceAges.${age}`), value: count(shown) }];
   });
-  return [...kinds, ...ages];
+  // What is said of them stands with them; why none is there stands alone.
+  if (kinds.length === 0 && forceRemarks.title !== null) return [];
+  const remarks = forceRemarks.rows.map((text) => ({ swatch: null, text, value: null }));
+  return [...kinds, ...ages, ...remarks];
 }
 
 function lineRows({ t, legend, hasChain, arcUnit, isUnitAsked }: LegendSight): readonly LegendRow[] {

@@ -15,9 +15,11 @@ import type { MapPlace } from '#renderer/map/place-canvas.ts';
 import { boxRing } from '#renderer/map/region.ts';
 import { filterFor } from '#renderer/state/case-filter.ts';
 import { useChoice, useDesk } from '#renderer/state/desk-context.tsx';
+import type { LiveForces } from '#renderer/state/live-forces.ts';
 import type { DrawnBy } from '#renderer/state/watch-cases.ts';
 import { Notice } from '#renderer/ui/notice.tsx';
 import { Breadcrumb } from './breadcrumb.tsx';
+import { ForceCard } from './force-card.tsx';
 import { LayerPanel } from './layer-panel.tsx';
 import { Legend } from './legend.tsx';
 import { MapFoot } from './map-foot.tsx';
@@ -30,6 +32,7 @@ import { isMeasure, toolKeys, type ToolKey } from './tool-keys.ts';
 import { ToolStrip } from './tool-strip.tsx';
 import { useChain } from './use-chain.ts';
 import { useCityMap } from './use-city-map.ts';
+import { useForces, type ForceView } from './use-forces.ts';
 import { useLegend } from './use-legend.ts';
 import { useMapLayers } from './use-map-layers.ts';
 import { useMapTools } from './use-map-tools.ts';
@@ -75,11 +78,13 @@ export function MapPanel({
     (area: string | null) => store.setState((state) => ({ filter: { ...state.filter, area } })),
     [store],
   );
+  const forces = useRef<ForceView | null>(null);
   const { map, status } = useCityMap({
     container,
     drawnBy,
     events: {
       selectCase: (id) => store.setState({ selectedId: id }),
+      selectForce: (index) => forces.current?.choose(index),
       focusArea,
       hover: setHover,
       legend: setLegend,
@@ -88,6 +93,10 @@ export function MapPanel({
   });
   const selected = useChain(map);
   useMapLayers(map);
+  const force = useForces(map);
+  useEffect(() => {
+    forces.current = force;
+  });
   const tools = useMapTools(map, () => setListOpen(true));
   const { tool } = tools;
   const hasChain = (selected?.chain.length ?? 0) > 1;
@@ -194,8 +203,8 @@ export function MapPanel({
         <Breadcrumb area={filter.area} onFocus={focusArea} onZoom={(steps) => map?.zoomBy(steps)}>
           <MapTools pressed={pressed} onPress={press} />
         </Breadcrumb>
-        {areLayersOpen ? <LayerPanel onClose={acts.layers} /> : null}
-        {legend === null ? null : <LegendOf legend={legend} hasChain={hasChain} />}
+        {areLayersOpen ? <LayerPanel live={force.live} onClose={acts.layers} /> : null}
+        {legend === null ? null : <LegendOf legend={legend} hasChain={hasChain} forces={force.live} />}
         <MapFoot view={view} />
         {map === null || tool === null ? null : (
           <>
@@ -203,7 +212,10 @@ export function MapPanel({
             <ToolStrip state={tools} tool={tool} onWholeView={selectView} onEnd={endTool} />
           </>
         )}
-        <MapTip hover={hover} />
+        <MapTip hover={hover} forces={force.live} />
+        {map === null || force.chosen === null ? null : (
+          <ForceCard map={map} live={force.live} chosen={force.chosen} onClose={force.release} />
+        )}
         {isPicking ? (
           <div className={styles.picker} role="presentation" onClick={pick}>
             <Notice kind="note" title={t('map.region')}>
@@ -225,6 +237,7 @@ export function MapPanel({
           map={map}
           container={container}
           {...{ legend, hasChain, view }}
+          forces={force.live}
           onClose={() => {
             setPictureOpen(false);
             focusTool('picture');
@@ -249,8 +262,16 @@ function keyTools(press: (tool: ToolKey) => void): Readonly<Record<string, () =>
   );
 }
 
-function LegendOf({ legend, hasChain }: { readonly legend: MapLegend; readonly hasChain: boolean }) {
-  return <Legend sections={useLegend(legend, hasChain)} />;
+function LegendOf({
+  legend,
+  hasChain,
+  forces,
+}: {
+  readonly legend: MapLegend;
+  readonly hasChain: boolean;
+  readonly forces: LiveForces;
+}) {
+  return <Legend sections={useLegend(legend, hasChain, forces)} />;
 }
 
 function keyActs(map: CityMap, walk: (step: 1 | -1) => void): Readonly<Record<string, () => void>> {
