@@ -6,6 +6,8 @@ export const auditedActs = [
   'backup.run',
   'backup.drill',
   'backup.restore',
+  'components.import',
+  'components.withdraw',
   'district.accept',
   'district.cancel',
   'district.examine',

@@ -1,8 +1,10 @@
+import { AttachmentHandle } from './attachments.ts';
+import * as components from './components.ts';
 import * as forces from './forces.ts';
 import { method, stream } from './method.ts';
 import { NoInput } from './schema.ts';
 
-/** What is out in the field: forces 力量 and their positions. Part of the one table, `api`. */
+/** What is out in the field: forces 力量 and their positions, components 部件. Part of the one table, `api`. */
 export const fieldMethods = {
   'forces.watch': stream({
     input: NoInput,
@@ -34,5 +36,41 @@ export const fieldMethods = {
         },
       ],
     },
+  }),
+  'components.import': method({
+    input: components.ComponentImport,
+    output: components.ComponentReport,
+    errors: ['file_unreadable', 'bad_mapping', 'import_running', 'unavailable'],
+    needs: 'import.run',
+    about: 'imports an inventory of components 部件 from CSV or GeoJSON; refused rows are kept with reasons',
+    example: {
+      path: '/data/components.csv',
+      system: { projection: { kind: 'wgs84' }, isSwapped: false },
+      dryRun: true,
+    },
+  }),
+  'components.list': method({
+    input: NoInput,
+    output: components.ComponentList,
+    errors: [],
+    needs: 'grid.read',
+    about: 'inventories of components that are kept',
+    example: {},
+  }),
+  'components.open': method({
+    input: components.ComponentRef,
+    output: AttachmentHandle,
+    errors: ['not_found'],
+    needs: 'grid.read',
+    about: 'a one-time address from which one inventory can be fetched, packed',
+    example: { version: '20261130T020000000Z-0123456789abcdef' },
+  }),
+  'components.withdraw': method({
+    input: components.ComponentRef,
+    output: components.ComponentList,
+    errors: ['not_found', 'unavailable'],
+    needs: 'import.run',
+    about: 'takes an inventory off the map; its file is kept',
+    example: { version: '20261130T020000000Z-0123456789abcdef' },
   }),
 } as const;

@@ -9,6 +9,7 @@ import { required } from '#domain/base/assert-never.ts';
 import type { Instant } from '#domain/base/instant.ts';
 import type { CaseState } from '#domain/case/state.ts';
 import { suggestDispatch } from '#domain/dispatch/suggest.ts';
+import { nearTo } from '#domain/grid/near.ts';
 import { caseRules } from '#domain/reference/case-rules.ts';
 import { dayOf } from '#domain/reference/day.ts';
 import type { ReferenceTables } from '#domain/reference/reference-tables.ts';
@@ -18,13 +19,16 @@ import { sweepHourly } from './attachments/sweep-hourly.ts';
 import { openAudit } from './audit/audit-log.ts';
 import { openBackups } from './backup/backup-keeper.ts';
 import type { CaseMemory } from './cases/case-memory.ts';
+import { openComponents } from './components/component-files.ts';
 import { systemClock, systemElapsedMs, systemScheduler } from './clock/system-clock.ts';
 import { watchClock } from './clock/watch-clock.ts';
 import { CommandQueue } from './command/command-queue.ts';
 import { openDistrictLab } from './district/lab/district-lab.ts';
 import { defaultDistrict, loadDistrict } from './district/load-district.ts';
+import { readPoints } from './district/formats/read-points.ts';
 import { openDistrictVersions } from './district/versions/district-versions.ts';
 import { openForces } from './forces/live-forces.ts';
+import { createComponentImport } from './feeds/component-import/component-import.ts';
 import { createFileImport } from './feeds/file-import/file-import.ts';
 import { keepDemoPhotos } from './feeds/simulator/keep-demo-photos.ts';
 import { patrolFeed } from './feeds/simulator/patrol-feed.ts';
@@ -247,6 +251,13 @@ async function build(
     folder: join(dataFolder, 'imports'),
     newId: () => randomUUID().slice(0, 8),
   });
+  const components = await openComponents(join(dataFolder, 'components'), facts);
+  const componentImports = createComponentImport({
+    ...{ store: components, readPoints, isNear: nearTo(district.areas), clock },
+    classes: () => tables.inForce().classes,
+    folder: join(dataFolder, 'imports'),
+    newId: () => randomUUID().slice(0, 8),
+  });
   const lab = openDistrictLab({
     ...{ workerFile: options.districtWorkerFile, source: versions.chosen.source, versions, projection, clock },
     reportFolder: join(dataFolder, 'imports'),
@@ -310,7 +321,7 @@ async function build(
     dispatchRecord,
     warnings,
     townshipOf,
-    forces,
+    ...{ forces, components, componentImports },
     imports,
     lab,
     audit,
@@ -338,7 +349,7 @@ async function build(
     tokens,
     rendererFolder: options.rendererFolder,
     uploadFolder: join(dataFolder, 'uploads'),
-    photos: { attachments, handles },
+    photos: { attachments, components, handles },
     log,
     onConnection: (transport) =>
       serve(transport, (token) => {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { api, isStreamName, methodNames, type MethodName } from '#contract/api.ts';
 import { actMethods } from '#contract/case-acts.ts';
 import { districtFile } from '#tests/builders/district-file.ts';
+import { componentCsv } from '#tests/builders/component-file.ts';
 import { caseFile } from '#tests/builders/case-file.ts';
 import type { Frames } from '#tests/support/frames.ts';
 import { aPicture } from '#tests/builders/pictures.ts';
@@ -96,6 +97,14 @@ test('every method answers what its output schema says, field by field', async (
   const position = { id: 'grid-staff-1', kind: 'grid_staff', unit: township, lon: 116.65, lat: 40.13, at: Date.now() };
   await ask('positions.report', { rows: [position, 'nothing'] });
   await ask('forces.track', { id: position.id });
+
+  const inventory = join(running.folder, 'components.csv');
+  await writeFile(inventory, `${componentCsv({ rows: 5 })}no component,,,,\n`);
+  await ask('components.import', { path: inventory, system, dryRun: true });
+  const imported = (await ask('components.import', { path: inventory, system })) as { version: string };
+  await ask('components.list', {});
+  await ask('components.open', { version: imported.version });
+  await ask('components.withdraw', { version: imported.version });
 
   // The other acts are played in acts.test.ts; their answer is the same receipt.
   const acts = new Set<string>(Object.keys(actMethods));

@@ -37,6 +37,14 @@ export const audited: { readonly [Name in AuditedMethod]: Said<Name> } = {
     output: (report) => ({ ok: String(report.ok), sequence: String(report.sequence), hash: report.hash }),
     isUrgent: true,
   },
+  'components.import': {
+    input: ({ dryRun }) => ({ dryRun: String(dryRun) }),
+    output: ({ importId, version, rows, accepted, refusedCount }) => ({
+      ...{ importId, version: version ?? '', rows: String(rows), accepted: String(accepted) },
+      refused: String(refusedCount),
+    }),
+  },
+  'components.withdraw': { input: ({ version }) => ({ version }), output: nothing },
   'district.accept': {
     input: ({ effectiveFrom }) => ({ effectiveFrom }),
     output: ({ version, areas, problems }) => ({ version, areas: areas.join('/'), problems: String(problems) }),

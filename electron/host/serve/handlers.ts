@@ -6,6 +6,7 @@ import { backupHandlers } from './handlers/backup.ts';
 import { caseActs } from './handlers/case-acts.ts';
 import { caseReads } from './handlers/case-reads.ts';
 import { caseRuleReads } from './handlers/case-rules.ts';
+import { componentHandlers } from './handlers/components.ts';
 import { districtHandlers } from './handlers/district.ts';
 import { forceHandlers } from './handlers/forces.ts';
 import { hostReads } from './handlers/host-reads.ts';
@@ -33,6 +34,7 @@ export function createHandlers(parts: HostParts): Handlers {
     ...backupHandlers(parts),
     ...auditReads(parts),
     ...forceHandlers(parts),
+    ...componentHandlers(parts),
   };
   return withAudit(handlers, parts.audit);
 }

@@ -9,6 +9,7 @@ import type { Backups } from '#host/ports/backup.ts';
 import type { Cases } from '#host/ports/cases.ts';
 import type { Clock } from '#host/ports/clock.ts';
 import type { Commands } from '#host/ports/commands.ts';
+import type { ComponentImports, ComponentStore } from '#host/ports/components.ts';
 import type { DistrictLab } from '#host/ports/district-lab.ts';
 import type { LoadedDistrict } from '#host/ports/district.ts';
 import type { Forces } from '#host/ports/forces.ts';
@@ -43,6 +44,8 @@ export interface HostParts {
   /** Code of the second-level area that holds a case's place. */
   readonly townshipOf: (found: CaseState) => string | null;
   readonly forces: Forces;
+  readonly components: ComponentStore;
+  readonly componentImports: ComponentImports;
   readonly imports: Imports;
   readonly lab: DistrictLab;
   readonly audit: Audit;

@@ -74,7 +74,7 @@ function ids(count: number, name = 'case'): readonly string[] {
 
 test('items that a source merges wait as one, with what each of them said', () => {
   type Moved = { readonly key: string; readonly slots: readonly number[] };
-  let hear = (_: readonly Moved[], __: number) => {};
+  let hear: (items: readonly Moved[], sequence: number) => void = () => {};
   const source = {
     keyOf: ({ key }: Moved) => key,
     merge: (before: Moved, next: Moved) => ({ ...next, slots: [...before.slots, ...next.slots] }),

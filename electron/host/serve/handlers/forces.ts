@@ -4,13 +4,10 @@ import { maskPersonalNumbers } from '#domain/access/mask.ts';
 import { instant } from '#domain/base/instant.ts';
 import { ok } from '#domain/base/result.ts';
 import type { ForceReport } from '#domain/forces/force.ts';
-import type { AreaIndex } from '#domain/grid/district.ts';
+import { nearTo } from '#domain/grid/near.ts';
 import { firstIssue, refuse, type Handlers } from '../dispatcher.ts';
 import type { HostParts } from '../host-parts.ts';
 import { RowBudget } from '../row-budget.ts';
-
-/** So far from the district people and vehicles may be on the way, in degrees: some 20 km. */
-const ROUND_ABOUT_DEGREES = 0.2;
 
 interface RefusedRow {
   readonly row: number;
@@ -64,10 +61,3 @@ export function forceHandlers({
 }
 
 const fieldOf = { too_late: 'at', full: 'id', other_kind: 'kind' } as const;
-
-function nearTo({ district }: AreaIndex): (lon: number, lat: number) => boolean {
-  const boxes = district.levels[0]?.map(({ bounds }) => bounds) ?? [];
-  const [west, south] = [0, 1].map((side) => Math.min(...boxes.map((box) => box[side] ?? 0)) - ROUND_ABOUT_DEGREES);
-  const [east, north] = [2, 3].map((side) => Math.max(...boxes.map((box) => box[side] ?? 0)) + ROUND_ABOUT_DEGREES);
-  return (lon, lat) => lon >= (west ?? 0) && lon <= (east ?? 0) && lat >= (south ?? 0) && lat <= (north ?? 0);
-}
