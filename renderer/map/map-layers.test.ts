@@ -12,6 +12,7 @@ test('what was remembered comes back as it was', () => {
     chain: false,
     arcs: 'hour',
     forces: false,
+    components: true,
   };
   expect(readLayers(JSON.parse(JSON.stringify(chosen)))).toEqual(chosen);
 });

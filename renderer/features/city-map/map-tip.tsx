@@ -27,6 +27,8 @@ export function MapTip({ hover }: { readonly hover: MapHover | null }) {
           kind: t(`layers.forceKinds.${of.force}`),
           age: t(`layers.forceAges.${of.age}`),
         });
+      case 'component':
+        return of.name;
       case 'case':
         return `${of.row.id.slice(-4)} ${of.row.className} · ${t(`states.${of.row.state}`)}`;
     }
