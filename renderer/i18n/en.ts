@@ -1,4 +1,5 @@
 import { backupEn } from './en/backup.ts';
+import { componentsEn } from './en/components.ts';
 import { forcesEn } from './en/forces.ts';
 import { labEn } from './en/lab.ts';
 import { ledgerEn } from './en/ledger.ts';
@@ -37,6 +38,7 @@ export const en: Words<typeof zhCn> = {
   backup: backupEn,
   lab: labEn,
   ledger: ledgerEn,
+  components: componentsEn,
   forces: forcesEn,
   layers: mapLayersEn,
   mapTools: mapToolsEn,

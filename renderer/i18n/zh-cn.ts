@@ -1,4 +1,5 @@
 import { backupZh } from './zh-cn/backup.ts';
+import { componentsZh } from './zh-cn/components.ts';
 import { forcesZh } from './zh-cn/forces.ts';
 import { labZh } from './zh-cn/lab.ts';
 import { ledgerZh } from './zh-cn/ledger.ts';
@@ -34,6 +35,7 @@ export const zhCn = {
   backup: backupZh,
   lab: labZh,
   ledger: ledgerZh,
+  components: componentsZh,
   forces: forcesZh,
   layers: mapLayersZh,
   mapTools: mapToolsZh,

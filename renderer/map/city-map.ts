@@ -1,16 +1,17 @@
 import type { Map as MapLibreMap } from 'maplibre-gl';
 import type { CaseRow } from '#contract/cases.ts';
-import type { DistrictMap } from '#contract/grid.ts';
+import { browserClock } from './browser-clock.ts';
 import { Camera, FIT_PADDING, roomAround } from './camera.ts';
 import { CaseBoard } from './case-board.ts';
 import { byDueTime, caseAt } from './case-finder.ts';
 import { CaseIndex } from './case-index.ts';
 import type { ChainStop } from './chain-line.ts';
+import type { CityMapOptions } from './city-map-options.ts';
 import { clusterAt } from './cluster-canvas.ts';
+import type { ComponentField, FoundComponent } from './components/component-field.ts';
 import type { ForceField, ForceTrack } from './forces/force-field.ts';
 import { ForceLayer, type ForceFigures } from './forces/force-layer.ts';
 import { Pace } from './forces/pace.ts';
-import type { CityMapEvents } from './map-events.ts';
 import type { MapLayers } from './map-layers.ts';
 import { MapOverlays, type OverlaySight } from './map-overlays.ts';
 import { DistrictShapes } from './district-shapes.ts';
@@ -19,11 +20,11 @@ import { FramePromises } from './frame-promises.ts';
 import type { FreshCanvas } from './fresh-canvas.ts';
 import { labelFeatures } from './labels.ts';
 import { pictureOf } from './map-picture.ts';
-import type { MapScene, SceneOptions } from './map-scene.ts';
+import type { CameraPlace, MapScene, SceneOptions } from './map-scene.ts';
 import { MapSight } from './map-sight.ts';
 import type { MapTheme } from './map-theme.ts';
 import type { NetView } from './net-layers.ts';
-import type { Project } from './overlay.ts';
+import { projectOf } from './overlay.ts';
 import { boundsOfPlace, type MapPlace } from './place-canvas.ts';
 import { Painter } from './painter.ts';
 import { Pointer } from './pointer.ts';
@@ -31,20 +32,6 @@ import { isInRing, ringBounds, type MapPosition } from './region.ts';
 import { SceneKeeper } from './scene-keeper.ts';
 import type { Sketch } from './sketch-canvas.ts';
 import { groundStyle, layersOf, sourcesOf } from './style.ts';
-
-export interface CityMapOptions {
-  /** Gets the canvases; watched for its size. Must be positioned. */
-  readonly container: HTMLElement;
-  readonly district: DistrictMap;
-  readonly theme: MapTheme;
-  /** Family of the labels; loaded by the page before. */
-  readonly font: string;
-  readonly events: CityMapEvents;
-  /** The host's time, epoch milliseconds. */
-  readonly now: () => number;
-  /** People and vehicles are drawn at most this often, milliseconds; five times a second if not given (GM7). */
-  readonly forcesEveryMs?: number;
-}
 
 const FORCES_EVERY_MS = 200;
 /** More changes than this at once go into the whole picture. */
@@ -90,7 +77,7 @@ export class CityMap {
     const { container, district, font, events } = options;
     this.#options = options;
     this.#shapes = new DistrictShapes(district);
-    this.#drawn = new DrawnLayers(this.#board, this.#shapes);
+    this.#drawn = new DrawnLayers(this.#board, this.#shapes, () => this.#painter.request(true));
     this.#index = new CaseIndex(
       () => this.#board.shown(),
       (id) => this.#board.look(id) !== undefined,
@@ -111,21 +98,21 @@ export class CityMap {
     this.#camera = new Camera(anyMap, pictureMs, this.#shapes.bounds);
     this.#forces = new ForceLayer(container, this.#shapes.bounds, () => this.#frames.draw());
     this.#pointer = new Pointer({
-      ...{ shapes: this.#shapes, events, view: () => this.#sight },
+      ...{ shapes: this.#shapes, events, view: () => this.#netView() },
       clusterAt: (map, x, y) => clusterAt(this.#drawn.cases.clusters, projectOf(map), x, y),
       openCluster: ({ bounds }) => this.#camera.open(bounds),
       caseAt: (map, x, y) => caseAt(map, this.#board, this.#index, x, y, (id) => this.#drawn.cases.isAlone(id)),
+      componentAt: (map, x, y) => this.#componentAt(map, x, y),
       forceAt: (map, x, y) => this.#forces.at(projectOf(map), x, y),
     });
-    const clock = { now: () => performance.now(), after };
     this.#painter = new Painter({
-      ...clock,
+      ...browserClock,
       canvas: () => this.#scenes.loaded,
       prepare: (hasTime) => this.#prepare(hasTime),
       shown: () => this.#pictureShown(),
     });
     this.#frames = new FramePromises(() => this.#drawOverlays());
-    this.#forcePace = new Pace(options.forcesEveryMs ?? FORCES_EVERY_MS, clock, () => this.#takeForces());
+    this.#forcePace = new Pace(options.forcesEveryMs ?? FORCES_EVERY_MS, browserClock, () => this.#takeForces());
     this.#overlays = new MapOverlays(container, font, this.#forces);
     this.#fresh = this.#overlays.fresh;
     events.status('loading');
@@ -183,6 +170,7 @@ export class CityMap {
     const hadForces = this.#sight.layers.forces;
     this.#sight.layers = layers;
     this.#sight.arcUnit = arcUnit;
+    this.#drawn.components.show(layers.components);
     if (layers.forces !== hadForces) this.#takeForces();
     this.#board.setMode(layers.points, this.#options.now());
     this.#fresh.clear();
@@ -227,6 +215,14 @@ export class CityMap {
     this.#frames.draw();
   }
 
+  /**
+   * Components, null for none; they are drawn while `layers.components` is on. Points from zoom 15 on, at most 20,000 of
+   * them in view; else the areas are filled by their numbers. A worker puts them in order first.
+   */
+  setComponents(field: ComponentField | null): void {
+    this.#drawn.components.set(field);
+  }
+
   /** What people and vehicles have cost so far. */
   forceFigures(): ForceFigures {
     return this.#forces.figures;
@@ -249,14 +245,8 @@ export class CityMap {
     this.#sight.theme = theme;
     this.#fresh.move();
     this.#frames.draw();
-    const scene = this.#scenes.scene;
-    if (scene?.isLoaded !== true) return;
     const { lines, names } = layersOf(theme, this.#options.font);
-    for (const { id, paint } of [...groundStyle(theme).layers, ...lines, ...names]) {
-      for (const [name, value] of Object.entries(paint ?? {})) {
-        scene.map.setPaintProperty(id, name as 'line-color', value as string);
-      }
-    }
+    this.#scenes.loaded?.setPaint([...groundStyle(theme).layers, ...lines, ...names]);
     this.#painter.request(true);
   }
 
@@ -269,7 +259,7 @@ export class CityMap {
       if (isDrawn && changed.length <= MANY_CHANGES) this.#fresh.set(id, lon ?? 0, lat ?? 0, look);
     }
     const areArcsStale =
-      this.#sight.layers.arcs === 'hour' && this.#drawn.arcs.isStale(this.#sight.netView(), this.#options.now());
+      this.#sight.layers.arcs === 'hour' && this.#drawn.arcs.isStale(this.#netView(), this.#options.now());
     if (changed.length === 0 && !areArcsStale) return;
     this.#frames.draw();
     this.#painter.request(false);
@@ -278,6 +268,16 @@ export class CityMap {
   /** Square kilometres of an area, by its full outline. */
   squareKm(code: string): number {
     return this.#shapes.squareKm(code);
+  }
+
+  /** Puts the camera there at once; what was fitted stays fitted no longer. */
+  lookAt(place: CameraPlace): void {
+    this.#camera.lookAt(place);
+  }
+
+  /** Resolves when all that is known is drawn, names too; after three seconds in any case. */
+  async settled(): Promise<void> {
+    await this.#scenes.loaded?.settled();
   }
 
   zoomBy(steps: number): void {
@@ -354,6 +354,7 @@ export class CityMap {
     this.#isClosed = true;
     this.#painter.drop();
     this.#forcePace.stop();
+    this.#drawn.components.close();
     this.#pointer.close();
     this.#overlays.remove();
     this.#scenes.close();
@@ -395,7 +396,7 @@ export class CityMap {
   #start(scene: MapScene): void {
     // First of all: deck.gl finds its places in the layer order only while no source is loading.
     scene.map.setPaintProperty('ground', 'background-color', this.#sight.theme.ground);
-    this.#setLayers(this.#sight.netView());
+    this.#setLayers(this.#netView());
     const { district, font } = this.#options;
     scene.addContent({ sources: sourcesOf(district, this.#shapes), ...layersOf(this.#sight.theme, font) });
     scene.setData('focus', this.#shapes.outline(this.#sight.focus));
@@ -415,13 +416,14 @@ export class CityMap {
     if (scene === null) return false;
     this.#fresh.beginPainting();
     this.#frames.beginPicture();
-    const view = this.#sight.netView();
+    const view = this.#netView();
     this.#viewKey = this.#sight.pictureKey;
     this.#setLayers(view);
     if (!hasTime) return false;
+    const hasHeat = this.#drawn.heat.renew(scene, view);
     const labels = labelFeatures(this.#shapes, view, this.#drawn.cases.obstacles);
     const key = JSON.stringify(labels);
-    if (key === this.#labelsKey) return false;
+    if (key === this.#labelsKey) return hasHeat;
     this.#labelsKey = key;
     scene.setData('labels', labels);
     return true;
@@ -443,7 +445,7 @@ export class CityMap {
   }
 
   #tellLegend(view: NetView): void {
-    const legend = this.#drawn.legend(view, this.#forces.counts);
+    const legend = this.#drawn.legend(view, this.#forces.counts, this.#sight.view());
     const key = JSON.stringify(legend);
     if (key === this.#legendKey) return;
     this.#legendKey = key;
@@ -458,13 +460,22 @@ export class CityMap {
     this.#frames.draw();
   }
 
+  #netView(): NetView {
+    return this.#sight.netView(this.#drawn.components.density);
+  }
+
+  #componentAt(map: MapLibreMap, x: number, y: number): FoundComponent | undefined {
+    const [at, next] = [map.unproject([x, y]), map.unproject([x + 1, y - 1])];
+    return this.#drawn.components.at(at.lng, at.lat, [next.lng - at.lng, next.lat - at.lat]);
+  }
+
   #takeForces(): void {
     const { forces } = this.#sight.layers;
     const wasShown = this.#forces.isShown;
     const isLegendNew = this.#forces.set(forces ? this.#forceField : null);
     if (!wasShown) this.#standAside();
     this.#frames.draw();
-    if (isLegendNew && this.#isReady) this.#tellLegend(this.#sight.netView());
+    if (isLegendNew && this.#isReady) this.#tellLegend(this.#netView());
   }
 
   #drawOverlays(): void {
@@ -481,16 +492,8 @@ export class CityMap {
   #tellView(): void {
     const view = this.#sight.view();
     if (view === null) return;
+    if (this.#drawn.components.look(view)) this.#painter.request(true);
     this.#viewToldAt = performance.now();
     this.#options.events.view(view);
   }
-}
-
-function projectOf(map: MapLibreMap): Project {
-  return (lon, lat) => map.project([lon, lat]);
-}
-
-function after(delayMs: number, task: () => void): () => void {
-  const timer = setTimeout(task, delayMs);
-  return () => clearTimeout(timer);
 }

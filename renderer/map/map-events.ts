@@ -1,8 +1,10 @@
 import type { CaseRow } from '#contract/cases.ts';
 import type { MarkCount } from './case-board.ts';
 import type { FigureClass } from './classes.ts';
+import type { ComponentLegend, FoundComponent } from './components/component-field.ts';
 import type { ForceAge, ForceCount, ForceKind } from './forces/force-field.ts';
-import type { BreakMethod, FigureName, PointMode } from './map-layers.ts';
+import type { HeatLegend } from './heat.ts';
+import type { BreakMethod, PointMode, ShownFigure } from './map-layers.ts';
 import type { MarkLevel } from './map-theme.ts';
 import type { HexLegend } from './surface-layers.ts';
 import type { Shape } from './symbols.ts';
@@ -35,6 +37,7 @@ export type MapHover =
       readonly x: number;
       readonly y: number;
     }
+  | (FoundComponent & { readonly kind: 'component'; readonly x: number; readonly y: number })
   | {
       readonly kind: 'cluster';
       readonly count: number;
@@ -46,7 +49,7 @@ export type MapHover =
       readonly kind: 'area';
       readonly code: string;
       readonly name: string;
-      readonly figure: FigureName;
+      readonly figure: ShownFigure;
       /** Null where the area has no such figure. */
       readonly value: number | null;
       readonly x: number;
@@ -68,11 +71,12 @@ export interface MapLegend {
   /** Fill of the areas of a level; `unknown` areas have no such figure. Null while it is off. */
   readonly areas: {
     readonly level: number;
-    readonly figure: FigureName;
+    readonly figure: ShownFigure;
     readonly classes: readonly FigureClass[];
     readonly unknown: number;
   } | null;
   readonly hexagons: HexLegend | null;
+  readonly heat: HeatLegend | null;
   readonly breaks: BreakMethod;
   readonly points: PointMode;
   /** Only levels that are there, graver first. */
@@ -83,4 +87,5 @@ export interface MapLegend {
   readonly arcs: { readonly shown: number; readonly total: number } | null;
   /** People and vehicles, only kinds that are there. */
   readonly forces: readonly ForceCount[];
+  readonly components: ComponentLegend | null;
 }

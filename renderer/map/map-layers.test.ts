@@ -13,6 +13,7 @@ test('what was remembered comes back as it was', () => {
     arcs: 'hour',
     forces: false,
     forceKinds: ['vehicle'],
+    components: true,
   };
   expect(readLayers(JSON.parse(JSON.stringify(chosen)))).toEqual(chosen);
 });

@@ -13,12 +13,15 @@ export const figureNames = [
 ] as const;
 export type FigureName = (typeof figureNames)[number];
 
+/** What fills the areas: a figure of the cases, or how many components lie in them. */
+export type ShownFigure = FigureName | 'components';
+
 /** How the limits of classes are found. */
 export const breakMethods = ['quantile', 'equal', 'natural'] as const;
 export type BreakMethod = (typeof breakMethods)[number];
 
-/** `areas`: grids filled by a figure; `hexagons`: density of the shown cases. */
-export const surfaces = ['areas', 'hexagons', 'none'] as const;
+/** `areas`: grids filled by a figure; `hexagons`: density of the shown cases; `heat`: the same as a picture. */
+export const surfaces = ['areas', 'hexagons', 'heat', 'none'] as const;
 export type Surface = (typeof surfaces)[number];
 
 /** What the points say: attention level, stage of the trade, kind of class (部件 or 事件), or no points. */
@@ -46,6 +49,13 @@ export interface MapLayers {
   readonly forces: boolean;
   /** Of these, who is shown. */
   readonly forceKinds: readonly ForceKind[];
+  /** Components: points near by, else their numbers fill the areas instead of `surface`. */
+  readonly components: boolean;
+}
+
+/** Layers as they are drawn. */
+export interface ShownLayers extends Omit<MapLayers, 'figure'> {
+  readonly figure: ShownFigure;
 }
 
 export const defaultLayers: MapLayers = {
@@ -59,6 +69,7 @@ export const defaultLayers: MapLayers = {
   arcs: 'none',
   forces: true,
   forceKinds,
+  components: false,
 };
 
 /** What was remembered; a part that can't be understood is as in {@link defaultLayers}. */
@@ -75,6 +86,7 @@ export function readLayers(content: unknown): MapLayers {
     arcs,
     forces,
     forceKinds: kinds,
+    components,
   } = content as Readonly<Record<keyof MapLayers, unknown>>;
   return {
     surface: oneOf(surfaces, surface, defaultLayers.surface),
@@ -85,6 +97,7 @@ export function readLayers(content: unknown): MapLayers {
     clusters: typeof clusters === 'boolean' ? clusters : defaultLayers.clusters,
     chain: typeof chain === 'boolean' ? chain : defaultLayers.chain,
     arcs: oneOf(arcModes, arcs, defaultLayers.arcs),
+    components: typeof components === 'boolean' ? components : defaultLayers.components,
     forces: typeof forces === 'boolean' ? forces : defaultLayers.forces,
     forceKinds: Array.isArray(kinds) ? forceKinds.filter((kind) => kinds.includes(kind)) : defaultLayers.forceKinds,
   };

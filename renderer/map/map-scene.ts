@@ -6,6 +6,7 @@ import {
   Map as MapLibreMap,
   setWorkerUrl,
   type GeoJSONSource,
+  type LayerSpecification,
   type LngLatBoundsLike,
   type StyleSpecification,
 } from 'maplibre-gl';
@@ -106,6 +107,15 @@ export class MapScene {
 
   setLayers(layers: Layer[]): void {
     this.#overlay.setProps({ layers });
+  }
+
+  /** Paints layers that are there as these are painted. */
+  setPaint(layers: readonly LayerSpecification[]): void {
+    for (const { id, paint } of layers) {
+      for (const [name, value] of Object.entries(paint ?? {})) {
+        this.map.setPaintProperty(id, name as 'line-color', value as string);
+      }
+    }
   }
 
   setData(source: string, data: GeoJSON): void {

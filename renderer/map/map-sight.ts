@@ -48,9 +48,12 @@ export class MapSight {
     return map === null ? '' : `${this.level} ${this.focus} ${Math.round(map.getZoom() * 4)}`;
   }
 
-  netView(): NetView {
-    const { level, focus, figures, theme, layers, arcUnit, metersPerPixel: scale } = this;
-    return { level, focus, figures, theme, layers, arcUnit, metersPerPixel: scale };
+  /** @param density how many components lie in each area, where they fill the areas; else null */
+  netView(density: ReadonlyMap<string, number> | null): NetView {
+    const { level, focus, theme, arcUnit, metersPerPixel: scale } = this;
+    const facts = { level, focus, theme, arcUnit, metersPerPixel: scale };
+    if (density === null) return { ...facts, figures: this.figures, layers: this.layers };
+    return { ...facts, figures: density, layers: { ...this.layers, surface: 'areas', figure: 'components' } };
   }
 
   /** Null while there is no map. */

@@ -3,9 +3,10 @@ import type { CaseRow } from '#contract/cases.ts';
 import type { AreaRow } from '#contract/grid.ts';
 import { buildLocator, type Locator } from '#domain/grid/locate.ts';
 import type { Cluster } from './clusters.ts';
+import type { FoundComponent } from './components/component-field.ts';
 import type { FoundForce } from './forces/force-layer.ts';
 import type { CityMapEvents } from './map-events.ts';
-import type { MapLayers } from './map-layers.ts';
+import type { ShownLayers } from './map-layers.ts';
 import { figureOf } from './net-layers.ts';
 import type { DistrictShapes } from './district-shapes.ts';
 
@@ -16,11 +17,12 @@ export interface PointerSight {
     readonly level: number;
     readonly focus: string | null;
     readonly figures: ReadonlyMap<string, number>;
-    readonly layers: MapLayers;
+    readonly layers: ShownLayers;
   };
   readonly clusterAt: (map: MapLibreMap, x: number, y: number) => Cluster | undefined;
   readonly openCluster: (cluster: Cluster) => void;
   readonly forceAt: (map: MapLibreMap, x: number, y: number) => FoundForce | undefined;
+  readonly componentAt: (map: MapLibreMap, x: number, y: number) => FoundComponent | undefined;
   readonly caseAt: (map: MapLibreMap, x: number, y: number) => CaseRow | undefined;
 }
 
@@ -91,6 +93,8 @@ export class Pointer {
       map.getCanvas().style.cursor = 'pointer';
       return events.hover({ kind: 'force', ...force, x, y });
     }
+    const component = row === undefined ? this.#sight.componentAt(map, x, y) : undefined;
+    if (component !== undefined) return events.hover({ kind: 'component', ...component, x, y });
     const { level, figures, layers } = view();
     const area = this.#pathAt(map, x, y).find((one) => one.level === level);
     map.getCanvas().style.cursor = row === undefined && area === undefined ? '' : 'pointer';

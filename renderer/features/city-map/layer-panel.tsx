@@ -11,7 +11,7 @@ import {
   surfaces,
   type MapLayers,
 } from '#renderer/map/map-layers.ts';
-import { useChoice, useDesk } from '#renderer/state/desk-context.tsx';
+import { useChoice, useDesk, useIsPast } from '#renderer/state/desk-context.tsx';
 import type { LiveForces } from '#renderer/state/live-forces.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Pick } from '#renderer/ui/pick.tsx';
@@ -26,10 +26,19 @@ import styles from './layer-panel.module.css';
 const FOLLOW = 'zoom';
 
 /** What the map shows. Every switch acts at once and is remembered; Esc closes. */
-export function LayerPanel({ live, onClose }: { readonly live: LiveForces; readonly onClose: () => void }) {
+export function LayerPanel({
+  live,
+  componentNotes,
+  onClose,
+}: {
+  readonly live: LiveForces;
+  readonly componentNotes: readonly string[];
+  readonly onClose: () => void;
+}) {
   const { t } = useWords();
   const { store, areas } = useDesk();
   const layers = useChoice((state) => state.layers);
+  const isPast = useIsPast();
   const isKnown = useKnownFigures();
   const levelName = useLevelName();
   const unitName = useUnitName();
@@ -109,6 +118,21 @@ export function LayerPanel({ live, onClose }: { readonly live: LiveForces; reado
         {t('layers.forces')}
       </Switch>
       {layers.forces ? <ForceSwitches live={live} kinds={layers.forceKinds} onChoose={choose} /> : null}
+      <div className={styles.row}>
+        <Switch isOn={layers.components} onChange={(components) => choose({ components })}>
+          {t('components.layer')}
+        </Switch>
+        {isPast ? null : (
+          <Button size="small" kind="quiet" onPress={() => store.setState({ dialog: 'components' })}>
+            {t('components.open')}
+          </Button>
+        )}
+      </div>
+      {componentNotes.map((note) => (
+        <p key={note} className={styles.note}>
+          {note}
+        </p>
+      ))}
       <Switch isOn={layers.chain} onChange={(chain) => choose({ chain })}>
         {t('layers.chain')}
       </Switch>

@@ -26,6 +26,8 @@ const legend: MapLegend = {
   clusters: null,
   arcs: null,
   forces: [],
+  components: null,
+  heat: null,
 };
 const sight: LegendSight = {
   t,
@@ -87,6 +89,20 @@ test('hexagons are named with their width', () => {
     '在办件数 / 六边形，宽 2 km',
     '1+: 88 个',
     '分位数 · 88 个',
+  ]);
+});
+
+test('heat says what it is made of, components how they are shown', () => {
+  const heat = { radiusMeters: 1_240, cases: 10_000, reported: [0, 86_400_000] as const };
+  expect(said({}, { areas: null, heat }).slice(3)).toEqual([
+    '热力，不作统计',
+    '半径 1.2 km · 10,000 件，权重相同',
+    '上报 1970-01-01 08:00 – 1970-01-02 08:00',
+  ]);
+  const components = { state: 'points', total: 812_000, shown: 1_204 } as const;
+  expect(said({}, { areas: null, components }).slice(3)).toEqual(['部件（共 812,000 个）: 1,204']);
+  expect(said({}, { areas: null, components: { state: 'far', total: 812_000 } }).slice(3)).toEqual([
+    '部件共 812,000 个，放大到 15 级逐个显示',
   ]);
 });
 

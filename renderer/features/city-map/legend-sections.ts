@@ -1,7 +1,8 @@
 import type { TFunction } from 'i18next';
-import { count } from '#renderer/i18n/format.ts';
+import { count, dayText, shortTime } from '#renderer/i18n/format.ts';
 import { classText } from '#renderer/map/area-figures.ts';
 import type { ForceAge, ForceKind } from '#renderer/map/forces/force-field.ts';
+import type { HeatLegend } from '#renderer/map/heat.ts';
 import type { MapLegend } from '#renderer/map/map-events.ts';
 import type { MarkLevel } from '#renderer/map/map-theme.ts';
 import { pointGroups } from '#renderer/map/point-groups.ts';
@@ -11,6 +12,7 @@ export type Swatch =
   | { readonly kind: 'mark'; readonly level: MarkLevel }
   | { readonly kind: 'shape'; readonly shape: Shape }
   | { readonly kind: 'force'; readonly force: ForceKind; readonly age: ForceAge }
+  | { readonly kind: 'component' }
   | { readonly kind: 'fill'; readonly colour: string }
   | { readonly kind: 'line' }
   | { readonly kind: 'arc' }
@@ -25,7 +27,7 @@ export interface LegendRow {
 
 /** A part of the legend; on the screen and in a picture of the map the same. */
 export interface LegendSection {
-  readonly id: 'points' | 'forces' | 'lines' | 'surface';
+  readonly id: 'points' | 'forces' | 'components' | 'lines' | 'surface';
   readonly title: string | null;
   readonly rows: readonly LegendRow[];
 }
@@ -47,6 +49,7 @@ export function legendSections(sight: LegendSight): readonly LegendSection[] {
   return [
     { id: 'points' as const, title: null, rows: pointRows(sight) },
     { id: 'forces' as const, title: sight.forceRemarks.title, rows: forceRows(sight) },
+    { id: 'components' as const, title: null, rows: componentRows(sight) },
     { id: 'lines' as const, title: null, rows: lineRows(sight) },
     surface(sight),
   ].filter(({ rows }) => rows.length > 0);
@@ -106,6 +109,16 @@ function forceRows({ t, legend: { forces }, forceRemarks }: LegendSight): readon
   return [...kinds, ...ages, ...remarks];
 }
 
+function componentRows({ t, legend: { components } }: LegendSight): readonly LegendRow[] {
+  if (components === null) return [];
+  const total = count(components.total);
+  if (components.state !== 'points') {
+    return [{ swatch: null, text: t(`layers.legend.components.${components.state}`, { total }), value: null }];
+  }
+  const text = t('layers.legend.components.points', { total });
+  return [{ swatch: { kind: 'component' }, text, value: count(components.shown) }];
+}
+
 function lineRows({ t, legend, hasChain, arcUnit, isUnitAsked }: LegendSight): readonly LegendRow[] {
   const chain: readonly LegendRow[] = hasChain ? [{ swatch: { kind: 'line' }, text: t('map.chain'), value: null }] : [];
   const { arcs } = legend;
@@ -120,8 +133,31 @@ function lineRows({ t, legend, hasChain, arcUnit, isUnitAsked }: LegendSight): r
   return [...chain, { swatch: { kind: 'arc' }, text, value }];
 }
 
+/** Heat is a picture, not a figure: what it is made of is said instead of classes. */
+function dayTime(at: number): string {
+  return `${dayText(at)} ${shortTime(at)}`;
+}
+
+function heatSection(t: TFunction, { radiusMeters, cases, reported }: HeatLegend): LegendSection {
+  const about = (text: string): LegendRow => ({ swatch: null, text, value: null });
+  const radius =
+    radiusMeters < 1_000
+      ? t('map.meters', { count: Math.round(radiusMeters / 10) * 10 })
+      : t('map.kilometers', { count: Math.round(radiusMeters / 100) / 10 });
+  const period =
+    reported === null
+      ? []
+      : [about(t('layers.legend.heatPeriod', { first: dayTime(reported[0]), last: dayTime(reported[1]) }))];
+  return {
+    id: 'surface',
+    title: t('layers.legend.heat'),
+    rows: [about(t('layers.legend.heatAbout', { radius, number: count(cases) })), ...period],
+  };
+}
+
 function surface({ t, legend, levelName }: LegendSight): LegendSection {
-  const { areas, hexagons, breaks } = legend;
+  const { areas, hexagons, heat, breaks } = legend;
+  if (heat !== null) return heatSection(t, heat);
   const about = (number: number): LegendRow => ({
     swatch: null,
     text: t('layers.legend.about', { breaks: t(`layers.breakNames.${breaks}`), number: count(number) }),

@@ -34,6 +34,8 @@ function SwatchView({ swatch }: { readonly swatch: Swatch }) {
       return <LevelMark level={swatch.level} />;
     case 'shape':
       return <ShapeView shape={swatch.shape} />;
+    case 'component':
+      return <ShapeView shape={shapes.groupFrame} />;
     case 'force':
       return <ForceView force={swatch.force} age={swatch.age} />;
     case 'fill':

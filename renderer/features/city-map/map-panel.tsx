@@ -32,6 +32,7 @@ import { isMeasure, toolKeys, type ToolKey } from './tool-keys.ts';
 import { ToolStrip } from './tool-strip.tsx';
 import { useChain } from './use-chain.ts';
 import { useCityMap } from './use-city-map.ts';
+import { useComponents } from './use-components.ts';
 import { useForces, type ForceView } from './use-forces.ts';
 import { useLegend } from './use-legend.ts';
 import { useMapLayers } from './use-map-layers.ts';
@@ -94,6 +95,7 @@ export function MapPanel({
   const selected = useChain(map);
   useMapLayers(map);
   const force = useForces(map);
+  const components = useComponents(map);
   useEffect(() => {
     forces.current = force;
   });
@@ -203,7 +205,9 @@ export function MapPanel({
         <Breadcrumb area={filter.area} onFocus={focusArea} onZoom={(steps) => map?.zoomBy(steps)}>
           <MapTools pressed={pressed} onPress={press} />
         </Breadcrumb>
-        {areLayersOpen ? <LayerPanel live={force.live} onClose={acts.layers} /> : null}
+        {areLayersOpen ? (
+          <LayerPanel live={force.live} componentNotes={components.notes} onClose={acts.layers} />
+        ) : null}
         {legend === null ? null : <LegendOf legend={legend} hasChain={hasChain} forces={force.live} />}
         <MapFoot view={view} />
         {map === null || tool === null ? null : (
@@ -212,7 +216,7 @@ export function MapPanel({
             <ToolStrip state={tools} tool={tool} onWholeView={selectView} onEnd={endTool} />
           </>
         )}
-        <MapTip hover={hover} forces={force.live} />
+        <MapTip hover={hover} forces={force.live} components={components} />
         {map === null || force.chosen === null ? null : (
           <ForceCard map={map} live={force.live} chosen={force.chosen} onClose={force.release} />
         )}

@@ -3,13 +3,23 @@ import { count } from '#renderer/i18n/format.ts';
 import { figureText } from '#renderer/map/area-figures.ts';
 import type { MapHover } from '#renderer/map/map-events.ts';
 import type { LiveForces } from '#renderer/state/live-forces.ts';
+import { useComponentTip, type ComponentView } from './use-components.ts';
 import { useForceTip } from './use-forces.ts';
 import styles from './city-map.module.css';
 
 /** One line beside the pointer. */
-export function MapTip({ hover, forces }: { readonly hover: MapHover | null; readonly forces: LiveForces }) {
+export function MapTip({
+  hover,
+  forces,
+  components,
+}: {
+  readonly hover: MapHover | null;
+  readonly forces: LiveForces;
+  readonly components: ComponentView;
+}) {
   const { t } = useWords();
   const forceTip = useForceTip(forces);
+  const componentTip = useComponentTip(components);
   if (hover === null) return null;
   return (
     <div className={styles.tip} style={{ left: hover.x, top: hover.y }} aria-hidden="true">
@@ -33,6 +43,8 @@ export function MapTip({ hover, forces }: { readonly hover: MapHover | null; rea
             age: t(`layers.forceAges.${of.age}`),
           })
         );
+      case 'component':
+        return componentTip(of.index) ?? of.name;
       case 'case':
         return `${of.row.id.slice(-4)} ${of.row.className} · ${t(`states.${of.row.state}`)}`;
     }

@@ -1,5 +1,5 @@
 import type { ForceAge, ForceKind } from '#renderer/map/forces/force-field.ts';
-import type { ArcMode, BreakMethod, FigureName, PointMode, Surface } from '#renderer/map/map-layers.ts';
+import type { ArcMode, BreakMethod, PointMode, ShownFigure, Surface } from '#renderer/map/map-layers.ts';
 import type { KindGroup, StageGroup } from '#renderer/map/point-groups.ts';
 
 /** Layers of the map: the switch panel and the legend. */
@@ -7,7 +7,7 @@ export const mapLayersZh = {
   title: '图层',
   close: '收起图层',
   surface: '底面',
-  surfaces: { areas: '按网格', hexagons: '六边形密度', none: '不填色' } satisfies Record<Surface, string>,
+  surfaces: { areas: '按网格', hexagons: '六边形密度', heat: '热力', none: '不填色' } satisfies Record<Surface, string>,
   figure: '指标',
   figures: {
     open: '在办件数',
@@ -18,7 +18,8 @@ export const mapLayersZh = {
     overdueShare: '超期占在办',
     perKm2: '在办 / 平方公里',
     perPeople: '在办 / 万人',
-  } satisfies Record<FigureName, string>,
+    components: '部件数',
+  } satisfies Record<ShownFigure, string>,
   noPeople: '辖区文件没有人口（population）',
   level: '层级',
   followZoom: '随缩放',
@@ -44,6 +45,16 @@ export const mapLayersZh = {
     unknown: '无此指标',
     areas: '{{number}} 个',
     hexagons: '在办件数 / 六边形，宽 {{width}}',
+    heat: '热力，不作统计',
+    heatAbout: '半径 {{radius}} · {{number}} 件，权重相同',
+    heatPeriod: '上报 {{first}} – {{last}}',
+    components: {
+      indexing: '部件 {{total}} 个，正在整理',
+      failed: '部件 {{total}} 个，整理失败',
+      points: '部件（共 {{total}} 个）',
+      far: '部件共 {{total}} 个，放大到 15 级逐个显示',
+      many: '部件共 {{total}} 个，视野内超过 20,000 个，按网格显示',
+    },
     points: '案件点不显示',
     cluster: '聚合：{{cases}} 件为 {{clusters}} 组',
     unitArcs: '{{unit}} 在手',

@@ -12,7 +12,7 @@ export interface ForceUpload {
 }
 
 /** Shape number of a kind and an age: what the shader knows. */
-export function lookNumber(kind: number, age: number): number {
+function lookNumber(kind: number, age: number): number {
   return kind + 3 * age;
 }
 

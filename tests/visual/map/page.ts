@@ -31,6 +31,8 @@ export interface MapPage {
   theme(name: 'dark' | 'light'): void;
   /** That many people and vehicles where other cases are, most of them with a fresh position; and the way of one. */
   forces(count: number): Promise<void>;
+  /** That many components where cases are, each moved a little; they are shown. */
+  components(count: number): Promise<void>;
   /** Shows other layers than the desk does at first, with their figures; arcs are those of `unit`. */
   layers(change: Partial<MapLayers>, unit?: string): void;
 }
@@ -139,6 +141,19 @@ async function forces(count: number): Promise<void> {
   map.setTrack({ positions: new Float64Array(at) });
 }
 
+async function components(count: number): Promise<void> {
+  const places = (await (await fetch('/cases.json?count=20000&seed=5')).json()) as CaseRow[];
+  const positions = new Float64Array(2 * count);
+  for (let at = 0; at < count; at += 1) {
+    const { lon, lat } = required(places[at % places.length], 'there are places');
+    positions[2 * at] = (lon ?? NaN) + Math.sin(at * 12.9898) / 300;
+    positions[2 * at + 1] = (lat ?? NaN) + Math.sin(at * 78.233) / 400;
+  }
+  const classes = Uint8Array.from({ length: count }, (_, at) => at % 2);
+  map.setComponents({ count, positions, classes, names: ['井盖', '路灯'] });
+  layers({ components: true });
+}
+
 function layers(change: Partial<MapLayers>, unit: string | null = null): void {
   const chosen = { ...defaultLayers, ...change };
   map.setLayers(chosen, unit);
@@ -166,6 +181,7 @@ window.mapPage = {
   load,
   stream,
   select,
+  components,
   focus,
   forces,
   layers,
