@@ -1,3 +1,4 @@
+import { alarmsEn } from './en/alarms.ts';
 import { backupEn } from './en/backup.ts';
 import { componentsEn } from './en/components.ts';
 import { forcesEn } from './en/forces.ts';
@@ -38,6 +39,7 @@ export const en: Words<typeof zhCn> = {
   backup: backupEn,
   lab: labEn,
   ledger: ledgerEn,
+  alarms: alarmsEn,
   components: componentsEn,
   forces: forcesEn,
   layers: mapLayersEn,
@@ -328,6 +330,7 @@ export const en: Words<typeof zhCn> = {
       lon: 'longitude',
       lat: 'latitude',
       source: 'source',
+      id: 'Component’s number',
       row: 'whole row',
     },
     reasons: {

@@ -1,3 +1,4 @@
+import { alarmsZh } from './zh-cn/alarms.ts';
 import { backupZh } from './zh-cn/backup.ts';
 import { componentsZh } from './zh-cn/components.ts';
 import { forcesZh } from './zh-cn/forces.ts';
@@ -35,6 +36,7 @@ export const zhCn = {
   backup: backupZh,
   lab: labZh,
   ledger: ledgerZh,
+  alarms: alarmsZh,
   components: componentsZh,
   forces: forcesZh,
   layers: mapLayersZh,
@@ -317,6 +319,7 @@ export const zhCn = {
       lat: '纬度',
       source: '来源',
       row: '整行',
+      id: '部件标识码',
     },
     reasons: {
       field_count: '列数与表头不符',

@@ -14,6 +14,7 @@ test('what was remembered comes back as it was', () => {
     forces: false,
     forceKinds: ['vehicle'],
     components: true,
+    alarms: true,
   };
   expect(readLayers(JSON.parse(JSON.stringify(chosen)))).toEqual(chosen);
 });

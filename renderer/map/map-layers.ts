@@ -51,6 +51,8 @@ export interface MapLayers {
   readonly forceKinds: readonly ForceKind[];
   /** Components: points near by, else their numbers fill the areas instead of `surface`. */
   readonly components: boolean;
+  /** Urgent cases, reports of machines and warnings, marked beside the points. */
+  readonly alarms: boolean;
 }
 
 /** Layers as they are drawn. */
@@ -70,6 +72,7 @@ export const defaultLayers: MapLayers = {
   forces: true,
   forceKinds,
   components: false,
+  alarms: false,
 };
 
 /** What was remembered; a part that can't be understood is as in {@link defaultLayers}. */
@@ -87,6 +90,7 @@ export function readLayers(content: unknown): MapLayers {
     forces,
     forceKinds: kinds,
     components,
+    alarms,
   } = content as Readonly<Record<keyof MapLayers, unknown>>;
   return {
     surface: oneOf(surfaces, surface, defaultLayers.surface),
@@ -97,6 +101,7 @@ export function readLayers(content: unknown): MapLayers {
     clusters: typeof clusters === 'boolean' ? clusters : defaultLayers.clusters,
     chain: typeof chain === 'boolean' ? chain : defaultLayers.chain,
     arcs: oneOf(arcModes, arcs, defaultLayers.arcs),
+    alarms: typeof alarms === 'boolean' ? alarms : defaultLayers.alarms,
     components: typeof components === 'boolean' ? components : defaultLayers.components,
     forces: typeof forces === 'boolean' ? forces : defaultLayers.forces,
     forceKinds: Array.isArray(kinds) ? forceKinds.filter((kind) => kinds.includes(kind)) : defaultLayers.forceKinds,

@@ -112,6 +112,9 @@ function drawSwatch(context: CanvasRenderingContext2D, swatch: Swatch, x: number
       return drawMark(context, x, y, swatch.level, theme);
     case 'shape':
       return drawDot(context, x, y, swatch.shape, theme, { ...pointSizes(0), dotRadius: 3 });
+    case 'alarm':
+      // Pennants are on the screen alone.
+      return;
     case 'component':
       return drawDot(context, x, y, shapes.groupFrame, { ...theme, dot: theme.control }, pointSizes(0));
     case 'force':

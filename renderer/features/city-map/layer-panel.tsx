@@ -29,10 +29,12 @@ const FOLLOW = 'zoom';
 export function LayerPanel({
   live,
   componentNotes,
+  onWarnings,
   onClose,
 }: {
   readonly live: LiveForces;
   readonly componentNotes: readonly string[];
+  readonly onWarnings: () => void;
   readonly onClose: () => void;
 }) {
   const { t } = useWords();
@@ -127,6 +129,14 @@ export function LayerPanel({
             {t('components.open')}
           </Button>
         )}
+      </div>
+      <div className={styles.row}>
+        <Switch isOn={layers.alarms} onChange={(alarms) => choose({ alarms })}>
+          {t('alarms.layer')}
+        </Switch>
+        <Button size="small" kind="quiet" onPress={onWarnings}>
+          {t('alarms.open')}
+        </Button>
       </div>
       {componentNotes.map((note) => (
         <p key={note} className={styles.note}>

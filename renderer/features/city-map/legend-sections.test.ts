@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { createI18n } from '#renderer/i18n/setup.ts';
 import type { MapLegend } from '#renderer/map/map-events.ts';
 import { shapes } from '#renderer/map/symbols.ts';
-import { legendSections, type LegendSight } from './legend-sections.ts';
+import type { Alarm } from '#renderer/state/alarms.ts';
+import { alarmSection, legendSections, type LegendSight } from './legend-sections.ts';
 
 const { t } = createI18n('zh-CN');
 const legend: MapLegend = {
@@ -136,4 +137,19 @@ test('with nobody on the map the time of their positions is not said, but why th
   expect(said({ forceRemarks: nobody }, { areas: null, points: 'none' })).toEqual(['案件点不显示']);
   const past = { title: null, rows: ['位置不留存'] };
   expect(said({ forceRemarks: past }, { areas: null, points: 'none' })).toEqual(['案件点不显示', '位置不留存']);
+});
+
+test('alarms stand by kind with their numbers, and say when not all of them are drawn', () => {
+  const alarm = (kind: Alarm['kind'], at: number): Alarm => ({
+    kind,
+    lon: 116,
+    lat: 40,
+    caseId: String(at),
+    area: null,
+  });
+  const alarms = [alarm('urgent', 1), alarm('warning', 2), alarm('warning', 3)];
+  const rows = (most: number) => alarmSection(t, alarms, most)?.rows.map(({ text, value }) => `${text} ${value ?? ''}`);
+  expect(alarmSection(t, null, 300)).toBeNull();
+  expect(rows(300)).toEqual(['紧急案件 1', '预警（推诿、反复、七天） 2']);
+  expect(rows(2)?.at(-1)).toBe('视野内最多画 2 个 ');
 });

@@ -4,6 +4,7 @@ import { classText } from '#renderer/map/area-figures.ts';
 import type { ForceAge, ForceKind } from '#renderer/map/forces/force-field.ts';
 import type { HeatLegend } from '#renderer/map/heat.ts';
 import type { MapLegend } from '#renderer/map/map-events.ts';
+import type { Alarm } from '#renderer/state/alarms.ts';
 import type { MarkLevel } from '#renderer/map/map-theme.ts';
 import { pointGroups } from '#renderer/map/point-groups.ts';
 import { shapes, type Shape } from '#renderer/map/symbols.ts';
@@ -13,6 +14,7 @@ export type Swatch =
   | { readonly kind: 'shape'; readonly shape: Shape }
   | { readonly kind: 'force'; readonly force: ForceKind; readonly age: ForceAge }
   | { readonly kind: 'component' }
+  | { readonly kind: 'alarm'; readonly alarm: Alarm['kind'] }
   | { readonly kind: 'fill'; readonly colour: string }
   | { readonly kind: 'line' }
   | { readonly kind: 'arc' }
@@ -27,7 +29,7 @@ export interface LegendRow {
 
 /** A part of the legend; on the screen and in a picture of the map the same. */
 export interface LegendSection {
-  readonly id: 'points' | 'forces' | 'components' | 'lines' | 'surface';
+  readonly id: 'points' | 'forces' | 'components' | 'alarms' | 'lines' | 'surface';
   readonly title: string | null;
   readonly rows: readonly LegendRow[];
 }
@@ -195,4 +197,16 @@ function surface({ t, legend, levelName }: LegendSight): LegendSection {
   }
   const title = t('layers.legend.title', { figure: t(`layers.figures.${figure}`), level: levelName(level) });
   return { id: 'surface', title, rows: [...rows, about(total(classes) + unknown)] };
+}
+
+/** Alarms by kind, only kinds that are there; null while they are off. They are on the screen alone, not in pictures. */
+export function alarmSection(t: TFunction, alarms: readonly Alarm[] | null, most: number): LegendSection | null {
+  if (alarms === null) return null;
+  const rows = (['urgent', 'machine', 'warning'] as const).flatMap((alarm): readonly LegendRow[] => {
+    const shown = alarms.filter(({ kind }) => kind === alarm).length;
+    const text = t(`alarms.marks.${alarm}`);
+    return shown === 0 ? [] : [{ swatch: { kind: 'alarm', alarm }, text, value: count(shown) }];
+  });
+  const cut = { swatch: null, text: t('alarms.cut', { number: count(most) }), value: null };
+  return { id: 'alarms', title: t('alarms.legend'), rows: alarms.length > most ? [...rows, cut] : rows };
 }

@@ -2,6 +2,7 @@ import { useWords } from '#renderer/i18n/use-words.ts';
 import { clusterRadius } from '#renderer/map/clusters.ts';
 import { GROUP_RADIUS, shapes, type Shape } from '#renderer/map/symbols.ts';
 import { LevelMark } from '#renderer/ui/level-mark.tsx';
+import { Pennant } from './alarm-marks.tsx';
 import type { LegendSection, Swatch } from './legend-sections.ts';
 import styles from './city-map.module.css';
 
@@ -34,6 +35,12 @@ function SwatchView({ swatch }: { readonly swatch: Swatch }) {
       return <LevelMark level={swatch.level} />;
     case 'shape':
       return <ShapeView shape={swatch.shape} />;
+    case 'alarm':
+      return (
+        <svg className={styles.symbol} viewBox="-3 -21 18 22" aria-hidden="true">
+          <Pennant kind={swatch.alarm} />
+        </svg>
+      );
     case 'component':
       return <ShapeView shape={shapes.groupFrame} />;
     case 'force':

@@ -36,6 +36,7 @@ export function ComponentDialog({ onClose }: { readonly onClose: () => void }) {
   const [inventories, setInventories] = useState<ComponentList['inventories'] | null>(null);
   const [system, setSystem] = useState<SystemName>('wgs84');
   const [path, setPath] = useState<string | null>(null);
+  const [name, setName] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<WireError | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
@@ -94,7 +95,7 @@ export function ComponentDialog({ onClose }: { readonly onClose: () => void }) {
         onChange={setSystem}
       />
       {path === null ? null : (
-        <p className={styles.note}>{t('components.chosen', { file: path.split(/[\\/]/).at(-1) ?? path })}</p>
+        <p className={styles.note}>{t('components.chosen', { file: name ?? path.split(/[\\/]/).at(-1) ?? path })}</p>
       )}
       {isBusy ? <Notice kind="note" title={t('components.running')} /> : null}
       <div className={styles.buttons}>
@@ -120,7 +121,9 @@ export function ComponentDialog({ onClose }: { readonly onClose: () => void }) {
           hidden
           onChange={(event) => {
             const file = event.currentTarget.files?.[0];
-            if (file !== undefined) void choose(upload(file));
+            if (file === undefined) return;
+            setName(file.name);
+            void choose(upload(file));
           }}
         />
       ) : null}
