@@ -2,7 +2,7 @@ import { forceKinds } from '#domain/forces/force.ts';
 import { Code, Instant, InstantInput, z } from './schema.ts';
 
 /** At most so many positions in one `positions.report`. */
-export const maxReportedPositions = 1_000;
+const maxReportedPositions = 1_000;
 
 /**
  * One position as a terminal or gateway sends it; WGS-84 degrees, `at` by the sender's clock. `id` is a pseudonym, the

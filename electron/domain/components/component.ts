@@ -1,5 +1,3 @@
-import type { ClassTable } from '#domain/coding/class-table.ts';
-
 /** A component 管理部件 of the city as an inventory file has it; WGS-84 degrees. */
 export interface Component {
   /** 部件标识码, 17 digits: 6 of the division, 5 of the class, 6 running (GB/T 47678.5-2026). */
@@ -20,9 +18,4 @@ export function isComponentId(text: string): boolean {
 /** Class 大类 + 小类, 5 digits, of a 部件标识码. */
 export function classCodeOf(id: string): string {
   return id.slice(6, 11);
-}
-
-/** Name of a class of components; its code where the table has none. */
-export function componentClassName(classes: Pick<ClassTable, 'byCode'>, code: string): string {
-  return classes.byCode('component', code)?.name ?? code;
 }

@@ -4,7 +4,7 @@ import type { ForcePosition, ForceReport, PositionMark, TrackPoint } from './for
 import { TrackRing } from './track-ring.ts';
 
 /** So many people and vehicles at once: a whole city's (live-and-storage.md LV1). */
-export const mostForces = 25_000;
+const mostForces = 25_000;
 
 /** A sender's clock may be off by so much without a mark (LV2). */
 const CLOCK_TOLERANCE_MS = 120_000;

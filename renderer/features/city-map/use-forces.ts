@@ -81,7 +81,7 @@ export function useForces(map: CityMap | null): ForceView {
 }
 
 /** What is known of the positions as a whole, looked at each second. */
-export function useForceStatus(live: LiveForces): ForceStatus {
+function useForceStatus(live: LiveForces): ForceStatus {
   useNow(1_000);
   return live.status;
 }
