@@ -18,7 +18,7 @@ export interface Clearings {
   readonly looks: Uint8Array;
 }
 
-/** Round for a mark with its numeral and for a small one, both cut out; square for a part of a name, made faint. */
+/** A mark with its numeral and a small one, both cut out; a part of a name, made faint. */
 export const clearingLooks = { mark: 9, smallMark: 10, name: 11 } as const;
 /** Side of the square of a name, CSS pixels. */
 export const NAME_SIDE = 15;

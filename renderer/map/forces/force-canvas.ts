@@ -1,7 +1,10 @@
 import { bytesOf, type MapTheme } from '../map-theme.ts';
 import type { Clearings } from './clearings.ts';
 import type { ForceUpload } from './force-buffers.ts';
-import { forceFragment, forceVertex } from './force-shaders.ts';
+import { forceFragment, forceVertex, smallForceFragment, smallForceVertex } from './force-shaders.ts';
+
+/** Smaller ones are drawn without a shape, CSS pixels. */
+const SHAPES_FROM = 2;
 
 /** Where the origin of the places lies, CSS pixels, and how many of these make a degree of longitude. */
 export interface ForceCamera {
@@ -83,18 +86,23 @@ export class ForceCanvas implements ForceUpload {
   /** @param radius of a person, CSS pixels */
   draw(count: number, { x, y, scale }: ForceCamera, theme: MapTheme, radius: number): void {
     if (this.#gpu === null) return;
-    const { gl, people, cuts, uniforms } = this.#gpu;
+    const { gl, people, cuts, shaped, small } = this.#gpu;
     const [width, height] = this.#resize();
     gl.viewport(0, 0, this.#canvas.width, this.#canvas.height);
     gl.clear(gl.COLOR_BUFFER_BIT);
-    gl.uniform4f(uniforms.camera, x, y, scale, devicePixelRatio);
-    gl.uniform3f(uniforms.sizes, width, height, radius);
-    gl.uniform4fv(uniforms.ground, sharesOf(theme.ground));
-    gl.uniform4fv(uniforms.ink, sharesOf(theme.data));
+    const choose = ({ program, uniforms }: Program) => {
+      gl.useProgram(program);
+      gl.uniform4f(uniforms.camera, x, y, scale, devicePixelRatio);
+      gl.uniform3f(uniforms.sizes, width, height, radius);
+      gl.uniform4fv(uniforms.ground, sharesOf(theme.ground));
+      gl.uniform4fv(uniforms.ink, sharesOf(theme.data));
+    };
+    choose(radius < SHAPES_FROM ? small : shaped);
     gl.bindVertexArray(people.array);
     gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
     gl.drawArrays(gl.POINTS, 0, count);
     if (this.#cutCount > 0) {
+      choose(small);
       gl.bindVertexArray(cuts.array);
       gl.blendFunc(gl.ZERO, gl.ONE_MINUS_SRC_ALPHA);
       gl.drawArrays(gl.POINTS, 0, this.#cutCount);
@@ -134,20 +142,36 @@ interface Graphics {
   readonly gl: WebGL2RenderingContext;
   readonly people: Points;
   readonly cuts: Points;
+  readonly shaped: Program;
+  readonly small: Program;
+}
+
+interface Program {
+  readonly program: WebGLProgram;
   readonly uniforms: Readonly<Record<'camera' | 'sizes' | 'ground' | 'ink', WebGLUniformLocation | null>>;
 }
 
-/** The program stays in use; null where there is no WebGL. */
+/** Null where there is no WebGL. */
 function graphicsOf(canvas: HTMLCanvasElement): Graphics | null {
   const gl = canvas.getContext('webgl2', { antialias: false, depth: false, stencil: false });
   if (gl === null || gl.isContextLost()) return null;
+  gl.enable(gl.BLEND);
+  return {
+    ...{ gl, people: pointsOf(gl), cuts: pointsOf(gl) },
+    shaped: programOf(gl, forceVertex, forceFragment),
+    small: programOf(gl, smallForceVertex, smallForceFragment),
+  };
+}
+
+/** A context that is being lost gives a program that draws nothing. */
+function programOf(gl: WebGL2RenderingContext, vertex: string, fragment: string): Program {
   const program = gl.createProgram();
   for (const [type, source] of [
-    [gl.VERTEX_SHADER, forceVertex],
-    [gl.FRAGMENT_SHADER, forceFragment],
+    [gl.VERTEX_SHADER, vertex],
+    [gl.FRAGMENT_SHADER, fragment],
   ] as const) {
     const shader = gl.createShader(type);
-    if (shader === null) return null;
+    if (shader === null) continue;
     gl.shaderSource(shader, source);
     gl.compileShader(shader);
     gl.attachShader(program, shader);
@@ -155,14 +179,12 @@ function graphicsOf(canvas: HTMLCanvasElement): Graphics | null {
   gl.bindAttribLocation(program, 0, 'place');
   gl.bindAttribLocation(program, 1, 'look');
   gl.linkProgram(program);
-  if (gl.getProgramParameter(program, gl.LINK_STATUS) !== true) {
+  if (gl.getProgramParameter(program, gl.LINK_STATUS) !== true && !gl.isContextLost()) {
     throw new Error(`the shader of people and vehicles can't be linked: ${gl.getProgramInfoLog(program)}`);
   }
-  gl.useProgram(program);
-  gl.enable(gl.BLEND);
   const at = (name: string) => gl.getUniformLocation(program, name);
   return {
-    ...{ gl, people: pointsOf(gl), cuts: pointsOf(gl) },
+    program,
     uniforms: { camera: at('camera'), sizes: at('sizes'), ground: at('ground'), ink: at('ink') },
   };
 }

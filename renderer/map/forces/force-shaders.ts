@@ -13,15 +13,12 @@ flat out float vSide;
 void main(void) {
   vec2 pixel = camera.xy + place * camera.z;
   gl_Position = vec4(pixel / sizes.xy * vec2(2.0, -2.0) + vec2(-1.0, 1.0), 0.0, 1.0);
-  float side = look < 8.5 ? 2.6 * sizes.z + 2.0 * ${FORCE_EDGE}.0 : look < 9.5 ? 18.0 : look < 10.5 ? 7.0 : ${NAME_SIDE}.0;
-  vSide = ceil(side * camera.w) + (look < 10.5 ? 1.0 : 0.0);
+  vSide = ceil((2.6 * sizes.z + 2.0 * ${FORCE_EDGE}.0) * camera.w) + 1.0;
   gl_PointSize = vSide;
   vLook = look;
 }`;
 
 /**
- * Looks from 9 on are `clearingLooks`: how much of what was drawn before is taken away there.
- *
  * `camera`: place of the origin in CSS pixels, CSS pixels for a degree, device pixels for a CSS pixel. `sizes`: width and
  * height of the picture, radius of a person, CSS pixels. Numbers of looks are `lookNumber`'s.
  */
@@ -37,11 +34,6 @@ out vec4 colour;
 void main(void) {
   float r = sizes.z;
   vec2 p = (gl_PointCoord - 0.5) * vSide / camera.w;
-  if (vLook > 8.5) {
-    float cut = vLook > 10.5 ? 0.8 : clamp(0.5 + vSide * 0.5 - length(p) * camera.w, 0.0, 1.0);
-    colour = vec4(0.0, 0.0, 0.0, cut);
-    return;
-  }
   float age = floor((vLook + 0.5) / 3.0);
   float kind = vLook - 3.0 * age;
   vec2 a = abs(p);
@@ -53,4 +45,32 @@ void main(void) {
   float shown = strength * clamp(0.5 - (d - edge) * camera.w, 0.0, 1.0);
   if (shown < 0.02) discard;
   colour = vec4(mix(ground.rgb, ink.rgb, inked) * shown, shown);
+}`;
+
+/**
+ * Many small ones: squares of one colour. Without a graphics card a shape out of `gl_PointCoord` costs several times as
+ * much for each point, and below two pixels nobody sees it. Looks from 9 on are `clearingLooks`: how much of what was drawn
+ * before is taken away there.
+ */
+export const smallForceVertex = `#version 300 es
+in vec2 place;
+in float look;
+uniform vec4 camera;
+uniform vec3 sizes;
+flat out float vStrength;
+void main(void) {
+  vec2 pixel = camera.xy + place * camera.z;
+  gl_Position = vec4(pixel / sizes.xy * vec2(2.0, -2.0) + vec2(-1.0, 1.0), 0.0, 1.0);
+  float side = look < 8.5 ? 2.0 * sizes.z : look < 9.5 ? 17.0 : look < 10.5 ? 7.0 : ${NAME_SIDE}.0;
+  gl_PointSize = max(1.0, floor(side * camera.w + 0.5));
+  vStrength = look < 2.5 ? 1.0 : look < 5.5 ? 0.75 : look < 8.5 ? 0.45 : look < 10.5 ? 1.0 : 0.8;
+}`;
+
+export const smallForceFragment = `#version 300 es
+precision mediump float;
+flat in float vStrength;
+uniform vec4 ink;
+out vec4 colour;
+void main(void) {
+  colour = vec4(ink.rgb * vStrength, vStrength);
 }`;

@@ -1,7 +1,7 @@
 import type { CaseRow } from '#contract/cases.ts';
 import type { DistrictMap } from '#contract/grid.ts';
 import { attentionLevel } from '#domain/sla/attention-level.ts';
-import { dispatchArcs } from '#renderer/map/dispatch-arcs.ts';
+import { arcData, dispatchArcs } from '#renderer/map/dispatch-arcs.ts';
 import { darkTheme } from '#renderer/map/map-theme.ts';
 
 /** The time of the seeded cases, epoch milliseconds. */
@@ -22,7 +22,7 @@ export interface Scene {
 /** A way of drawing the scene. */
 export interface Drawer {
   /** Resolves when everything is on the screen. */
-  ready: Promise<unknown>;
+  settled(): Promise<unknown>;
   /** Puts the camera there; maplibre's zoom. */
   look(lon: number, lat: number, zoom: number): void;
   /** The people are where `positions` says. */
@@ -31,8 +31,6 @@ export interface Drawer {
   pick(x: number, y: number): boolean;
   /** Bytes uploaded for people so far; none where that can't be known. */
   uploaded?(): number;
-  /** How many of what is on the screen. */
-  drawn?(): Readonly<Record<string, number>>;
 }
 
 /** People and vehicles that walk to and fro, all of them at once. */
@@ -79,21 +77,19 @@ export function withArcs(rows: readonly CaseRow[]): readonly CaseRow[] {
   });
 }
 
-/** Lines of the arcs, from the unit to the case. */
-export function arcLines({ district, rows }: Scene): readonly (readonly [number, number])[][] {
+/** Lines of the arcs, as the product bends them. */
+export function arcLines({ district, rows }: Scene): [number, number][][] {
   const places = new Map(district.areas.map(({ code, labelPoint }) => [code, labelPoint]));
   const { arcs } = dispatchArcs({ rows, now: sceneTime, isOfUnit: null, placeOf: (unit) => places.get(unit) });
-  return arcs.map(({ from, to }) => Array.from({ length: 17 }, (_, part) => onArc(from, to, part / 16)));
-}
-
-/** A flat parabola, as wide as the product's. */
-function onArc(
-  [x1, y1]: readonly [number, number],
-  [x2, y2]: readonly [number, number],
-  share: number,
-): readonly [number, number] {
-  const bow = 0.6 * share * (1 - share);
-  return [x1 + (x2 - x1) * share - (y2 - y1) * bow * 0.75, y1 + (y2 - y1) * share + (x2 - x1) * bow * 0.75];
+  const { value } = arcData(arcs).attributes.getPosition;
+  const numbers = value.length / arcs.length;
+  return arcs.map((_, arc) => {
+    const vertices = Array.from({ length: numbers / 2 }, (__, at): [number, number] => [
+      value[arc * numbers + 2 * at] ?? NaN,
+      value[arc * numbers + 2 * at + 1] ?? NaN,
+    ]);
+    return vertices.filter((__, at) => at === 0 || at % 2 === 1);
+  });
 }
 
 /** Colour and radius of a case. */
