@@ -7,6 +7,7 @@ import * as cases from './cases.ts';
 import { ClockExplanation } from './clock.ts';
 import * as dispatch from './dispatch.ts';
 import * as district from './district.ts';
+import { fieldMethods } from './field-methods.ts';
 import * as grid from './grid.ts';
 import * as health from './health.ts';
 import * as imports from './imports.ts';
@@ -463,6 +464,7 @@ export const api = {
     example: { caseId: id, reason: '本人要求' },
   }),
   ...actMethods,
+  ...fieldMethods,
 } as const satisfies Record<string, Method | Stream>;
 
 type Api = typeof api;

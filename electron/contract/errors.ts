@@ -47,6 +47,8 @@ export const errorCodes = [
   'attachment_missing',
   /** What is kept under that hash are other contents. */
   'attachment_damaged',
+  /** An inventory of components whose bytes are not those that were kept. */
+  'components_damaged',
   /** A one-time handle that was used, is late, or is not this principal's. */
   'handle_unknown',
   /** Who reports can't be kept or shown here; `detail.store` is the code of the health fact that says why. */

@@ -9,6 +9,7 @@ import { required } from '#domain/base/assert-never.ts';
 import type { Instant } from '#domain/base/instant.ts';
 import type { CaseState } from '#domain/case/state.ts';
 import { suggestDispatch } from '#domain/dispatch/suggest.ts';
+import { nearTo } from '#domain/grid/near.ts';
 import { caseRules } from '#domain/reference/case-rules.ts';
 import { dayOf } from '#domain/reference/day.ts';
 import type { ReferenceTables } from '#domain/reference/reference-tables.ts';
@@ -18,14 +19,19 @@ import { sweepHourly } from './attachments/sweep-hourly.ts';
 import { openAudit } from './audit/audit-log.ts';
 import { openBackups } from './backup/backup-keeper.ts';
 import type { CaseMemory } from './cases/case-memory.ts';
+import { openComponents } from './components/component-files.ts';
 import { systemClock, systemElapsedMs, systemScheduler } from './clock/system-clock.ts';
 import { watchClock } from './clock/watch-clock.ts';
 import { CommandQueue } from './command/command-queue.ts';
 import { openDistrictLab } from './district/lab/district-lab.ts';
 import { defaultDistrict, loadDistrict } from './district/load-district.ts';
+import { readPoints } from './district/formats/read-points.ts';
 import { openDistrictVersions } from './district/versions/district-versions.ts';
+import { openForces } from './forces/live-forces.ts';
+import { createComponentImport } from './feeds/component-import/component-import.ts';
 import { createFileImport } from './feeds/file-import/file-import.ts';
 import { keepDemoPhotos } from './feeds/simulator/keep-demo-photos.ts';
+import { patrolFeed } from './feeds/simulator/patrol-feed.ts';
 import { createSimulator, simulationDefaults } from './feeds/simulator/simulator.ts';
 import { HealthRegister } from './health/health-register.ts';
 import { openHistory } from './history/open-history.ts';
@@ -53,6 +59,7 @@ import { resumeSuspended } from './reactors/resume-suspended.ts';
 import { openProjection } from './projection/open-projection.ts';
 import { openSecrets } from './secrets/open-secrets.ts';
 import { openMemory, type Memory } from './open-memory.ts';
+import { forceStream } from './serve/force-stream.ts';
 import { serveConnection } from './serve/connection.ts';
 import { createDispatcher } from './serve/dispatcher.ts';
 import { createHandlers } from './serve/handlers.ts';
@@ -244,6 +251,13 @@ async function build(
     folder: join(dataFolder, 'imports'),
     newId: () => randomUUID().slice(0, 8),
   });
+  const components = await openComponents(join(dataFolder, 'components'), facts);
+  const componentImports = createComponentImport({
+    ...{ store: components, readPoints, isNear: nearTo(district.areas), clock },
+    classes: () => tables.inForce().classes,
+    folder: join(dataFolder, 'imports'),
+    newId: () => randomUUID().slice(0, 8),
+  });
   const lab = openDistrictLab({
     ...{ workerFile: options.districtWorkerFile, source: versions.chosen.source, versions, projection, clock },
     reportFolder: join(dataFolder, 'imports'),
@@ -260,6 +274,10 @@ async function build(
     keepPhotos: photos.next,
     ...{ commands, cases, journal, district, clock, scheduler, health: facts, log },
   });
+
+  const forces = openForces({ clock, scheduler });
+  const patrols = patrolFeed({ simulation: simulator, forces, district, seed: options.seed, clock, scheduler });
+  undo.push(async () => [patrols, forces].forEach((part) => part.close()));
 
   const audit = await openAudit({ folder: join(dataFolder, 'audit'), clock, health: facts });
   const backups = await openBackups({
@@ -283,6 +301,7 @@ async function build(
       },
       scheduler,
     ),
+    'forces.watch': forceStream({ forces, tables, clock, sequence: () => cases.sequence() }),
     'imports.watch': importStream(imports, () => cases.sequence()),
     'district.watch': districtStream(lab, () => cases.sequence()),
     'backup.watch': backupStream(backups, () => cases.sequence()),
@@ -302,6 +321,7 @@ async function build(
     dispatchRecord,
     warnings,
     townshipOf,
+    ...{ forces, components, componentImports },
     imports,
     lab,
     audit,
@@ -329,7 +349,7 @@ async function build(
     tokens,
     rendererFolder: options.rendererFolder,
     uploadFolder: join(dataFolder, 'uploads'),
-    photos: { attachments, handles },
+    photos: { attachments, components, handles },
     log,
     onConnection: (transport) =>
       serve(transport, (token) => {
@@ -355,7 +375,10 @@ async function build(
     audit,
     health,
     connect: (transport, kind) => serve(transport, () => principalOf(kind)),
-    startSimulation: () => simulator.start(),
+    startSimulation: () => {
+      simulator.start();
+      patrols.start();
+    },
     close: async () => {
       await server.close();
       sources['health.watch'].close();

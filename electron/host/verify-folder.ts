@@ -3,6 +3,7 @@ import type { JournalReport } from '#contract/health.ts';
 import { checkAudit } from './audit/check-audit.ts';
 import { walkCases, type WalkedWindow } from './cases/case-walk.ts';
 import { projectedBy } from './cases/projection-feed.ts';
+import { checkComponents } from './components/component-files.ts';
 import { systemClock } from './clock/system-clock.ts';
 import { HealthRegister } from './health/health-register.ts';
 import { checkVersions } from './district/versions/version-files.ts';
@@ -31,7 +32,7 @@ export interface VerifyRequest {
 
 /**
  * Walks the whole journal of a data folder, compares the search tables with a fresh fold, reads every attachment, and looks
- * for each photo and person that an entry names; reads the versions of the district; walks the record of acts. Goes on behind damage and reports all of it.
+ * for each photo and person that an entry names; reads the versions of the district and the inventories of components; walks the record of acts. Goes on behind damage and reports all of it.
  *
  * @throws the system's error if there is no journal to be read
  */
@@ -58,12 +59,24 @@ export async function verifyFolder(request: VerifyRequest): Promise<FolderReport
     if (journal.ok) await request.onUnnamedPeople?.(naming.unnamedPeople(), journal.sequence);
     const audit = await checkAudit(join(folder, 'audit'));
     const districts = await checkVersions(join(folder, 'districts'));
+    const components = await checkComponents(join(folder, 'components'));
     const isDifferent = projection.state === 'compared' ? projection.differences.length > 0 : false;
     const areTablesWhole = projection.state !== 'damaged' && !isDifferent;
-    const areDistrictsWhole = (districts?.damaged.length ?? 0) === 0;
+    const areDistrictsWhole = (districts?.damaged.length ?? 0) + (components?.damaged.length ?? 0) === 0;
     const areFilesWhole = (attachments?.problems.length ?? 0) === 0 && named.missingCount === 0 && areDistrictsWhole;
     const ok = journal.ok && areTablesWhole && areFilesWhole && (audit?.problems.length ?? 0) === 0;
-    return { ok, folder, isRunning: running !== null, journal, projection, attachments, named, districts, audit };
+    return {
+      ok,
+      folder,
+      isRunning: running !== null,
+      journal,
+      projection,
+      attachments,
+      named,
+      districts,
+      components,
+      audit,
+    };
   } finally {
     if (typeof tables !== 'string') tables.close();
   }

@@ -6,10 +6,13 @@ import type { HostProcess } from './host-process.ts';
 import { report } from './report.ts';
 import { windowKind } from './windows/create-window.ts';
 
-const FileKind = z.enum(['csv', 'json', 'district']) satisfies z.ZodType<Parameters<Shell['chooseFile']>[0]>;
+const FileKind = z.enum(['csv', 'json', 'district', 'components']) satisfies z.ZodType<
+  Parameters<Shell['chooseFile']>[0]
+>;
 
 const fileFilters = {
   csv: { name: 'CSV', extensions: ['csv', 'tsv', 'txt'] },
+  components: { name: 'CSV, GeoJSON', extensions: ['csv', 'tsv', 'txt', 'json', 'geojson', 'geojsonl'] },
   json: { name: 'JSON', extensions: ['json', 'geojson', 'topojson'] },
   district: {
     name: 'GeoJSON, TopoJSON, Shapefile (zip), GeoPackage',

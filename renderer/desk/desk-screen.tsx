@@ -11,6 +11,7 @@ import { TopBar } from '#renderer/features/frame/top-bar.tsx';
 import { useHealth } from '#renderer/features/frame/use-health.ts';
 import { DistrictLab } from '#renderer/features/district-lab/district-lab.tsx';
 import { ClockLedgerSection } from '#renderer/features/ledger/clock-ledger.tsx';
+import { ComponentDialog } from '#renderer/features/import/component-dialog.tsx';
 import { ImportDialog } from '#renderer/features/import/import-dialog.tsx';
 import { DuplicateHint } from '#renderer/features/merge/duplicate-hint.tsx';
 import { MergeDesk } from '#renderer/features/merge/merge-desk.tsx';
@@ -161,6 +162,7 @@ export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
       {dialog === 'report' ? <ReportDialog onClose={closeDialog} peopleOff={peopleOff} hint={duplicatesOf} /> : null}
       {dialog === 'ticket' ? <TicketDialog onClose={closeDialog} peopleOff={peopleOff} hint={duplicatesOf} /> : null}
       {dialog === 'import' ? <ImportDialog onClose={closeDialog} /> : null}
+      {dialog === 'components' ? <ComponentDialog onClose={closeDialog} /> : null}
       {dialog === 'backup' ? <BackupDialog onClose={closeDialog} /> : null}
       {dialog === 'shortcuts' ? <ShortcutsDialog onClose={closeDialog} /> : null}
     </div>

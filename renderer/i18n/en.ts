@@ -1,4 +1,7 @@
+import { alarmsEn } from './en/alarms.ts';
 import { backupEn } from './en/backup.ts';
+import { componentsEn } from './en/components.ts';
+import { forcesEn } from './en/forces.ts';
 import { labEn } from './en/lab.ts';
 import { ledgerEn } from './en/ledger.ts';
 import { pastEn } from './en/past.ts';
@@ -36,6 +39,9 @@ export const en: Words<typeof zhCn> = {
   backup: backupEn,
   lab: labEn,
   ledger: ledgerEn,
+  alarms: alarmsEn,
+  components: componentsEn,
+  forces: forcesEn,
   layers: mapLayersEn,
   mapTools: mapToolsEn,
   merge: mergeEn,
@@ -144,6 +150,8 @@ export const en: Words<typeof zhCn> = {
       'A version of the table {{table}} has a fault (row {{row}}, {{column}}: {{problem}}); version {{version}} stays in force',
     district_damaged:
       'The file of district version {{version}} was changed and is not used; in force is {{inForce}}. Restore it from a backup and restart',
+    components_damaged:
+      'The files of {{number}} inventories of components were changed and are not drawn ({{version}}). Restore them from a backup, or import them again',
     district_due:
       'District version “{{name}}” takes effect from {{day}}: restart the host to file new cases in its grids',
     backup_failed: 'A backup or drill was not finished: {{folder}}. The one before is untouched; “Backup” tells why',
@@ -322,6 +330,7 @@ export const en: Words<typeof zhCn> = {
       lon: 'longitude',
       lat: 'latitude',
       source: 'source',
+      id: 'Component’s number',
       row: 'whole row',
     },
     reasons: {
@@ -336,6 +345,11 @@ export const en: Words<typeof zhCn> = {
       state_unknown: 'unknown state word, kept as open',
       position_unreadable: 'the position cannot be read; not on the map',
       outside_district: 'outside the district',
+      component_id: 'the component’s number is not 17 digits',
+      class_mismatch: 'the class is not the one in the component’s number',
+      class_unknown: 'a class that the table does not know; kept by its code',
+      not_a_point: 'is no point',
+      feature_unreadable: 'the feature cannot be read',
     },
   },
   status: {

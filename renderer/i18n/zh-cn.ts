@@ -1,4 +1,7 @@
+import { alarmsZh } from './zh-cn/alarms.ts';
 import { backupZh } from './zh-cn/backup.ts';
+import { componentsZh } from './zh-cn/components.ts';
+import { forcesZh } from './zh-cn/forces.ts';
 import { labZh } from './zh-cn/lab.ts';
 import { ledgerZh } from './zh-cn/ledger.ts';
 import { pastZh } from './zh-cn/past.ts';
@@ -33,6 +36,9 @@ export const zhCn = {
   backup: backupZh,
   lab: labZh,
   ledger: ledgerZh,
+  alarms: alarmsZh,
+  components: componentsZh,
+  forces: forcesZh,
   layers: mapLayersZh,
   mapTools: mapToolsZh,
   merge: mergeZh,
@@ -135,6 +141,7 @@ export const zhCn = {
     simulation_held: '模拟暂停：主机繁忙或磁盘不可写',
     table_faulty: '规则表 {{table}} 的新版本有错（第 {{row}} 行 {{column}}：{{problem}}），沿用版本 {{version}}',
     district_damaged: '辖区版本 {{version}} 的文件被改动，不能用；现在用的是 {{inForce}}。请从备份恢复后重启',
+    components_damaged: '{{number}} 份部件清单的文件被改动，不上图（{{version}}）。请从备份恢复，或重新导入',
     district_due: '辖区版本“{{name}}”自 {{day}} 生效：重启主机后新案件按新网格定位',
     backup_failed: '备份或演练没有完成：{{folder}}。之前的备份不受影响，原因见“备份”',
     backup_old: '{{hours}} 小时没有新的备份：{{folder}}',
@@ -312,6 +319,7 @@ export const zhCn = {
       lat: '纬度',
       source: '来源',
       row: '整行',
+      id: '部件标识码',
     },
     reasons: {
       field_count: '列数与表头不符',
@@ -325,6 +333,11 @@ export const zhCn = {
       state_unknown: '状态词不认识，按在办处理',
       position_unreadable: '坐标无法识别，不落图',
       outside_district: '坐标在辖区外',
+      component_id: '部件标识码不是 17 位数字',
+      class_mismatch: '类别代码与部件标识码不符',
+      class_unknown: '类别不在类别表中，按代码保留',
+      not_a_point: '不是点',
+      feature_unreadable: '要素无法识别',
     },
   },
   status: {

@@ -1,6 +1,6 @@
 import type { CaseRow } from '#contract/cases.ts';
 import { attentionLevel } from '#domain/sla/attention-level.ts';
-import type { FigureName } from './map-layers.ts';
+import type { FigureName, ShownFigure } from './map-layers.ts';
 
 /**
  * How a figure is written: `count` a whole number, `percent` whole percents, `tenth` tenths of a unit. All are kept as
@@ -8,7 +8,8 @@ import type { FigureName } from './map-layers.ts';
  */
 export type FigureForm = 'count' | 'percent' | 'tenth';
 
-const forms: Readonly<Record<FigureName, FigureForm>> = {
+const forms: Readonly<Record<ShownFigure, FigureForm>> = {
+  components: 'count',
   open: 'count',
   overdue: 'count',
   near: 'count',
@@ -27,7 +28,7 @@ export interface AreaSize {
 }
 
 /** Whether an area that is absent has no such figure; else it has 0. */
-export function isPartial(name: FigureName): boolean {
+export function isPartial(name: ShownFigure): boolean {
   return forms[name] !== 'count';
 }
 
@@ -84,7 +85,7 @@ export function areaFigures(name: FigureName, sight: FigureSight): ReadonlyMap<s
 }
 
 /** `12`, `34 %`, `5.6`: as in the legend, beside the names and at the pointer. */
-export function figureText(value: number, name: FigureName): string {
+export function figureText(value: number, name: ShownFigure): string {
   switch (forms[name]) {
     case 'count':
       return String(value);
@@ -96,7 +97,7 @@ export function figureText(value: number, name: FigureName): string {
 }
 
 /** Limits of a class: `3`, `4–10`, `14+`. */
-export function classText({ from, to }: { from: number; to: number | null }, name: FigureName): string {
+export function classText({ from, to }: { from: number; to: number | null }, name: ShownFigure): string {
   if (to === null) return `${figureText(from, name)}+`;
   return from === to ? figureText(from, name) : `${figureText(from, name)}–${figureText(to, name)}`;
 }

@@ -2,6 +2,8 @@ import type { Map as MapLibreMap } from 'maplibre-gl';
 import type { AreaRow } from '#contract/grid.ts';
 import { shrinkAt } from './district-shapes.ts';
 
+import type { CameraPlace } from './map-scene.ts';
+
 type Bounds = AreaRow['bounds'] | readonly [number, number, number, number];
 
 /** Room left free around an area that is flown to, CSS pixels. */
@@ -78,6 +80,11 @@ export class Camera {
     this.#fitted = null;
     const zoom = Math.max(map.getZoom(), CASE_ZOOM);
     map.easeTo({ center: [lon, lat], zoom, duration: this.#flightMs(FLIGHT_MS) });
+  }
+
+  lookAt(place: CameraPlace): void {
+    this.#fitted = null;
+    this.#map()?.jumpTo(place);
   }
 
   zoomBy(steps: number): void {

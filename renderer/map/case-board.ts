@@ -60,6 +60,11 @@ export class CaseBoard {
     return this.#fullMarks;
   }
 
+  /** Symbols of all sizes in that picture: the same object while they are the same. */
+  get marks(): FlatData {
+    return this.#markData;
+  }
+
   row(id: string): CaseRow | undefined {
     return this.#rows.get(id);
   }

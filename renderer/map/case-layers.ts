@@ -59,6 +59,11 @@ export class CaseLayers {
     return this.#hasPoints && (!this.#isClustering || this.#clustered.singles.has(id));
   }
 
+  /** Symbols in the picture that was painted last; null while cases are hidden or put together. */
+  get marks(): FlatData | null {
+    return this.#hasPoints && !this.#isClustering ? this.#board.marks : null;
+  }
+
   /** What names step aside from. */
   get obstacles(): readonly PlacedMark[] {
     if (!this.#hasPoints) return [];
@@ -80,15 +85,15 @@ export class CaseLayers {
     this.#hasPoints = layers.points !== 'none';
     this.#isClustering = this.#hasPoints && layers.clusters && scale >= CLUSTERS_FROM;
     const { dotRadius, dotOpacity, dotCellPixels, markRoomPixels } = this.#sizes;
-    const layer = (id: string, data: FlatData, opacity: number, visible: boolean) =>
+    const layer = (id: string, data: FlatData, opacity: number, visible: boolean, hasOnlyDots = false) =>
       new FlatLayer({
         ...{ id, visible, ...({ beforeId: before.cases } as object), ...flatDrawing },
         topology: 'point-list',
-        ...{ theme, opacity, dotRadius, colour: theme.dot, data: data as never },
+        ...{ theme, opacity, dotRadius, hasOnlyDots, colour: theme.dot, data: data as never },
       });
     const isEach = this.#hasPoints && !this.#isClustering;
     const each = [
-      layer('cases', this.#board.dotData(this.#cell(dotCellPixels * scale)), dotOpacity, isEach),
+      layer('cases', this.#board.dotData(this.#cell(dotCellPixels * scale)), dotOpacity, isEach, !isGrouped),
       layer('marks', this.#board.markData(this.#cell(markRoomPixels * scale)), 1, isEach),
     ];
     if (this.#isClustering) this.#cluster(scale);

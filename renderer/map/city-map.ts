@@ -1,48 +1,39 @@
-import type { Layer } from '@deck.gl/core';
+import type { Map as MapLibreMap } from 'maplibre-gl';
 import type { CaseRow } from '#contract/cases.ts';
-import type { DistrictMap } from '#contract/grid.ts';
-import { Camera, FIT_PADDING, metersPerPixel, roomAround } from './camera.ts';
+import { browserClock } from './browser-clock.ts';
+import { Camera, FIT_PADDING, roomAround } from './camera.ts';
 import { CaseBoard } from './case-board.ts';
 import { byDueTime, caseAt } from './case-finder.ts';
 import { CaseIndex } from './case-index.ts';
-import { CaseLayers } from './case-layers.ts';
 import type { ChainStop } from './chain-line.ts';
+import type { CityMapOptions } from './city-map-options.ts';
 import { clusterAt } from './cluster-canvas.ts';
-import type { CityMapEvents, MapView } from './map-events.ts';
-import { defaultLayers, type MapLayers } from './map-layers.ts';
-import { legendOf } from './map-legend.ts';
+import type { ComponentField, FoundComponent } from './components/component-field.ts';
+import type { ForceField, ForceTrack } from './forces/force-field.ts';
+import { ForceLayer, type ForceFigures } from './forces/force-layer.ts';
+import { Pace } from './forces/pace.ts';
+import type { MapLayers } from './map-layers.ts';
 import { MapOverlays, type OverlaySight } from './map-overlays.ts';
 import { DistrictShapes } from './district-shapes.ts';
+import { DrawnLayers } from './drawn-layers.ts';
 import { FramePromises } from './frame-promises.ts';
 import type { FreshCanvas } from './fresh-canvas.ts';
 import { labelFeatures } from './labels.ts';
-import { levelInView } from './level-in-view.ts';
 import { pictureOf } from './map-picture.ts';
-import { MapScene, type CameraPlace } from './map-scene.ts';
+import type { CameraPlace, MapScene, SceneOptions } from './map-scene.ts';
+import { MapSight } from './map-sight.ts';
 import type { MapTheme } from './map-theme.ts';
-import { classesIn, NetLayers, type NetView } from './net-layers.ts';
+import type { NetView } from './net-layers.ts';
+import { projectOf } from './overlay.ts';
 import { boundsOfPlace, type MapPlace } from './place-canvas.ts';
 import { Painter } from './painter.ts';
 import { Pointer } from './pointer.ts';
 import { isInRing, ringBounds, type MapPosition } from './region.ts';
+import { SceneKeeper } from './scene-keeper.ts';
 import type { Sketch } from './sketch-canvas.ts';
 import { groundStyle, layersOf, sourcesOf } from './style.ts';
-import { ArcLayer, HexLayer } from './surface-layers.ts';
 
-export interface CityMapOptions {
-  /** Gets the canvases; watched for its size. Must be positioned. */
-  readonly container: HTMLElement;
-  readonly district: DistrictMap;
-  readonly theme: MapTheme;
-  /** Family of the labels; loaded by the page before. */
-  readonly font: string;
-  readonly events: CityMapEvents;
-  /** The host's time, epoch milliseconds. */
-  readonly now: () => number;
-}
-
-const LOSSES_BEFORE_GIVING_UP = 3;
-const REBUILD_AFTER_MS = 400;
+const FORCES_EVERY_MS = 200;
 /** More changes than this at once go into the whole picture. */
 const MANY_CHANGES = 400;
 /** While the camera moves, the view is told at most this often. */
@@ -54,16 +45,14 @@ const TELL_VIEW_EVERY_MS = 120;
  * 1. Changed cases are on the screen in the next frame, above the picture; the picture itself is painted again when its
  *    cost allows (`Painter`). In a quiet scene nothing is painted.
  * 2. A change writes its own slot of the point buffers; geometry is made once.
- * 3. What is drawn can be made again from what the class holds: after a lost graphics context everything is built anew.
+ * 3. People and vehicles have a canvas of their own: the picture below is not painted because they moved.
+ * 4. What is drawn can be made again from what the class holds: after a lost graphics context everything is built anew.
  */
 export class CityMap {
   readonly #options: CityMapOptions;
   readonly #shapes: DistrictShapes;
-  readonly #net: NetLayers;
   readonly #board = new CaseBoard();
-  readonly #caseLayers: CaseLayers;
-  readonly #hexagons: HexLayer;
-  readonly #arcs: ArcLayer;
+  readonly #drawn: DrawnLayers;
   readonly #index: CaseIndex;
   readonly #overlays: MapOverlays;
   readonly #fresh: FreshCanvas;
@@ -71,59 +60,63 @@ export class CityMap {
   readonly #pointer: Pointer;
   readonly #painter: Painter;
   readonly #frames: FramePromises;
-  #scene: MapScene | null = null;
-  #theme: MapTheme;
-  #layers: MapLayers = defaultLayers;
-  #arcUnit: string | null = null;
-  #figures: ReadonlyMap<string, number> = new Map();
-  #focus: string | null = null;
+  readonly #scenes: SceneKeeper;
+  readonly #sight: MapSight;
+  readonly #forces: ForceLayer;
+  readonly #forcePace: Pace;
+  #forceField: ForceField | null = null;
   #labelsKey = '';
   #viewKey = '';
   #legendKey = '';
   #viewToldAt = 0;
   #paintedFrames = 0;
-  #losses = 0;
   #isReady = false;
   #isClosed = false;
 
   constructor(options: CityMapOptions) {
     const { container, district, font, events } = options;
     this.#options = options;
-    this.#theme = options.theme;
     this.#shapes = new DistrictShapes(district);
-    this.#net = new NetLayers(this.#shapes);
-    this.#caseLayers = new CaseLayers(this.#board, this.#shapes);
-    this.#hexagons = new HexLayer(this.#board, this.#shapes);
-    this.#arcs = new ArcLayer(this.#board, this.#shapes);
+    this.#drawn = new DrawnLayers(this.#board, this.#shapes, () => this.#painter.request(true));
     this.#index = new CaseIndex(
       () => this.#board.shown(),
       (id) => this.#board.look(id) !== undefined,
     );
-    const loadedMap = () => (this.#scene?.isLoaded === true ? this.#scene.map : null);
-    const pictureMs = () => (this.#isReady ? this.#painter.lastMs : Infinity);
-    this.#camera = new Camera(() => this.#scene?.map ?? null, pictureMs, this.#shapes.bounds);
-    this.#pointer = new Pointer({
-      ...{ shapes: this.#shapes, events },
-      view: () => ({ level: this.#level(), focus: this.#focus, figures: this.#figures, layers: this.#layers }),
-      clusterAt: (map, x, y) => clusterAt(this.#caseLayers.clusters, (lon, lat) => map.project([lon, lat]), x, y),
-      openCluster: ({ bounds }) => this.#camera.open(bounds),
-      caseAt: (map, x, y) => caseAt(map, this.#board, this.#index, x, y, (id) => this.#caseLayers.isAlone(id)),
-    });
-    this.#painter = new Painter({
-      canvas: () => (loadedMap() === null ? null : this.#scene),
-      prepare: (hasTime) => this.#prepare(hasTime),
-      shown: () => this.#pictureShown(),
-      now: () => performance.now(),
-      after: (delayMs, task) => {
-        const timer = setTimeout(task, delayMs);
-        return () => clearTimeout(timer);
+    this.#scenes = new SceneKeeper({
+      options: () => this.#sceneOptions(),
+      made: (scene) => this.#listen(scene),
+      loaded: (scene) => this.#start(scene),
+      lost: () => this.#lose(),
+      failed: () => {
+        events.status('failed');
+        this.#frames.settle();
       },
     });
+    const anyMap = () => this.#scenes.map;
+    this.#sight = new MapSight(this.#shapes, anyMap, options.theme);
+    const pictureMs = () => (this.#isReady ? this.#painter.lastMs : Infinity);
+    this.#camera = new Camera(anyMap, pictureMs, this.#shapes.bounds);
+    this.#forces = new ForceLayer(container, this.#shapes.bounds, () => this.#frames.draw());
+    this.#pointer = new Pointer({
+      ...{ shapes: this.#shapes, events, view: () => this.#netView() },
+      clusterAt: (map, x, y) => clusterAt(this.#drawn.cases.clusters, projectOf(map), x, y),
+      openCluster: ({ bounds }) => this.#camera.open(bounds),
+      caseAt: (map, x, y) => caseAt(map, this.#board, this.#index, x, y, (id) => this.#drawn.cases.isAlone(id)),
+      componentAt: (map, x, y) => this.#componentAt(map, x, y),
+      forceAt: (map, x, y) => this.#forces.at(projectOf(map), x, y),
+    });
+    this.#painter = new Painter({
+      ...browserClock,
+      canvas: () => this.#scenes.loaded,
+      prepare: (hasTime) => this.#prepare(hasTime),
+      shown: () => this.#pictureShown(),
+    });
     this.#frames = new FramePromises(() => this.#drawOverlays());
-    this.#overlays = new MapOverlays(container, font);
+    this.#forcePace = new Pace(options.forcesEveryMs ?? FORCES_EVERY_MS, browserClock, () => this.#takeForces());
+    this.#overlays = new MapOverlays(container, font, this.#forces);
     this.#fresh = this.#overlays.fresh;
     events.status('loading');
-    this.#build(null);
+    this.#scenes.build();
   }
 
   /** A new snapshot begins. */
@@ -148,11 +141,11 @@ export class CityMap {
     for (const row of upserts) {
       const look = this.#board.set(row, now);
       this.#index.set(row);
-      if (look === null || isMany || this.#layers.points === 'none') this.#fresh.delete(row.id);
+      if (look === null || isMany || this.#sight.layers.points === 'none') this.#fresh.delete(row.id);
       else this.#fresh.set(row.id, row.lon ?? 0, row.lat ?? 0, look);
     }
     this.#painter.request(isMany);
-    if (this.#scene === null) return Promise.resolve();
+    if (this.#scenes.scene === null) return Promise.resolve();
     return isMany ? this.#frames.afterPicture() : this.#frames.afterNext();
   }
 
@@ -167,15 +160,18 @@ export class CityMap {
 
   /** `layers.figure` by area code, for fill and names. The map may change afterwards; it is read when painting. */
   setFigures(figures: ReadonlyMap<string, number>): void {
-    this.#figures = figures;
+    this.#sight.figures = figures;
     this.#painter.request(false);
   }
 
   /** Which layers are shown; `arcUnit` is the unit whose arcs they may ask for. Figures follow by {@link setFigures}. */
   setLayers(layers: MapLayers, arcUnit: string | null): void {
-    if (layers === this.#layers && arcUnit === this.#arcUnit) return;
-    this.#layers = layers;
-    this.#arcUnit = arcUnit;
+    if (layers === this.#sight.layers && arcUnit === this.#sight.arcUnit) return;
+    const hadForces = this.#sight.layers.forces;
+    this.#sight.layers = layers;
+    this.#sight.arcUnit = arcUnit;
+    this.#drawn.components.show(layers.components);
+    if (layers.forces !== hadForces) this.#takeForces();
     this.#board.setMode(layers.points, this.#options.now());
     this.#fresh.clear();
     this.#frames.draw();
@@ -184,9 +180,9 @@ export class CityMap {
 
   /** Drills into an area, or back to the whole district. */
   setFocus(code: string | null): void {
-    if (code === this.#focus) return;
-    this.#focus = code;
-    this.#scene?.setData('focus', this.#shapes.outline(code));
+    if (code === this.#sight.focus) return;
+    this.#sight.focus = code;
+    this.#scenes.scene?.setData('focus', this.#shapes.outline(code));
     this.#camera.fit(this.#shapes.area(code)?.bounds ?? null);
     this.#painter.request(true);
   }
@@ -196,6 +192,40 @@ export class CityMap {
     const { lon = null, lat = null } = row ?? {};
     this.#overlays.chosen = { position: lon === null || lat === null ? null : [lon, lat], chain };
     this.#frames.draw();
+  }
+
+  /**
+   * Where people and vehicles are now; null takes them away. Drawn at most five times a second; of what comes meanwhile
+   * the last one. Nothing is uploaded or drawn when nobody moved.
+   */
+  setForces(field: ForceField | null): void {
+    this.#forceField = field;
+    this.#forcePace.ask();
+  }
+
+  /** The person or vehicle under a point of the map in CSS pixels: its place in the field that was drawn last. */
+  forceAt(x: number, y: number): number | undefined {
+    const { map } = this.#scenes;
+    return map === null ? undefined : this.#forces.at(projectOf(map), x, y)?.index;
+  }
+
+  /** Draws the way of one of them, until another is given. */
+  setTrack(track: ForceTrack | null): void {
+    this.#overlays.track = track;
+    this.#frames.draw();
+  }
+
+  /**
+   * Components, null for none; they are drawn while `layers.components` is on. Points from zoom 15 on, at most 20,000 of
+   * them in view; else the areas are filled by their numbers. A worker puts them in order first.
+   */
+  setComponents(field: ComponentField | null): void {
+    this.#drawn.components.set(field);
+  }
+
+  /** What people and vehicles have cost so far. */
+  forceFigures(): ForceFigures {
+    return this.#forces.figures;
   }
 
   /** Draws a place of a district file that is looked at, and flies there; null takes it away and moves nothing. */
@@ -211,18 +241,12 @@ export class CityMap {
   }
 
   setTheme(theme: MapTheme): void {
-    if (theme === this.#theme) return;
-    this.#theme = theme;
+    if (theme === this.#sight.theme) return;
+    this.#sight.theme = theme;
     this.#fresh.move();
     this.#frames.draw();
-    const scene = this.#scene;
-    if (scene?.isLoaded !== true) return;
     const { lines, names } = layersOf(theme, this.#options.font);
-    for (const { id, paint } of [...groundStyle(theme).layers, ...lines, ...names]) {
-      for (const [name, value] of Object.entries(paint ?? {})) {
-        scene.map.setPaintProperty(id, name as 'line-color', value as string);
-      }
-    }
+    this.#scenes.loaded?.setPaint([...groundStyle(theme).layers, ...lines, ...names]);
     this.#painter.request(true);
   }
 
@@ -231,10 +255,11 @@ export class CityMap {
     const changed = this.#board.refresh(this.#options.now());
     for (const { id, lon, lat } of changed) {
       const look = this.#board.look(id);
-      const isDrawn = look !== undefined && this.#layers.points !== 'none';
+      const isDrawn = look !== undefined && this.#sight.layers.points !== 'none';
       if (isDrawn && changed.length <= MANY_CHANGES) this.#fresh.set(id, lon ?? 0, lat ?? 0, look);
     }
-    const areArcsStale = this.#layers.arcs === 'hour' && this.#arcs.isStale(this.#netView(), this.#options.now());
+    const areArcsStale =
+      this.#sight.layers.arcs === 'hour' && this.#drawn.arcs.isStale(this.#netView(), this.#options.now());
     if (changed.length === 0 && !areArcsStale) return;
     this.#frames.draw();
     this.#painter.request(false);
@@ -243,6 +268,16 @@ export class CityMap {
   /** Square kilometres of an area, by its full outline. */
   squareKm(code: string): number {
     return this.#shapes.squareKm(code);
+  }
+
+  /** Puts the camera there at once; what was fitted stays fitted no longer. */
+  lookAt(place: CameraPlace): void {
+    this.#camera.lookAt(place);
+  }
+
+  /** Resolves when all that is known is drawn, names too; after three seconds in any case. */
+  async settled(): Promise<void> {
+    await this.#scenes.loaded?.settled();
   }
 
   zoomBy(steps: number): void {
@@ -256,7 +291,7 @@ export class CityMap {
 
   /** Drawn cases on the screen now, the one due first first. */
   casesInView(): readonly CaseRow[] {
-    const bounds = this.#scene?.map.getBounds();
+    const bounds = this.#scenes.map?.getBounds();
     if (bounds === undefined) return [];
     const box = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()] as const;
     return byDueTime(this.#index.within(box));
@@ -279,32 +314,32 @@ export class CityMap {
    * into the map first.
    */
   async picture(ratio: number): Promise<HTMLCanvasElement | null> {
-    if (this.#scene?.isLoaded !== true) return null;
+    if (this.#scenes.scene?.isLoaded !== true) return null;
     this.#painter.request(true);
     await this.#frames.afterPicture();
-    const scene = this.#scene;
+    const scene = this.#scenes.scene;
     return scene === null
       ? null
       : pictureOf(scene, ratio, (pen, project) =>
-          this.#overlays.paint(pen, project, this.#theme, this.#overlaySight()),
+          this.#overlays.paint(pen, project, this.#sight.theme, this.#overlaySight()),
         );
   }
 
   /** [lon, lat] under a point of the map in CSS pixels; undefined while there is no map. */
   positionAt(x: number, y: number): readonly [number, number] | undefined {
-    const at = this.#scene?.map.unproject([x, y]);
+    const at = this.#scenes.map?.unproject([x, y]);
     return at === undefined ? undefined : [at.lng, at.lat];
   }
 
   /** CSS pixels of a position in degrees; undefined while there is no map. */
   pixelAt(lon: number, lat: number): readonly [number, number] | undefined {
-    const at = this.#scene?.map.project([lon, lat]);
+    const at = this.#scenes.map?.project([lon, lat]);
     return at === undefined ? undefined : [at.x, at.y];
   }
 
   /** Layer ids, bottom to top; empty while there is no map. */
   layersOrder(): readonly string[] {
-    return this.#scene?.map.getLayersOrder() ?? [];
+    return this.#scenes.map?.getLayersOrder() ?? [];
   }
 
   /**
@@ -318,31 +353,22 @@ export class CityMap {
   close(): void {
     this.#isClosed = true;
     this.#painter.drop();
+    this.#forcePace.stop();
+    this.#drawn.components.close();
     this.#pointer.close();
     this.#overlays.remove();
-    this.#scene?.remove();
-    this.#scene = null;
+    this.#scenes.close();
     this.#frames.settle();
   }
 
-  #build(place: CameraPlace | null): void {
-    const { container, font, events } = this.#options;
+  #sceneOptions(): Omit<SceneOptions, 'place' | 'loaded' | 'lost'> {
+    const { container, font } = this.#options;
     const { bounds } = this.#shapes;
-    try {
-      const scene = new MapScene({
-        ...{ container, font, place, style: groundStyle(this.#theme), padding: FIT_PADDING },
-        bounds: [bounds[0], bounds[1], bounds[2], bounds[3]],
-        maxBounds: roomAround(bounds),
-        loaded: () => this.#start(scene),
-        lost: () => this.#lose(),
-      });
-      this.#scene = scene;
-      this.#listen(scene);
-    } catch {
-      // No WebGL at all: the panel says so, list and actions go on.
-      events.status('failed');
-      this.#frames.settle();
-    }
+    return {
+      ...{ container, font, style: groundStyle(this.#sight.theme), padding: FIT_PADDING },
+      bounds: [bounds[0], bounds[1], bounds[2], bounds[3]],
+      maxBounds: roomAround(bounds),
+    };
   }
 
   /** A person may move the camera and click before the map is drawn for the first time. */
@@ -350,6 +376,7 @@ export class CityMap {
     this.#camera.watch(map);
     this.#pointer.watch(map);
     map.on('render', () => (this.#paintedFrames += 1));
+    map.on('idle', () => this.#standAside());
     map.on('move', () => {
       this.#fresh.move();
       this.#drawOverlays();
@@ -357,60 +384,46 @@ export class CityMap {
     });
     map.on('resize', () => {
       this.#fresh.move();
+      this.#forces.move();
       this.#frames.draw();
     });
     map.on('moveend', () => {
       this.#tellView();
-      if (this.#pictureKey() !== this.#viewKey) this.#painter.request(true);
+      if (this.#sight.pictureKey !== this.#viewKey) this.#painter.request(true);
     });
   }
 
   #start(scene: MapScene): void {
-    if (scene !== this.#scene) return;
     // First of all: deck.gl finds its places in the layer order only while no source is loading.
-    scene.map.setPaintProperty('ground', 'background-color', this.#theme.ground);
+    scene.map.setPaintProperty('ground', 'background-color', this.#sight.theme.ground);
     this.#setLayers(this.#netView());
     const { district, font } = this.#options;
-    scene.addContent({ sources: sourcesOf(district, this.#shapes), ...layersOf(this.#theme, font) });
-    scene.setData('focus', this.#shapes.outline(this.#focus));
+    scene.addContent({ sources: sourcesOf(district, this.#shapes), ...layersOf(this.#sight.theme, font) });
+    scene.setData('focus', this.#shapes.outline(this.#sight.focus));
     this.#painter.request(true);
   }
 
   #lose(): void {
-    const place = this.#scene?.place() ?? null;
-    this.#losses += 1;
     this.#isReady = false;
     this.#painter.drop();
-    this.#net.forget();
+    this.#drawn.forget();
     [this.#labelsKey, this.#viewKey, this.#legendKey] = ['', '', ''];
-    const isLast = this.#losses >= LOSSES_BEFORE_GIVING_UP;
-    this.#options.events.status(isLast ? 'failed' : 'lost');
-    if (isLast) {
-      this.#scene?.remove();
-      this.#scene = null;
-      this.#frames.settle();
-      return;
-    }
-    setTimeout(() => {
-      if (this.#isClosed) return;
-      this.#scene?.remove();
-      this.#scene = null;
-      this.#build(place);
-    }, REBUILD_AFTER_MS);
+    this.#options.events.status('lost');
   }
 
   #prepare(hasTime: boolean): boolean {
-    const scene = this.#scene;
+    const { scene } = this.#scenes;
     if (scene === null) return false;
     this.#fresh.beginPainting();
     this.#frames.beginPicture();
     const view = this.#netView();
-    this.#viewKey = this.#pictureKey();
+    this.#viewKey = this.#sight.pictureKey;
     this.#setLayers(view);
     if (!hasTime) return false;
-    const labels = labelFeatures(this.#shapes, view, this.#caseLayers.obstacles);
+    const hasHeat = this.#drawn.heat.renew(scene, view);
+    const labels = labelFeatures(this.#shapes, view, this.#drawn.cases.obstacles);
     const key = JSON.stringify(labels);
-    if (key === this.#labelsKey) return false;
+    if (key === this.#labelsKey) return hasHeat;
     this.#labelsKey = key;
     scene.setData('labels', labels);
     return true;
@@ -427,72 +440,60 @@ export class CityMap {
   }
 
   #setLayers(view: NetView): void {
-    const fill = classesIn(this.#shapes, view);
-    const layers: Layer[] = [
-      ...this.#hexagons.layers(view),
-      ...this.#net.layers(view, fill.classes),
-      ...this.#arcs.layers(view, this.#options.now()),
-      ...this.#caseLayers.layers(view),
-    ];
-    this.#scene?.setLayers(layers);
-    const [board, caseLayers, hexagons, arcs] = [this.#board, this.#caseLayers, this.#hexagons, this.#arcs];
-    const legend = legendOf(view, { board, caseLayers, hexagons, arcs, fill });
+    this.#scenes.scene?.setLayers(this.#drawn.layers(view, this.#options.now()));
+    this.#tellLegend(view);
+  }
+
+  #tellLegend(view: NetView): void {
+    const legend = this.#drawn.legend(view, this.#forces.counts, this.#sight.view());
     const key = JSON.stringify(legend);
     if (key === this.#legendKey) return;
     this.#legendKey = key;
     this.#options.events.legend(legend);
   }
 
-  #drawOverlays(): void {
-    const map = this.#scene?.map;
-    if (map === undefined || this.#isClosed) return;
-    const project = (lon: number, lat: number) => map.project([lon, lat]);
-    this.#overlays.draw(project, this.#theme, this.#overlaySight());
-  }
-
-  #overlaySight(): OverlaySight {
-    const { clusters, sizes } = this.#caseLayers;
-    return { clusters, sizes, hasChain: this.#layers.chain };
-  }
-
-  /** Everything of the camera that the picture's data depend on: a mere shift is not among it. */
-  #pictureKey(): string {
-    const map = this.#scene?.map;
-    return map === undefined ? '' : `${this.#level()} ${this.#focus} ${Math.round(map.getZoom() * 4)}`;
+  /** People and vehicles make way for the names and marks that are below their canvas. */
+  #standAside(): void {
+    const scene = this.#scenes.loaded;
+    if (scene === null || !this.#forces.isShown) return;
+    this.#forces.setStanding({ marks: this.#drawn.cases.marks, names: scene.names() });
+    this.#frames.draw();
   }
 
   #netView(): NetView {
-    return {
-      ...{ level: this.#level(), focus: this.#focus, figures: this.#figures, theme: this.#theme },
-      ...{ layers: this.#layers, arcUnit: this.#arcUnit },
-      metersPerPixel: this.#metersPerPixel(),
-    };
+    return this.#sight.netView(this.#drawn.components.density);
   }
 
-  #level(): number {
-    const { level } = this.#layers;
-    if (level !== null && level >= this.#shapes.unitLevel && level <= this.#shapes.depth) return level;
-    return levelInView({
-      typicalWidthsMeters: this.#shapes.typicalWidths,
-      unitLevel: this.#shapes.unitLevel,
-      focusLevel: this.#shapes.area(this.#focus)?.level ?? null,
-      metersPerPixel: this.#metersPerPixel(),
-    });
+  #componentAt(map: MapLibreMap, x: number, y: number): FoundComponent | undefined {
+    const [at, next] = [map.unproject([x, y]), map.unproject([x + 1, y - 1])];
+    return this.#drawn.components.at(at.lng, at.lat, [next.lng - at.lng, next.lat - at.lat]);
   }
 
-  #metersPerPixel(): number {
-    const map = this.#scene?.map;
-    return map === undefined ? Infinity : metersPerPixel(map.getZoom(), map.getCenter().lat);
+  #takeForces(): void {
+    const { forces } = this.#sight.layers;
+    const wasShown = this.#forces.isShown;
+    const isLegendNew = this.#forces.set(forces ? this.#forceField : null);
+    if (!wasShown) this.#standAside();
+    this.#frames.draw();
+    if (isLegendNew && this.#isReady) this.#tellLegend(this.#netView());
+  }
+
+  #drawOverlays(): void {
+    const { map } = this.#scenes;
+    if (map === null || this.#isClosed) return;
+    this.#overlays.draw(projectOf(map), this.#sight.theme, this.#overlaySight());
+  }
+
+  #overlaySight(): OverlaySight {
+    const { clusters, sizes } = this.#drawn.cases;
+    return { clusters, sizes, hasChain: this.#sight.layers.chain };
   }
 
   #tellView(): void {
-    const map = this.#scene?.map;
-    if (map === undefined) return;
+    const view = this.#sight.view();
+    if (view === null) return;
+    if (this.#drawn.components.look(view)) this.#painter.request(true);
     this.#viewToldAt = performance.now();
-    const box = map.getBounds();
-    const bounds: MapView['bounds'] = [box.getWest(), box.getSouth(), box.getEast(), box.getNorth()];
-    this.#options.events.view({
-      ...{ metersPerPixel: this.#metersPerPixel(), level: this.#level(), zoom: map.getZoom(), bounds },
-    });
+    this.#options.events.view(view);
   }
 }

@@ -75,6 +75,15 @@ export function labelFeatures(
   }
 }
 
+/** CSS pixels, about. */
+export function labelSize({ name, count, rank }: Pick<LabelFacts, 'name' | 'count' | 'rank'>): {
+  readonly width: number;
+  readonly height: number;
+} {
+  const width = (rank === 'grid' ? DIGIT_PIXELS : GLYPH_PIXELS) * name.length + count.length * DIGIT_PIXELS;
+  return { width, height: LINE_PIXELS };
+}
+
 /** The name stands beside the symbols at its place. */
 function aside(
   label: Feature<Point, LabelFacts>,
@@ -87,9 +96,7 @@ function aside(
   const near = marks
     .map((mark) => ({ x: (mark.lon - lon) * across, y: (lat - mark.lat) * down }))
     .filter(({ x, y }) => Math.abs(x) < NEAR_PIXELS && Math.abs(y) < NEAR_PIXELS);
-  const { name, count, rank } = label.properties;
-  const width = (rank === 'grid' ? DIGIT_PIXELS : GLYPH_PIXELS) * name.length + count.length * DIGIT_PIXELS;
-  const [dx, dy] = labelShift({ width, height: LINE_PIXELS }, near);
+  const [dx, dy] = labelShift(labelSize(label.properties), near);
   return { ...label, geometry: { type: 'Point', coordinates: [lon + dx / across, lat - dy / down] } };
 }
 

@@ -1,7 +1,10 @@
 import type { CaseRow } from '#contract/cases.ts';
 import type { MarkCount } from './case-board.ts';
 import type { FigureClass } from './classes.ts';
-import type { BreakMethod, FigureName, PointMode } from './map-layers.ts';
+import type { ComponentLegend, FoundComponent } from './components/component-field.ts';
+import type { ForceAge, ForceCount, ForceKind } from './forces/force-field.ts';
+import type { HeatLegend } from './heat.ts';
+import type { BreakMethod, PointMode, ShownFigure } from './map-layers.ts';
 import type { MarkLevel } from './map-theme.ts';
 import type { HexLegend } from './surface-layers.ts';
 import type { Shape } from './symbols.ts';
@@ -9,6 +12,8 @@ import type { Shape } from './symbols.ts';
 export interface CityMapEvents {
   /** A case was clicked. */
   selectCase(id: string): void;
+  /** A person or vehicle was clicked: its place in the field of forces that was drawn last. Without it clicks go through. */
+  selectForce?(index: number): void;
   /** A click drills down to this area. */
   focusArea(code: string): void;
   hover(hover: MapHover | null): void;
@@ -24,6 +29,16 @@ export type MapStatus = 'loading' | 'ready' | 'lost' | 'failed';
 export type MapHover =
   | { readonly kind: 'case'; readonly row: CaseRow; readonly x: number; readonly y: number }
   | {
+      readonly kind: 'force';
+      /** Place in the field of forces that was drawn last. */
+      readonly index: number;
+      readonly force: ForceKind;
+      readonly age: ForceAge;
+      readonly x: number;
+      readonly y: number;
+    }
+  | (FoundComponent & { readonly kind: 'component'; readonly x: number; readonly y: number })
+  | {
       readonly kind: 'cluster';
       readonly count: number;
       readonly level: MarkLevel | null;
@@ -34,7 +49,7 @@ export type MapHover =
       readonly kind: 'area';
       readonly code: string;
       readonly name: string;
-      readonly figure: FigureName;
+      readonly figure: ShownFigure;
       /** Null where the area has no such figure. */
       readonly value: number | null;
       readonly x: number;
@@ -56,11 +71,12 @@ export interface MapLegend {
   /** Fill of the areas of a level; `unknown` areas have no such figure. Null while it is off. */
   readonly areas: {
     readonly level: number;
-    readonly figure: FigureName;
+    readonly figure: ShownFigure;
     readonly classes: readonly FigureClass[];
     readonly unknown: number;
   } | null;
   readonly hexagons: HexLegend | null;
+  readonly heat: HeatLegend | null;
   readonly breaks: BreakMethod;
   readonly points: PointMode;
   /** Only levels that are there, graver first. */
@@ -69,4 +85,7 @@ export interface MapLegend {
   readonly shapes: readonly { readonly shape: Shape; readonly count: number }[];
   readonly clusters: { readonly clusters: number; readonly cases: number } | null;
   readonly arcs: { readonly shown: number; readonly total: number } | null;
+  /** People and vehicles, only kinds that are there. */
+  readonly forces: readonly ForceCount[];
+  readonly components: ComponentLegend | null;
 }

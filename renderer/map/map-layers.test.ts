@@ -11,6 +11,10 @@ test('what was remembered comes back as it was', () => {
     clusters: true,
     chain: false,
     arcs: 'hour',
+    forces: false,
+    forceKinds: ['vehicle'],
+    components: true,
+    alarms: true,
   };
   expect(readLayers(JSON.parse(JSON.stringify(chosen)))).toEqual(chosen);
 });

@@ -1,3 +1,5 @@
+import { forceKinds, type ForceKind } from './forces/force-field.ts';
+
 /** What the areas may be filled by; `areaFigures` says how each is counted. */
 export const figureNames = [
   'open',
@@ -11,12 +13,15 @@ export const figureNames = [
 ] as const;
 export type FigureName = (typeof figureNames)[number];
 
+/** What fills the areas: a figure of the cases, or how many components lie in them. */
+export type ShownFigure = FigureName | 'components';
+
 /** How the limits of classes are found. */
 export const breakMethods = ['quantile', 'equal', 'natural'] as const;
 export type BreakMethod = (typeof breakMethods)[number];
 
-/** `areas`: grids filled by a figure; `hexagons`: density of the shown cases. */
-export const surfaces = ['areas', 'hexagons', 'none'] as const;
+/** `areas`: grids filled by a figure; `hexagons`: density of the shown cases; `heat`: the same as a picture. */
+export const surfaces = ['areas', 'hexagons', 'heat', 'none'] as const;
 export type Surface = (typeof surfaces)[number];
 
 /** What the points say: attention level, stage of the trade, kind of class (部件 or 事件), or no points. */
@@ -40,6 +45,19 @@ export interface MapLayers {
   /** The chain of the chosen case. */
   readonly chain: boolean;
   readonly arcs: ArcMode;
+  /** People and vehicles. */
+  readonly forces: boolean;
+  /** Of these, who is shown. */
+  readonly forceKinds: readonly ForceKind[];
+  /** Components: points near by, else their numbers fill the areas instead of `surface`. */
+  readonly components: boolean;
+  /** Urgent cases, reports of machines and warnings, marked beside the points. */
+  readonly alarms: boolean;
+}
+
+/** Layers as they are drawn. */
+export interface ShownLayers extends Omit<MapLayers, 'figure'> {
+  readonly figure: ShownFigure;
 }
 
 export const defaultLayers: MapLayers = {
@@ -51,14 +69,29 @@ export const defaultLayers: MapLayers = {
   clusters: false,
   chain: true,
   arcs: 'none',
+  forces: true,
+  forceKinds,
+  components: false,
+  alarms: false,
 };
 
 /** What was remembered; a part that can't be understood is as in {@link defaultLayers}. */
 export function readLayers(content: unknown): MapLayers {
   if (typeof content !== 'object' || content === null) return defaultLayers;
-  const { surface, figure, breaks, level, points, clusters, chain, arcs } = content as Readonly<
-    Record<keyof MapLayers, unknown>
-  >;
+  const {
+    surface,
+    figure,
+    breaks,
+    level,
+    points,
+    clusters,
+    chain,
+    arcs,
+    forces,
+    forceKinds: kinds,
+    components,
+    alarms,
+  } = content as Readonly<Record<keyof MapLayers, unknown>>;
   return {
     surface: oneOf(surfaces, surface, defaultLayers.surface),
     figure: oneOf(figureNames, figure, defaultLayers.figure),
@@ -68,6 +101,10 @@ export function readLayers(content: unknown): MapLayers {
     clusters: typeof clusters === 'boolean' ? clusters : defaultLayers.clusters,
     chain: typeof chain === 'boolean' ? chain : defaultLayers.chain,
     arcs: oneOf(arcModes, arcs, defaultLayers.arcs),
+    alarms: typeof alarms === 'boolean' ? alarms : defaultLayers.alarms,
+    components: typeof components === 'boolean' ? components : defaultLayers.components,
+    forces: typeof forces === 'boolean' ? forces : defaultLayers.forces,
+    forceKinds: Array.isArray(kinds) ? forceKinds.filter((kind) => kinds.includes(kind)) : defaultLayers.forceKinds,
   };
 }
 

@@ -6,11 +6,14 @@ import {
   Map as MapLibreMap,
   setWorkerUrl,
   type GeoJSONSource,
+  type LayerSpecification,
   type LngLatBoundsLike,
   type StyleSpecification,
 } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import { followCanvas } from './drawing-buffer.ts';
+import type { NameBox } from './forces/clearings.ts';
+import { labelSize, type LabelFacts } from './labels.ts';
 import { largestCanvas } from './largest-canvas.ts';
 import { before, type MapContent } from './style.ts';
 
@@ -106,8 +109,26 @@ export class MapScene {
     this.#overlay.setProps({ layers });
   }
 
+  /** Paints layers that are there as these are painted. */
+  setPaint(layers: readonly LayerSpecification[]): void {
+    for (const { id, paint } of layers) {
+      for (const [name, value] of Object.entries(paint ?? {})) {
+        this.map.setPaintProperty(id, name as 'line-color', value as string);
+      }
+    }
+  }
+
   setData(source: string, data: GeoJSON): void {
     void this.map.getSource<GeoJSONSource>(source)?.setData(data);
+  }
+
+  /** Names that found room in the last picture. */
+  names(): readonly NameBox[] {
+    return this.map.queryRenderedFeatures({ layers: ['labels'] }).flatMap(({ geometry, properties }) => {
+      if (geometry.type !== 'Point') return [];
+      const [lon = NaN, lat = NaN] = geometry.coordinates;
+      return [{ lon, lat, ...labelSize(properties as LabelFacts) }];
+    });
   }
 
   /** Device pixels for each CSS pixel. */

@@ -5,7 +5,7 @@ import { classOf, figureClasses, type FigureClass } from './classes.ts';
 import { detailAt, type AreaPolygon, type DistrictShapes } from './district-shapes.ts';
 import { flatDrawing } from './layers/flat-drawing.ts';
 import { FlatLayer } from './layers/flat-layer.ts';
-import type { MapLayers } from './map-layers.ts';
+import type { ShownLayers } from './map-layers.ts';
 import { bytesOf, type MapTheme } from './map-theme.ts';
 import { before } from './style.ts';
 
@@ -17,7 +17,7 @@ export interface NetView {
   readonly metersPerPixel: number;
   /** Of `layers.figure`, by area. */
   readonly figures: ReadonlyMap<string, number>;
-  readonly layers: MapLayers;
+  readonly layers: ShownLayers;
   /** The unit whose arcs are shown. */
   readonly arcUnit: string | null;
   readonly theme: MapTheme;

@@ -1,5 +1,11 @@
+import type { Map as MapLibreMap } from 'maplibre-gl';
+
 /** Degrees → CSS pixels of the map. */
 export type Project = (lon: number, lat: number) => { readonly x: number; readonly y: number };
+
+export function projectOf(map: MapLibreMap): Project {
+  return (lon, lat) => map.project([lon, lat]);
+}
 
 export interface Pen {
   readonly context: CanvasRenderingContext2D;

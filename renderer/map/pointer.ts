@@ -3,8 +3,10 @@ import type { CaseRow } from '#contract/cases.ts';
 import type { AreaRow } from '#contract/grid.ts';
 import { buildLocator, type Locator } from '#domain/grid/locate.ts';
 import type { Cluster } from './clusters.ts';
+import type { FoundComponent } from './components/component-field.ts';
+import type { FoundForce } from './forces/force-layer.ts';
 import type { CityMapEvents } from './map-events.ts';
-import type { MapLayers } from './map-layers.ts';
+import type { ShownLayers } from './map-layers.ts';
 import { figureOf } from './net-layers.ts';
 import type { DistrictShapes } from './district-shapes.ts';
 
@@ -15,10 +17,12 @@ export interface PointerSight {
     readonly level: number;
     readonly focus: string | null;
     readonly figures: ReadonlyMap<string, number>;
-    readonly layers: MapLayers;
+    readonly layers: ShownLayers;
   };
   readonly clusterAt: (map: MapLibreMap, x: number, y: number) => Cluster | undefined;
   readonly openCluster: (cluster: Cluster) => void;
+  readonly forceAt: (map: MapLibreMap, x: number, y: number) => FoundForce | undefined;
+  readonly componentAt: (map: MapLibreMap, x: number, y: number) => FoundComponent | undefined;
   readonly caseAt: (map: MapLibreMap, x: number, y: number) => CaseRow | undefined;
 }
 
@@ -58,6 +62,8 @@ export class Pointer {
       if (cluster !== undefined) return this.#sight.openCluster(cluster);
       const row = this.#sight.caseAt(map, point.x, point.y);
       if (row !== undefined) return events.selectCase(row.id);
+      const force = events.selectForce === undefined ? undefined : this.#sight.forceAt(map, point.x, point.y);
+      if (force !== undefined) return events.selectForce?.(force.index);
       const { shapes, view } = this.#sight;
       const target = drillTarget(this.#pathAt(map, point.x, point.y), shapes.path(view().focus), shapes.unitLevel);
       if (target !== undefined) events.focusArea(target.code);
@@ -82,6 +88,13 @@ export class Pointer {
       return events.hover({ kind: 'cluster', count: cluster.count, level: cluster.level, x, y });
     }
     const row = this.#sight.caseAt(map, x, y);
+    const force = row === undefined ? this.#sight.forceAt(map, x, y) : undefined;
+    if (force !== undefined) {
+      map.getCanvas().style.cursor = 'pointer';
+      return events.hover({ kind: 'force', ...force, x, y });
+    }
+    const component = row === undefined ? this.#sight.componentAt(map, x, y) : undefined;
+    if (component !== undefined) return events.hover({ kind: 'component', ...component, x, y });
     const { level, figures, layers } = view();
     const area = this.#pathAt(map, x, y).find((one) => one.level === level);
     map.getCanvas().style.cursor = row === undefined && area === undefined ? '' : 'pointer';

@@ -7,7 +7,7 @@ import type {
 } from 'maplibre-gl';
 import type { DistrictMap } from '#contract/grid.ts';
 import type { DistrictShapes } from './district-shapes.ts';
-import type { MapTheme } from './map-theme.ts';
+import { bytesOf, type MapTheme } from './map-theme.ts';
 
 /**
  * Layers that draw nothing: net and cases of deck.gl and the lines between them are put right below. They are there from the first frame on, without waiting
@@ -27,11 +27,15 @@ export const layerIds = [
   'units',
   'outline',
   'focus',
+  'heat',
   before.lines,
   before.cases,
   'context-names',
   'labels',
 ] as const;
+
+/** How far a case spreads in the heat, CSS pixels. */
+export const HEAT_RADIUS = 26;
 
 const nothing: FeatureCollection = { type: 'FeatureCollection', features: [] };
 
@@ -58,6 +62,7 @@ export function sourcesOf(district: DistrictMap, shapes: DistrictShapes): MapCon
     units: { type: 'geojson', data: shapes.lines(shapes.unitLevel, 'all') },
     outline: { type: 'geojson', data: shapes.lines(shapes.unitLevel, 'outer') },
     focus: { type: 'geojson', data: nothing },
+    heat: { type: 'geojson', data: nothing },
     labels: { type: 'geojson', data: nothing },
   };
 }
@@ -112,7 +117,18 @@ function linesOf(theme: MapTheme): LayerSpecification[] {
       ...{ id: 'focus', type: 'line', source: 'focus', layout: round },
       paint: { 'line-color': theme.text, 'line-width': 2 },
     },
+    {
+      ...{ id: 'heat', type: 'heatmap', source: 'heat', layout: { visibility: 'none' } },
+      paint: { 'heatmap-radius': HEAT_RADIUS, 'heatmap-color': heatColours(theme) },
+    },
   ];
+}
+
+/** Lightness only, as the classes of areas; nothing where there is hardly a case. */
+function heatColours({ ground, fills, control }: MapTheme): ExpressionSpecification {
+  const clear = `rgba(${bytesOf(ground, 0).join(', ')})`;
+  const steps = [0, clear, 0.05, clear, 0.12, fills[1], 0.3, fills[2], 0.6, fills[3], 1, control];
+  return ['interpolate', ['linear'], ['heatmap-density'], ...steps] as ExpressionSpecification;
 }
 
 function namesOf(theme: MapTheme, font: string): LayerSpecification[] {

@@ -6,7 +6,16 @@ import { noFilter, type DeskFilter } from './case-filter.ts';
 
 export type Theme = 'dark' | 'light';
 export type Order = 'newest' | 'urgent';
-export type DialogName = 'report' | 'ticket' | 'import' | 'shortcuts' | 'rules' | 'merge' | 'backup' | 'district';
+export type DialogName =
+  | 'report'
+  | 'ticket'
+  | 'import'
+  | 'shortcuts'
+  | 'rules'
+  | 'merge'
+  | 'backup'
+  | 'district'
+  | 'components';
 
 /** A point that a person picked on the map for a form. */
 export interface PickedPoint {

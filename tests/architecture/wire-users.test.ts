@@ -13,7 +13,7 @@ const forCtlOnly: Readonly<Record<string, string>> = {
   'backup.status': 'scripts ask once; windows follow backup.watch',
   'grid.summary': 'tells which district was loaded; windows draw it from district.get',
   'board.at': 'scripts ask for figures and the first cases; the time machine 历史回放 takes board.step',
-  'warnings.list': 'the supervision workspace 督办台 will show it; until then scripts ask',
+  'positions.report': 'terminals and gateways send; a desk only watches',
 };
 
 /** It lists all that only tells, whether anybody asks for it or not. */

@@ -3,7 +3,9 @@ import { parseArgs } from 'node:util';
 import buildBundles from '#tests/support/build-bundles.ts';
 import { archiveFigures } from './archive.bench.ts';
 import { runBundled, type Figures } from './bundled-bench.ts';
+import { run as components } from './components.bench.ts';
 import { run as importRows } from './import.bench.ts';
+import { run as map } from './map.bench.ts';
 import { run as pixel } from './pixel.bench.ts';
 import { run as start } from './start.bench.ts';
 
@@ -24,6 +26,8 @@ const benches: Readonly<Record<string, (years: number) => Promise<Figures>>> = {
   import: importRows,
   open: async (years) => (await archiveFigures(years)).open,
   rebuild: async (years) => (await archiveFigures(years)).rebuild,
+  map,
+  components,
   pixel,
   start,
 };

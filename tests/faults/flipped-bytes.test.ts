@@ -172,6 +172,28 @@ const kinds: readonly Kind[] = [
     },
   },
   {
+    name: 'inventory of components',
+    pattern: /^components\/[^/]+\.components$/,
+    places: [9, 20, 200],
+    check: async ({ file, host, told, verified }) => {
+      expect(told).toEqual(['components_damaged']);
+      expect(verified).toMatchObject({ ok: false, components: { damaged: [file.replace('components/', '')] } });
+      if (host === null) return;
+      await expectAllCases(host);
+      const { inventories } = await ask(host, 'components.list', {});
+      expect(inventories.map(({ state }) => state)).toEqual(['damaged']);
+    },
+  },
+  {
+    name: 'inventory of components that was taken off',
+    pattern: /^components\/withdrawn\//,
+    check: async (flipped) => {
+      await disposable(flipped);
+      expect(flipped.verified).toMatchObject({ ok: false, components: { files: 2 } });
+      expect(flipped.verified.components?.damaged).toEqual([flipped.file.replace('components/', '')]);
+    },
+  },
+  {
     name: 'settings',
     pattern: /^settings\.json$/,
     check: async ({ host, told }) => {

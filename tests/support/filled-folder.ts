@@ -8,6 +8,7 @@ import type { Host } from '#host/create-host.ts';
 import { writeHostFile } from '#host/entries/host-file.ts';
 import { openHistory } from '#host/history/open-history.ts';
 import { pinoLog } from '#host/log/pino-log.ts';
+import { componentCsv } from '#tests/builders/component-file.ts';
 import { districtFile } from '#tests/builders/district-file.ts';
 import { plainCaseFile } from '#tests/builders/plain-case-file.ts';
 import { aPicture } from '#tests/builders/pictures.ts';
@@ -69,6 +70,12 @@ export async function filledFolder(parent: string): Promise<FilledFolder> {
   const { version: withdrawn } = await ask(host, 'district.accept', accepting);
   await ask(host, 'district.withdraw', { version: withdrawn });
   await ask(host, 'district.accept', accepting);
+  const components = join(parent, 'components.csv');
+  for (const rows of [20, 30]) {
+    await writeFile(components, `${componentCsv({ rows })}no component,,,,\n`);
+    const { version: inventory } = await ask(host, 'components.import', { path: components, system });
+    if (rows === 20 && inventory !== null) await ask(host, 'components.withdraw', { version: inventory });
+  }
   await ask(host, 'backup.configure', { folder: backup, dailyAt: '02:30', warnAfterHours: 48 });
   for (let count = 0; count < 60; count += 1) await ask(host, 'case.report', aReportInput());
   await ask(host, 'backup.run', {});

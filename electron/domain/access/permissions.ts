@@ -7,6 +7,8 @@ export const permissions = [
   'case.read',
   'case.act',
   'district.edit',
+  'forces.read',
+  'forces.track',
   'grid.read',
   'health.read',
   'import.run',
@@ -18,6 +20,7 @@ export const permissions = [
   'attachment.write',
   'person.reveal',
   'person.erase',
+  'positions.report',
 ] as const;
 export type Permission = (typeof permissions)[number];
 
@@ -32,9 +35,12 @@ export interface Principal {
   readonly roles: readonly Role[];
 }
 
-/** The one permission table. A wall is read-only whatever it sends (architecture.md §5, 8). */
+/**
+ * The one permission table. A wall is read-only whatever it sends (architecture.md §5, 8), and sees no people: who stands
+ * before it is not known. Positions come from gateways, not from a desk.
+ */
 const permissionsByKind: Readonly<Record<PrincipalKind, readonly Permission[]>> = {
-  operator: permissions,
+  operator: permissions.filter((permission) => permission !== 'positions.report'),
   wall: ['case.read', 'grid.read', 'health.read'],
   system: permissions,
 };

@@ -51,6 +51,9 @@ export const policyKinds = {
   warning_7d_growth: { type: 'number', unit: 'share', min: 0, max: 100 },
   warning_7d_repeats: count(1, 1_000),
   warning_7d_due_soon: count(1, 1_000),
+  /** From which age on the last known position of a person or vehicle is shown as old 未更新, and as silent 失联. */
+  position_old_after: span('minute', 1_440),
+  position_silent_after: span('minute', 1_440),
   /** How many members the mechanism has (domain.md §8.1), beside which computed counts stand. */
   target_townships: count(0, 1_000),
   target_departments: count(0, 1_000),

@@ -32,6 +32,7 @@ export interface BackupRequest {
 const folders = [
   'tables',
   'districts',
+  'components',
   'attachments',
   'attachments/.named',
   'people',

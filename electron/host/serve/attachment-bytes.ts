@@ -1,15 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { WireError } from '#contract/errors.ts';
 import type { Principal } from '#domain/access/permissions.ts';
+import type { ComponentStore } from '#host/ports/components.ts';
 import type { Attachments } from '#host/ports/attachments.ts';
 import type { Handles } from './handles.ts';
 
+const BINARY = 'application/octet-stream';
+
 export interface AttachmentDoor {
   readonly attachments: Attachments;
+  readonly components: Pick<ComponentStore, 'read'>;
   readonly handles: Handles;
 }
 
-/** Takes a picture in under an offered handle, or sends one that was opened; a refusal is an error of the wire as JSON. */
+/** Takes a picture in under an offered handle, or sends one, or an inventory, that was opened; a refusal is an error of the wire as JSON. */
 export async function answerAttachment(
   request: IncomingMessage,
   response: ServerResponse,
@@ -47,13 +51,21 @@ async function send(
   response: ServerResponse,
   handle: string,
   principal: Principal,
-  { attachments, handles }: AttachmentDoor,
+  { attachments, components, handles }: AttachmentDoor,
 ): Promise<void> {
+  const inventory = handles.take(handle, 'components', principal);
+  if (inventory !== null) {
+    const bytes = await components.read(inventory.version);
+    return bytes === null ? refuse(response, 404, 'components_damaged') : whole(response, bytes, BINARY);
+  }
   const opened = handles.take(handle, 'get', principal);
   if (opened === null) return refuse(response, 410, 'handle_unknown');
   const found = await attachments.read(opened.hash);
   if (!found.ok) return refuse(response, 404, `attachment_${found.error}`);
-  const { contents, type } = found.value;
+  whole(response, found.value.contents, found.value.type);
+}
+
+function whole(response: ServerResponse, contents: Uint8Array, type: string): void {
   response
     .writeHead(200, { 'Content-Type': type, 'Content-Length': contents.length, 'Cache-Control': 'no-store' })
     .end(contents);

@@ -10,8 +10,8 @@ import { audited } from './audited.ts';
 const onRecordElsewhere: readonly Permission[] = [
   ...(['audit.read', 'case.read', 'grid.read', 'health.read', 'tables.read', 'attachment.read'] as const),
   ...(['case.act', 'person.reveal', 'person.erase'] as const),
-  // Bytes of a photo count for nothing until a case names them.
-  'attachment.write',
+  // Bytes of a photo count for nothing until a case names them; of positions nothing is kept.
+  ...(['attachment.write', 'forces.read', 'positions.report'] as const),
 ];
 /** They only look, under a permission that also allows more. */
 const looks: readonly MethodName[] = [

@@ -17,7 +17,7 @@ interface Said<Name extends AuditedMethod> {
 const nothing = () => ({});
 
 /**
- * Methods that act on the host itself: each call is recorded (security.md L2). Left out: what only looks, acts on cases and
+ * Methods that act on the host itself, or show where a person was: each call is recorded (security.md L2). Left out: what only looks, acts on cases and
  * people, which the journal has, and bytes of photos, which count for nothing until an act names them.
  */
 export const audited: { readonly [Name in AuditedMethod]: Said<Name> } = {
@@ -37,6 +37,14 @@ export const audited: { readonly [Name in AuditedMethod]: Said<Name> } = {
     output: (report) => ({ ok: String(report.ok), sequence: String(report.sequence), hash: report.hash }),
     isUrgent: true,
   },
+  'components.import': {
+    input: ({ dryRun }) => ({ dryRun: String(dryRun) }),
+    output: ({ importId, version, rows, accepted, refusedCount }) => ({
+      ...{ importId, version: version ?? '', rows: String(rows), accepted: String(accepted) },
+      refused: String(refusedCount),
+    }),
+  },
+  'components.withdraw': { input: ({ version }) => ({ version }), output: nothing },
   'district.accept': {
     input: ({ effectiveFrom }) => ({ effectiveFrom }),
     output: ({ version, areas, problems }) => ({ version, areas: areas.join('/'), problems: String(problems) }),
@@ -53,6 +61,8 @@ export const audited: { readonly [Name in AuditedMethod]: Said<Name> } = {
     }),
   },
   'district.withdraw': { input: ({ version }) => ({ version }), output: nothing },
+  // A track is personal data; whose it is, by the number of the post.
+  'forces.track': { input: ({ id }) => ({ id }), output: ({ points }) => ({ points: String(points.length) }) },
   // Not the name of the file: people put names into it.
   'import.run': {
     input: ({ dryRun }) => ({ dryRun: String(dryRun) }),

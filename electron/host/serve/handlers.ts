@@ -6,7 +6,9 @@ import { backupHandlers } from './handlers/backup.ts';
 import { caseActs } from './handlers/case-acts.ts';
 import { caseReads } from './handlers/case-reads.ts';
 import { caseRuleReads } from './handlers/case-rules.ts';
+import { componentHandlers } from './handlers/components.ts';
 import { districtHandlers } from './handlers/district.ts';
+import { forceHandlers } from './handlers/forces.ts';
 import { hostReads } from './handlers/host-reads.ts';
 import { peopleHandlers } from './handlers/people.ts';
 import { referenceHandlers } from './handlers/reference.ts';
@@ -31,6 +33,8 @@ export function createHandlers(parts: HostParts): Handlers {
     ...peopleHandlers(parts),
     ...backupHandlers(parts),
     ...auditReads(parts),
+    ...forceHandlers(parts),
+    ...componentHandlers(parts),
   };
   return withAudit(handlers, parts.audit);
 }

@@ -4,8 +4,11 @@ import type { Principal } from '#domain/access/permissions.ts';
 import { plus, type Instant } from '#domain/base/instant.ts';
 import type { Clock } from '#host/ports/clock.ts';
 
-/** What a handle lets its holder do, once: send one picture in, or fetch the one with that hash. */
-export type HandlePurpose = { readonly kind: 'put' } | { readonly kind: 'get'; readonly hash: string };
+/** What a handle lets its holder do, once: send one picture in, fetch the one with that hash, or an inventory of components. */
+export type HandlePurpose =
+  | { readonly kind: 'put' }
+  | { readonly kind: 'get'; readonly hash: string }
+  | { readonly kind: 'components'; readonly version: string };
 
 interface Waiting {
   readonly purpose: HandlePurpose;

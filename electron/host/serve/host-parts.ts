@@ -9,8 +9,10 @@ import type { Backups } from '#host/ports/backup.ts';
 import type { Cases } from '#host/ports/cases.ts';
 import type { Clock } from '#host/ports/clock.ts';
 import type { Commands } from '#host/ports/commands.ts';
+import type { ComponentImports, ComponentStore } from '#host/ports/components.ts';
 import type { DistrictLab } from '#host/ports/district-lab.ts';
 import type { LoadedDistrict } from '#host/ports/district.ts';
+import type { Forces } from '#host/ports/forces.ts';
 import type { History } from '#host/ports/history.ts';
 import type { Imports } from '#host/ports/imports.ts';
 import type { Journal } from '#host/ports/journal.ts';
@@ -41,6 +43,9 @@ export interface HostParts {
   readonly warnings: EarlyWarnings;
   /** Code of the second-level area that holds a case's place. */
   readonly townshipOf: (found: CaseState) => string | null;
+  readonly forces: Forces;
+  readonly components: ComponentStore;
+  readonly componentImports: ComponentImports;
   readonly imports: Imports;
   readonly lab: DistrictLab;
   readonly audit: Audit;

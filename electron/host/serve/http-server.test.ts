@@ -228,6 +228,7 @@ async function door(port = 0) {
     ...{ port, tokens, rendererFolder: renderer, uploadFolder: uploads, log: pinoLog('silent') },
     photos: {
       attachments: await openAttachments(join(folder, 'attachments'), { clock: systemClock, isNew: true }),
+      components: { read: () => Promise.resolve(null) },
       handles: new Handles(systemClock),
     },
     onConnection: () => (connections += 1),

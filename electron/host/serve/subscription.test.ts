@@ -71,3 +71,25 @@ function subscribe(stream: ManualStream, after?: number) {
 function ids(count: number, name = 'case'): readonly string[] {
   return Array.from({ length: count }, (_, index) => `${name}-${index}`);
 }
+
+test('items that a source merges wait as one, with what each of them said', () => {
+  type Moved = { readonly key: string; readonly slots: readonly number[] };
+  let hear: (items: readonly Moved[], sequence: number) => void = () => {};
+  const source = {
+    keyOf: ({ key }: Moved) => key,
+    merge: (before: Moved, next: Moved) => ({ ...next, slots: [...before.slots, ...next.slots] }),
+    snapshot: () => ({ items: [], sequence: 0 }),
+    since: () => null,
+    onItems: (listener: typeof hear) => {
+      hear = listener;
+      return () => {};
+    },
+  };
+  const frames: HostFrame[] = [];
+  const send = (text: string) => frames.push(HostFrame.parse(JSON.parse(text)));
+  const subscription = new Subscription<Moved>('s', source, undefined, send, () => {});
+  for (let slot = 0; slot < 3; slot += 1) hear([{ key: 'all', slots: [slot] }], slot + 1);
+  expect(subscription.waitingCount).toBe(1);
+  subscription.acknowledge(1);
+  expect(frames.at(-1)).toMatchObject({ type: 'delta', sequence: 3, items: [{ key: 'all', slots: [0, 1, 2] }] });
+});

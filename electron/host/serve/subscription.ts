@@ -7,7 +7,7 @@ import type { StreamSource } from './stream-source.ts';
  *
  * 1. One batch is under way at a time, of at most `maxBatchItems`: the next is sent when it is acknowledged, that is drawn.
  * 2. It begins with a snapshot, or with what a client that comes back has missed, cut into batches.
- * 3. What changes meanwhile waits merged per key and follows. More than `maxWaitingItems` waiting: `lost`, and it ends.
+ * 3. What changes meanwhile waits merged per key and follows; a source may say how it is merged. More than `maxWaitingItems` waiting: `lost`, and it ends.
  * 4. The sequence of a batch is never above what the client holds with it: of several that belong together only the last
  *    one moves it on.
  */
@@ -99,7 +99,12 @@ export class Subscription<Item extends object> {
   }
 
   #keep(items: readonly Item[], sequence: number): void {
-    for (const item of items) this.#waiting.set(this.#source.keyOf(item), item);
+    for (const item of items) {
+      const key = this.#source.keyOf(item);
+      const waiting = this.#waiting.get(key);
+      const merged = waiting === undefined ? undefined : this.#source.merge?.(waiting, item);
+      this.#waiting.set(key, merged ?? item);
+    }
     this.#waitingSequence = sequence;
   }
 

@@ -20,7 +20,7 @@ export function terminalLanguage(environment: NodeJS.ProcessEnv): TextLanguage {
 /** The report for people, one line for each finding. */
 export function reportText(report: FolderReport, language: TextLanguage): string {
   const say = words[language];
-  const { journal, projection, attachments, named, districts, audit } = report;
+  const { journal, projection, attachments, named, districts, components, audit } = report;
   const lines = [
     say.folder(report.folder, report.isRunning),
     say.journal(journal),
@@ -33,6 +33,8 @@ export function reportText(report: FolderReport, language: TextLanguage): string
     ...named.missing.map((one) => `  ${say.missing(one)}`),
     ...(districts === null ? [] : [say.districts(districts.files)]),
     ...(districts?.damaged ?? []).map((file) => `  ${say.district(file)}`),
+    ...(components === null ? [] : [say.components(components.files)]),
+    ...(components?.damaged ?? []).map((file) => `  ${say.component(file)}`),
     ...(audit === null ? [] : [say.audit(audit.entries, audit.hash)]),
     ...(audit?.problems ?? []).map((one) => `  ${say.line(one)}`),
     report.ok ? say.ok : say.damaged,
@@ -59,6 +61,8 @@ interface Words {
   named(found: NamedReport): string;
   missing(found: MissingThing): string;
   districts(files: number): string;
+  components(files: number): string;
+  component(file: string): string;
   district(file: string): string;
   audit(entries: number, hash: string): string;
   line(found: AuditProblem): string;
@@ -96,6 +100,8 @@ const zh: Words = {
   missing: ({ kind, name, sequence, caseId }) =>
     `第 ${sequence} 条（案件 ${caseId}）：缺少${{ photo: '照片', person_key: '来电人密钥', person_record: '来电人记录' }[kind]} ${name}`,
   districts: (files) => `辖区版本：${files} 个`,
+  components: (files) => `部件清单：${files} 个`,
+  component: (file) => `components/${file}：与导入时不同`,
   district: (file) => `辖区版本 ${file}：字节被改动`,
   audit: (entries, hash) => `管理操作记录：${entries} 条，哈希 ${hash}`,
   line: ({ file, line, kind }) =>
@@ -147,6 +153,8 @@ const en: Words = {
   missing: ({ kind, name, sequence, caseId }) =>
     `entry ${sequence} (case ${caseId}): no ${{ photo: 'photo', person_key: 'key of the person', person_record: 'record of the person' }[kind]} ${name}`,
   districts: (files) => `versions of the district: ${files}`,
+  components: (files) => `inventories of components: ${files}`,
+  component: (file) => `components/${file}: not as it was imported`,
   district: (file) => `version ${file} of the district: bytes were changed`,
   audit: (entries, hash) => `record of acts on the host: ${entries} entries, hash ${hash}`,
   line: ({ file, line, kind }) =>

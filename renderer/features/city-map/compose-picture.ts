@@ -1,6 +1,8 @@
 import { drawDot, drawMark } from '#renderer/map/draw-symbol.ts';
+import { drawForce } from '#renderer/map/forces/draw-force.ts';
 import { pointSizes } from '#renderer/map/density.ts';
 import type { MapTheme } from '#renderer/map/map-theme.ts';
+import { shapes } from '#renderer/map/symbols.ts';
 import type { LegendSection, Swatch } from './legend-sections.ts';
 
 /** What stands round the map in a picture of it. */
@@ -110,6 +112,13 @@ function drawSwatch(context: CanvasRenderingContext2D, swatch: Swatch, x: number
       return drawMark(context, x, y, swatch.level, theme);
     case 'shape':
       return drawDot(context, x, y, swatch.shape, theme, { ...pointSizes(0), dotRadius: 3 });
+    case 'alarm':
+      // Pennants are on the screen alone.
+      return;
+    case 'component':
+      return drawDot(context, x, y, shapes.groupFrame, { ...theme, dot: theme.control }, pointSizes(0));
+    case 'force':
+      return drawForce(context, x, y, { kind: swatch.force, age: swatch.age, radius: 4.5 }, theme);
     case 'fill':
       context.fillStyle = swatch.colour;
       context.fillRect(x - 8, y - 5, 16, 10);

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { useCommand } from '#renderer/actions/use-command.tsx';
 import { useWords } from '#renderer/i18n/use-words.ts';
+import { forceKinds, type ForceKind } from '#renderer/map/forces/force-field.ts';
 import {
   arcModes,
   breakMethods,
@@ -10,11 +11,13 @@ import {
   surfaces,
   type MapLayers,
 } from '#renderer/map/map-layers.ts';
-import { useChoice, useDesk } from '#renderer/state/desk-context.tsx';
+import { useChoice, useDesk, useIsPast } from '#renderer/state/desk-context.tsx';
+import type { LiveForces } from '#renderer/state/live-forces.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Pick } from '#renderer/ui/pick.tsx';
 import { RadioChoice } from '#renderer/ui/radio-choice.tsx';
 import { Switch } from '#renderer/ui/switch.tsx';
+import { useForceNotes } from './use-forces.ts';
 import { useLevelName } from './use-legend.ts';
 import { useArcUnit, useKnownFigures } from './use-map-layers.ts';
 import { useUnitName } from './use-unit-name.ts';
@@ -23,10 +26,21 @@ import styles from './layer-panel.module.css';
 const FOLLOW = 'zoom';
 
 /** What the map shows. Every switch acts at once and is remembered; Esc closes. */
-export function LayerPanel({ onClose }: { readonly onClose: () => void }) {
+export function LayerPanel({
+  live,
+  componentNotes,
+  onWarnings,
+  onClose,
+}: {
+  readonly live: LiveForces;
+  readonly componentNotes: readonly string[];
+  readonly onWarnings: () => void;
+  readonly onClose: () => void;
+}) {
   const { t } = useWords();
   const { store, areas } = useDesk();
   const layers = useChoice((state) => state.layers);
+  const isPast = useIsPast();
   const isKnown = useKnownFigures();
   const levelName = useLevelName();
   const unitName = useUnitName();
@@ -102,6 +116,33 @@ export function LayerPanel({ onClose }: { readonly onClose: () => void }) {
           {unit === null ? t('layers.unitFrom') : t('layers.unitNow', { unit: unitName(unit) })}
         </p>
       ) : null}
+      <Switch isOn={layers.forces} onChange={(forces) => choose({ forces })}>
+        {t('layers.forces')}
+      </Switch>
+      {layers.forces ? <ForceSwitches live={live} kinds={layers.forceKinds} onChoose={choose} /> : null}
+      <div className={styles.row}>
+        <Switch isOn={layers.components} onChange={(components) => choose({ components })}>
+          {t('components.layer')}
+        </Switch>
+        {isPast ? null : (
+          <Button size="small" kind="quiet" onPress={() => store.setState({ dialog: 'components' })}>
+            {t('components.open')}
+          </Button>
+        )}
+      </div>
+      <div className={styles.row}>
+        <Switch isOn={layers.alarms} onChange={(alarms) => choose({ alarms })}>
+          {t('alarms.layer')}
+        </Switch>
+        <Button size="small" kind="quiet" onPress={onWarnings}>
+          {t('alarms.open')}
+        </Button>
+      </div>
+      {componentNotes.map((note) => (
+        <p key={note} className={styles.note}>
+          {note}
+        </p>
+      ))}
       <Switch isOn={layers.chain} onChange={(chain) => choose({ chain })}>
         {t('layers.chain')}
       </Switch>
@@ -114,5 +155,40 @@ export function LayerPanel({ onClose }: { readonly onClose: () => void }) {
         </Button>
       </div>
     </section>
+  );
+}
+
+function ForceSwitches({
+  live,
+  kinds,
+  onChoose,
+}: {
+  readonly live: LiveForces;
+  readonly kinds: readonly ForceKind[];
+  readonly onChoose: (change: Partial<MapLayers>) => void;
+}) {
+  const { t } = useWords();
+  const notes = useForceNotes(live);
+  return (
+    <>
+      <div className={styles.row} role="group" aria-label={t('layers.forces')}>
+        {forceKinds.map((kind) => (
+          <Switch
+            key={kind}
+            isOn={kinds.includes(kind)}
+            onChange={(isOn) =>
+              onChoose({ forceKinds: forceKinds.filter((one) => (one === kind ? isOn : kinds.includes(one))) })
+            }
+          >
+            {t(`layers.forceKinds.${kind}`)}
+          </Switch>
+        ))}
+      </div>
+      {notes.map((note) => (
+        <p key={note} className={styles.note}>
+          {note}
+        </p>
+      ))}
+    </>
   );
 }

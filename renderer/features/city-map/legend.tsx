@@ -2,6 +2,7 @@ import { useWords } from '#renderer/i18n/use-words.ts';
 import { clusterRadius } from '#renderer/map/clusters.ts';
 import { GROUP_RADIUS, shapes, type Shape } from '#renderer/map/symbols.ts';
 import { LevelMark } from '#renderer/ui/level-mark.tsx';
+import { Pennant } from './alarm-marks.tsx';
 import type { LegendSection, Swatch } from './legend-sections.ts';
 import styles from './city-map.module.css';
 
@@ -34,6 +35,16 @@ function SwatchView({ swatch }: { readonly swatch: Swatch }) {
       return <LevelMark level={swatch.level} />;
     case 'shape':
       return <ShapeView shape={swatch.shape} />;
+    case 'alarm':
+      return (
+        <svg className={styles.symbol} viewBox="-3 -21 18 22" aria-hidden="true">
+          <Pennant kind={swatch.alarm} />
+        </svg>
+      );
+    case 'component':
+      return <ShapeView shape={shapes.groupFrame} />;
+    case 'force':
+      return <ForceView force={swatch.force} age={swatch.age} />;
     case 'fill':
       return (
         <svg className={styles.fill} viewBox="0 0 16 10" aria-hidden="true">
@@ -55,6 +66,20 @@ function SwatchView({ swatch }: { readonly swatch: Swatch }) {
         </svg>
       );
   }
+}
+
+/** A person or vehicle as the map draws it: full with a fresh position, hollow with an old one. */
+function ForceView({ force, age }: Omit<Extract<Swatch, { kind: 'force' }>, 'kind'>) {
+  const [wide, high] = force === 'vehicle' ? [6, 3.4] : [4.2, 4.2];
+  return (
+    <svg className={styles.symbol} viewBox="-8 -8 16 16" aria-hidden="true" data-age={age}>
+      {force === 'gridStaff' ? (
+        <circle className={styles.force} r={4.8} />
+      ) : (
+        <rect className={styles.force} x={-wide} y={-high} width={2 * wide} height={2 * high} />
+      )}
+    </svg>
+  );
 }
 
 /** Dots and the shapes of groups as the map draws them. */

@@ -15,10 +15,15 @@ import type { MapPlace } from '#renderer/map/place-canvas.ts';
 import { boxRing } from '#renderer/map/region.ts';
 import { filterFor } from '#renderer/state/case-filter.ts';
 import { useChoice, useDesk } from '#renderer/state/desk-context.tsx';
+import type { Alarm } from '#renderer/state/alarms.ts';
+import type { LiveForces } from '#renderer/state/live-forces.ts';
 import type { DrawnBy } from '#renderer/state/watch-cases.ts';
 import { Notice } from '#renderer/ui/notice.tsx';
+import { AlarmMarks, MOST_MARKS } from './alarm-marks.tsx';
 import { Breadcrumb } from './breadcrumb.tsx';
+import { ForceCard } from './force-card.tsx';
 import { LayerPanel } from './layer-panel.tsx';
+import { alarmSection } from './legend-sections.ts';
 import { Legend } from './legend.tsx';
 import { MapFoot } from './map-foot.tsx';
 import { MapList } from './map-list.tsx';
@@ -28,11 +33,15 @@ import { PictureDialog } from './picture-dialog.tsx';
 import { SketchPad } from './sketch-pad.tsx';
 import { isMeasure, toolKeys, type ToolKey } from './tool-keys.ts';
 import { ToolStrip } from './tool-strip.tsx';
+import { useAlarms } from './use-alarms.ts';
 import { useChain } from './use-chain.ts';
 import { useCityMap } from './use-city-map.ts';
+import { useComponents } from './use-components.ts';
+import { useForces, type ForceView } from './use-forces.ts';
 import { useLegend } from './use-legend.ts';
 import { useMapLayers } from './use-map-layers.ts';
 import { useMapTools } from './use-map-tools.ts';
+import { WarningList } from './warning-list.tsx';
 import styles from './city-map.module.css';
 
 /** What the desk may ask of the map. */
@@ -70,16 +79,19 @@ export function MapPanel({
   const [areLayersOpen, setLayersOpen] = useState(false);
   const [isListOpen, setListOpen] = useState(false);
   const [isPictureOpen, setPictureOpen] = useState(false);
+  const [isWarningListOpen, setWarningListOpen] = useState(false);
 
   const focusArea = useCallback(
     (area: string | null) => store.setState((state) => ({ filter: { ...state.filter, area } })),
     [store],
   );
+  const forces = useRef<ForceView | null>(null);
   const { map, status } = useCityMap({
     container,
     drawnBy,
     events: {
       selectCase: (id) => store.setState({ selectedId: id }),
+      selectForce: (index) => forces.current?.choose(index),
       focusArea,
       hover: setHover,
       legend: setLegend,
@@ -88,6 +100,12 @@ export function MapPanel({
   });
   const selected = useChain(map);
   useMapLayers(map);
+  const force = useForces(map);
+  const components = useComponents(map);
+  const alarms = useAlarms(isWarningListOpen);
+  useEffect(() => {
+    forces.current = force;
+  });
   const tools = useMapTools(map, () => setListOpen(true));
   const { tool } = tools;
   const hasChain = (selected?.chain.length ?? 0) > 1;
@@ -194,8 +212,18 @@ export function MapPanel({
         <Breadcrumb area={filter.area} onFocus={focusArea} onZoom={(steps) => map?.zoomBy(steps)}>
           <MapTools pressed={pressed} onPress={press} />
         </Breadcrumb>
-        {areLayersOpen ? <LayerPanel onClose={acts.layers} /> : null}
-        {legend === null ? null : <LegendOf legend={legend} hasChain={hasChain} />}
+        {areLayersOpen ? (
+          <LayerPanel
+            live={force.live}
+            componentNotes={components.notes}
+            onWarnings={() => setWarningListOpen(true)}
+            onClose={acts.layers}
+          />
+        ) : null}
+        {legend === null ? null : (
+          <LegendOf legend={legend} hasChain={hasChain} forces={force.live} alarms={alarms.alarms} />
+        )}
+        {map === null || alarms.alarms === null ? null : <AlarmMarks map={map} view={view} alarms={alarms.alarms} />}
         <MapFoot view={view} />
         {map === null || tool === null ? null : (
           <>
@@ -203,7 +231,10 @@ export function MapPanel({
             <ToolStrip state={tools} tool={tool} onWholeView={selectView} onEnd={endTool} />
           </>
         )}
-        <MapTip hover={hover} />
+        <MapTip hover={hover} forces={force.live} components={components} />
+        {map === null || force.chosen === null ? null : (
+          <ForceCard map={map} live={force.live} chosen={force.chosen} onClose={force.release} />
+        )}
         {isPicking ? (
           <div className={styles.picker} role="presentation" onClick={pick}>
             <Notice kind="note" title={t('map.region')}>
@@ -217,6 +248,7 @@ export function MapPanel({
           </div>
         )}
       </div>
+      {isWarningListOpen ? <WarningList view={alarms} onClose={() => setWarningListOpen(false)} /> : null}
       {map === null || !isListOpen ? null : (
         <MapList map={map} view={view} region={tools.region} onClearRegion={tools.clearRegion} onClose={acts.list} />
       )}
@@ -225,6 +257,7 @@ export function MapPanel({
           map={map}
           container={container}
           {...{ legend, hasChain, view }}
+          forces={force.live}
           onClose={() => {
             setPictureOpen(false);
             focusTool('picture');
@@ -249,8 +282,21 @@ function keyTools(press: (tool: ToolKey) => void): Readonly<Record<string, () =>
   );
 }
 
-function LegendOf({ legend, hasChain }: { readonly legend: MapLegend; readonly hasChain: boolean }) {
-  return <Legend sections={useLegend(legend, hasChain)} />;
+function LegendOf({
+  legend,
+  hasChain,
+  forces,
+  alarms,
+}: {
+  readonly legend: MapLegend;
+  readonly hasChain: boolean;
+  readonly forces: LiveForces;
+  readonly alarms: readonly Alarm[] | null;
+}) {
+  const { t } = useWords();
+  const sections = useLegend(legend, hasChain, forces);
+  const marked = alarmSection(t, alarms, MOST_MARKS);
+  return <Legend sections={marked === null || marked.rows.length === 0 ? sections : [...sections, marked]} />;
 }
 
 function keyActs(map: CityMap, walk: (step: 1 | -1) => void): Readonly<Record<string, () => void>> {

@@ -12,6 +12,7 @@ import { Notice } from '#renderer/ui/notice.tsx';
 import { RadioChoice } from '#renderer/ui/radio-choice.tsx';
 import { composePicture } from './compose-picture.ts';
 import { useFoot } from './use-foot.ts';
+import type { LiveForces } from '#renderer/state/live-forces.ts';
 import { useLegend } from './use-legend.ts';
 import styles from './city-map.module.css';
 
@@ -24,6 +25,7 @@ export function PictureDialog({
   container,
   legend,
   hasChain,
+  forces,
   view,
   onClose,
 }: {
@@ -32,6 +34,7 @@ export function PictureDialog({
   readonly container: RefObject<HTMLDivElement | null>;
   readonly legend: MapLegend;
   readonly hasChain: boolean;
+  readonly forces: LiveForces;
   readonly view: MapView | null;
   readonly onClose: () => void;
 }) {
@@ -39,7 +42,7 @@ export function PictureDialog({
   const { district, areas, now } = useDesk();
   const theme = useChoice((state) => state.theme);
   const area = useChoice(({ filter }) => filter.area);
-  const sections = useLegend(legend, hasChain);
+  const sections = useLegend(legend, hasChain, forces);
   const foot = useFoot(view);
   const [ratio, setRatio] = useState<Ratio>('2');
   const [isBusy, setBusy] = useState(false);

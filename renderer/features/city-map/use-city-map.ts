@@ -39,6 +39,7 @@ export function useCityMap({
       font: 'Noto Sans SC',
       now,
       events: {
+        selectForce: (index) => latest.current.selectForce?.(index),
         selectCase: (id) => latest.current.selectCase(id),
         focusArea: (code) => latest.current.focusArea(code),
         hover: (hover) => latest.current.hover(hover),

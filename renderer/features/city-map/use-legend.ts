@@ -1,8 +1,10 @@
 import { useWords } from '#renderer/i18n/use-words.ts';
 import type { MapLegend } from '#renderer/map/map-events.ts';
 import { useChoice, useDesk } from '#renderer/state/desk-context.tsx';
+import type { LiveForces } from '#renderer/state/live-forces.ts';
 import { legendSections, type LegendSection } from './legend-sections.ts';
 import { useArcUnit } from './use-map-layers.ts';
+import { useForceRemarks } from './use-forces.ts';
 import { useUnitName } from './use-unit-name.ts';
 
 /** Name of a level of areas: 镇街, 村居 …, or its number where the district has another number of levels. */
@@ -16,14 +18,15 @@ export function useLevelName(): (level: number) => string {
 }
 
 /** The legend in words; `hasChain`: the chosen case has more than one hop. */
-export function useLegend(legend: MapLegend, hasChain: boolean): readonly LegendSection[] {
+export function useLegend(legend: MapLegend, hasChain: boolean, forces: LiveForces): readonly LegendSection[] {
   const { t } = useWords();
   const unitName = useUnitName();
   const { arcs, chain } = useChoice((state) => state.layers);
   const unit = useArcUnit();
   const levelName = useLevelName();
+  const forceRemarks = useForceRemarks(forces);
   return legendSections({
-    ...{ t, legend, levelName },
+    ...{ t, legend, levelName, forceRemarks },
     hasChain: hasChain && chain,
     arcUnit: unit === null ? null : unitName(unit),
     isUnitAsked: arcs === 'unit',

@@ -7,37 +7,57 @@ import styles from './import.module.css';
 const SHOWN = 200;
 
 /** What an import did, and every row that was refused or is doubtful. */
-export function ReportView({ report }: { readonly report: ImportReport }) {
+export function ReportView({
+  report,
+  refusedCount = report.refused.length,
+  warningCount = report.warnings.length,
+}: {
+  readonly report: Pick<
+    ImportReport,
+    'rows' | 'accepted' | 'known' | 'refused' | 'warnings' | 'refusedFile' | 'isDryRun' | 'isCancelled'
+  >;
+  /** Where the report holds only the first remarks. */
+  readonly refusedCount?: number;
+  readonly warningCount?: number;
+}) {
   const { t } = useWords();
   const figures = {
     rows: count(report.rows),
     accepted: count(report.accepted),
     known: count(report.known),
-    refused: count(report.refused.length),
-    warnings: count(report.warnings.length),
+    refused: count(refusedCount),
+    warnings: count(warningCount),
   };
   return (
     <>
       <Notice kind="note" title={t('import.result', figures)}>
         {report.isDryRun ? t('import.dryRunResult') : report.isCancelled ? t('import.cancelled') : ''}
       </Notice>
-      <Remarks title={t('import.refusedRows')} remarks={report.refused} />
+      <Remarks title={t('import.refusedRows')} remarks={report.refused} total={refusedCount} />
       {report.refusedFile === null ? null : (
         <p className={styles.note}>{t('import.refusedFile', { file: report.refusedFile })}</p>
       )}
-      <Remarks title={t('import.doubtfulRows')} remarks={report.warnings} />
+      <Remarks title={t('import.doubtfulRows')} remarks={report.warnings} total={warningCount} />
     </>
   );
 }
 
-function Remarks({ title, remarks }: { readonly title: string; readonly remarks: readonly RowRemark[] }) {
+function Remarks({
+  title,
+  remarks,
+  total,
+}: {
+  readonly title: string;
+  readonly remarks: readonly RowRemark[];
+  readonly total: number;
+}) {
   const { t } = useWords();
   if (remarks.length === 0) return null;
   return (
     <div className={styles.table} tabIndex={0} role="group" aria-label={title}>
       <table>
         <caption>
-          {title} {count(remarks.length)}
+          {title} {count(total)}
         </caption>
         <thead>
           <tr>
@@ -58,7 +78,7 @@ function Remarks({ title, remarks }: { readonly title: string; readonly remarks:
           ))}
         </tbody>
       </table>
-      {remarks.length > SHOWN ? <p>{t('import.moreRows', { count: remarks.length - SHOWN })}</p> : null}
+      {total > SHOWN ? <p>{t('import.moreRows', { count: total - Math.min(SHOWN, remarks.length) })}</p> : null}
     </div>
   );
 

@@ -130,6 +130,10 @@ export const errors: Words<typeof zh.errors> = {
   attachment_disk_full: ['The disk is full, the photo was not kept', 'Free some space and add it again.'],
   attachment_missing: ['The photo is not in the store', 'Add it again; a lost file can come from a backup.'],
   attachment_damaged: ['The photo’s file is damaged', 'Add it again; the same picture mends the file.'],
+  components_damaged: [
+    'The file of an inventory of components was changed',
+    'Restore it from a backup, or import it again.',
+  ],
   handle_unknown: ['The address for this photo is used up or too old', 'Try again.'],
   people_off: ['{{store}}', 'Empty name, phone and the other identity, then enter it.'],
   person_unreadable: [

@@ -112,6 +112,7 @@ export const errors = {
   attachment_disk_full: ['磁盘已满，照片没有存下', '请清出磁盘空间后重新添加。'],
   attachment_missing: ['存储中没有这张照片', '请重新添加；文件丢失的可从备份恢复。'],
   attachment_damaged: ['这张照片的文件已损坏', '请重新添加；同一张照片会修复文件。'],
+  components_damaged: ['部件清单的文件被改动', '请从备份恢复，或重新导入。'],
   handle_unknown: ['照片的一次性地址已用过或已过期', '请再试一次。'],
   people_off: ['{{store}}', '请清空姓名、电话和其他身份信息后登记。'],
   person_unreadable: ['来电人的记录已损坏或丢失', '请从备份恢复个人信息文件夹。'],

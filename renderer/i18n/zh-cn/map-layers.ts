@@ -1,4 +1,5 @@
-import type { ArcMode, BreakMethod, FigureName, PointMode, Surface } from '#renderer/map/map-layers.ts';
+import type { ForceAge, ForceKind } from '#renderer/map/forces/force-field.ts';
+import type { ArcMode, BreakMethod, PointMode, ShownFigure, Surface } from '#renderer/map/map-layers.ts';
 import type { KindGroup, StageGroup } from '#renderer/map/point-groups.ts';
 
 /** Layers of the map: the switch panel and the legend. */
@@ -6,7 +7,7 @@ export const mapLayersZh = {
   title: '图层',
   close: '收起图层',
   surface: '底面',
-  surfaces: { areas: '按网格', hexagons: '六边形密度', none: '不填色' } satisfies Record<Surface, string>,
+  surfaces: { areas: '按网格', hexagons: '六边形密度', heat: '热力', none: '不填色' } satisfies Record<Surface, string>,
   figure: '指标',
   figures: {
     open: '在办件数',
@@ -17,7 +18,8 @@ export const mapLayersZh = {
     overdueShare: '超期占在办',
     perKm2: '在办 / 平方公里',
     perPeople: '在办 / 万人',
-  } satisfies Record<FigureName, string>,
+    components: '部件数',
+  } satisfies Record<ShownFigure, string>,
   noPeople: '辖区文件没有人口（population）',
   level: '层级',
   followZoom: '随缩放',
@@ -33,6 +35,9 @@ export const mapLayersZh = {
   arcNames: { none: '不显示', unit: '一个单位', hour: '近 1 小时' } satisfies Record<ArcMode, string>,
   unitFrom: '单位取自列表筛选，未筛选时取所选案件的承办单位',
   unitNow: '当前单位：{{unit}}',
+  forces: '人员、车辆',
+  forceKinds: { gridStaff: '网格员', laneSteward: '小巷管家', vehicle: '车辆' } satisfies Record<ForceKind, string>,
+  forceAges: { fresh: '位置有效', old: '位置较旧', silent: '位置中断' } satisfies Record<ForceAge, string>,
   reset: '恢复默认图层',
   legend: {
     title: '{{figure}} / {{level}}',
@@ -40,6 +45,16 @@ export const mapLayersZh = {
     unknown: '无此指标',
     areas: '{{number}} 个',
     hexagons: '在办件数 / 六边形，宽 {{width}}',
+    heat: '热力，不作统计',
+    heatAbout: '半径 {{radius}} · {{number}} 件，权重相同',
+    heatPeriod: '上报 {{first}} – {{last}}',
+    components: {
+      indexing: '部件 {{total}} 个，正在整理',
+      failed: '部件 {{total}} 个，整理失败',
+      points: '部件（共 {{total}} 个）',
+      far: '部件共 {{total}} 个，放大到 15 级逐个显示',
+      many: '部件共 {{total}} 个，视野内超过 20,000 个，按网格显示',
+    },
     points: '案件点不显示',
     cluster: '聚合：{{cases}} 件为 {{clusters}} 组',
     unitArcs: '{{unit}} 在手',
@@ -57,5 +72,10 @@ export const mapLayersZh = {
     } satisfies Record<StageGroup, string>,
     kind: { component: '管理部件', matter: '管理事项', other: '其他' } satisfies Record<KindGroup, string>,
   },
-  tip: { area: '{{name}} · {{figure}} {{value}}', none: '无', cluster: '聚合 {{number}} 件，点击放大' },
+  tip: {
+    area: '{{name}} · {{figure}} {{value}}',
+    none: '无',
+    cluster: '聚合 {{number}} 件，点击放大',
+    force: '{{kind}} · {{age}}',
+  },
 } as const;

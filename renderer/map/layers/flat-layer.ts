@@ -1,7 +1,7 @@
 import { Layer, project32, type DefaultProps, type LayerProps, type UpdateParameters } from '@deck.gl/core';
 import { Model } from '@luma.gl/engine';
 import { bytesOf, type MapTheme } from '../map-theme.ts';
-import { flatLook, lineShader, pointShader, vertexShader } from './flat-shaders.ts';
+import { flatLook, lineShader, pointShader, SHAPES_FROM, smallPointShader, vertexShader } from './flat-shaders.ts';
 
 /** A binary attribute. deck.gl uploads it again only when the object is another one (GM4). */
 export interface FlatAttribute {
@@ -27,6 +27,8 @@ export interface FlatLayerProps extends LayerProps {
   colour: string;
   /** CSS pixels. */
   dotRadius?: number;
+  /** No symbol of a level and no shape of a group is among the points. */
+  hasOnlyDots?: boolean;
   /** Period of the dashes in metres; 0 draws solid lines. */
   dashMeters?: number;
   /** Attributes come as binary data; these are only the fall-backs that deck.gl asks for. */
@@ -42,13 +44,15 @@ export class FlatLayer extends Layer<FlatLayerProps> {
   static override layerName = 'FlatLayer';
   static override defaultProps: DefaultProps<FlatLayerProps> = {
     dotRadius: 2,
+    hasOnlyDots: false,
     dashMeters: 0,
     getPosition: { type: 'accessor', value: [0, 0] },
     getValue: { type: 'accessor', value: 0 },
   };
 
   override getShaders(): ReturnType<Layer['getShaders']> {
-    const fs = this.props.topology === 'point-list' ? pointShader : lineShader;
+    const points = isSmall(this.props) ? smallPointShader : pointShader;
+    const fs = this.props.topology === 'point-list' ? points : lineShader;
     return super.getShaders({ vs: vertexShader, fs, modules: [project32, flatLook] });
   }
 
@@ -63,7 +67,8 @@ export class FlatLayer extends Layer<FlatLayerProps> {
 
   override updateState(parameters: UpdateParameters<this>): void {
     super.updateState(parameters);
-    if (!parameters.changeFlags.extensionsChanged) return;
+    const { changeFlags, oldProps } = parameters;
+    if (!changeFlags.extensionsChanged && isSmall(oldProps as FlatLayerProps) === isSmall(this.props)) return;
     this.#model()?.destroy();
     const attributes = this.getAttributeManager();
     this.setState({
@@ -98,7 +103,7 @@ export class FlatLayer extends Layer<FlatLayerProps> {
         level2: shares(theme.levels[2]),
         level3: shares(theme.levels[3]),
         level4: shares(theme.levels[4]),
-        sizes: [dotRadius, dashMeters, 0, 0],
+        sizes: [dotRadius, dashMeters, isSmall(this.props) ? 1 : 0, 0],
       },
     });
     model.draw(this.context.renderPass);
@@ -107,6 +112,11 @@ export class FlatLayer extends Layer<FlatLayerProps> {
   #model(): Model | undefined {
     return this.state?.['model'] as Model | undefined;
   }
+}
+
+/** Dots that have no room for a shape; the layer holds nothing but dots then. */
+function isSmall({ hasOnlyDots = false, dotRadius = 2 }: Partial<FlatLayerProps>): boolean {
+  return hasOnlyDots && dotRadius < SHAPES_FROM;
 }
 
 function shares(colour: string, opacity = 1): [number, number, number, number] {

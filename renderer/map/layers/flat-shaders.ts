@@ -17,7 +17,7 @@ const block = `layout(std140) uniform flatLookUniforms {
   vec4 sizes;
 } flatLook;`;
 
-/** `sizes`: radius of dots in CSS pixels, period of dashes in metres (0 = solid). Colours are 0 … 1. */
+/** `sizes`: radius of dots in CSS pixels, period of dashes in metres (0 = solid), 1 for small dots. Colours are 0 … 1. */
 export const flatLook = {
   name: 'flatLook',
   vs: block,
@@ -50,8 +50,11 @@ void main(void) {
   float dot = 2.0 * flatLook.sizes.x + 3.0;
   float small = ${float(Math.ceil(MARK_SIZE * SMALL + 3))};
   vSize = values < 1.5 ? dot : values < 5.5 ? ${float(MARK_SIZE)} : values < 9.5 ? small : ${float(GROUP_SIZE)};
-  gl_PointSize = vSize * vPixels;
+  gl_PointSize = flatLook.sizes.z > 0.5 ? max(1.0, floor(2.0 * flatLook.sizes.x * vPixels + 0.5)) : vSize * vPixels;
 }`;
+
+/** Dots below this radius are squares without a shape, CSS pixels. */
+export const SHAPES_FROM = 1.6;
 
 /** One colour; dashed when a period is given, by metres along the line. */
 export const lineShader = `#version 300 es
@@ -62,6 +65,19 @@ out vec4 fragColor;
 void main(void) {
   if (flatLook.sizes.y > 0.0 && fract(vValue / flatLook.sizes.y) > 0.55) discard;
   fragColor = flatLook.plain;
+}`;
+
+/**
+ * Small dots. Without a graphics card a shape out of `gl_PointCoord` costs several times as much for each point, and below
+ * a few pixels nobody sees it.
+ */
+export const smallPointShader = `#version 300 es
+#define SHADER_NAME flat-layer-small-point
+precision highp float;
+in float vValue;
+out vec4 fragColor;
+void main(void) {
+  fragColor = vec4(flatLook.plain.rgb, flatLook.plain.a * (vValue < 0.5 ? 1.0 : 0.7));
 }`;
 
 /** Distances in CSS pixels from the centre, y downwards. */

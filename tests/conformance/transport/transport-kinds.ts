@@ -53,6 +53,7 @@ const webSocket: TransportKind = {
       uploadFolder: import.meta.dirname,
       photos: {
         attachments: await openAttachments(await temporaryFolder(), { clock: systemClock, isNew: true }),
+        components: { read: () => Promise.resolve(null) },
         handles: new Handles(systemClock),
       },
       log: pinoLog('silent'),

@@ -104,6 +104,45 @@ test('a lost graphics context is built anew with all it showed; the third time t
   await expect.poll(async () => (await statuses(page)).at(-1)).toBe('failed');
 });
 
+test('people walk above the map: it is not painted again for them, and nothing is uploaded while they stand', async ({
+  page,
+}) => {
+  await open(page, 400);
+  await settled(page);
+  const painted = await frames(page);
+  await page.evaluate(() => window.mapPage?.forces(500));
+  const figures = () => page.evaluate(() => window.mapPage?.map.forceFigures());
+  await expect.poll(async () => (await figures())?.drawn).toBeGreaterThan(0);
+  await browserFrames(page, 60);
+  const first = required(await figures(), 'the map is there');
+  expect(first.bytes).toBe(500 * 9);
+
+  const found = await page.evaluate(async () => {
+    const { map } = window.mapPage ?? {};
+    const [x, y] = map?.pixelAt(116.7, 40.2) ?? [0, 0];
+    const one = { count: 1, kinds: new Uint8Array(1), ages: new Uint8Array(1) };
+    map?.setForces({ ...one, positions: new Float64Array([116.69, 40.2]) });
+    map?.setForces({ ...one, positions: new Float64Array([116.7, 40.2]) });
+    while (map?.forceAt(x, y) === undefined) await new Promise(requestAnimationFrame);
+    return [Math.round(x), Math.round(y), map.forceAt(x, y), map.forceAt(x + 40, y)] as const;
+  });
+  expect(found.slice(2)).toEqual([0, undefined]);
+  await browserFrames(page, 30);
+  const { data } = PNG.sync.read(
+    await page.screenshot({ clip: { x: found[0] - 1, y: found[1] - 1, width: 2, height: 2 } }),
+  );
+  expect([data[0], data[1], data[2]], 'the hue of chains and routes').toEqual([0x32, 0x81, 0x73]);
+
+  const moved = required(await figures(), 'the map is there');
+  await page.evaluate(() => {
+    const one = { count: 1, kinds: new Uint8Array(1), ages: new Uint8Array(1) };
+    window.mapPage?.map.setForces({ ...one, positions: new Float64Array([116.7, 40.2]) });
+  });
+  await browserFrames(page, 60);
+  expect(await figures()).toEqual(moved);
+  expect(await frames(page), 'whole pictures of the map').toBe(painted);
+});
+
 async function open(page: Page, count: number): Promise<void> {
   await openMap(page, served.url, { theme: 'dark', count });
 }

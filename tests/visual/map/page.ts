@@ -29,6 +29,10 @@ export interface MapPage {
   /** Drills into an area and shows only its cases, as the desk does. */
   focus(code: string | null): void;
   theme(name: 'dark' | 'light'): void;
+  /** That many people and vehicles where other cases are, most of them with a fresh position; and the way of one. */
+  forces(count: number): Promise<void>;
+  /** That many components where cases are, each moved a little; they are shown. */
+  components(count: number): Promise<void>;
   /** Shows other layers than the desk does at first, with their figures; arcs are those of `unit`. */
   layers(change: Partial<MapLayers>, unit?: string): void;
 }
@@ -127,6 +131,29 @@ function focus(code: string | null): void {
   map.setFocus(code);
 }
 
+async function forces(count: number): Promise<void> {
+  const places = (await (await fetch(`/cases.json?count=${count}&seed=7`)).json()) as CaseRow[];
+  const positions = Float64Array.from(places.flatMap(({ lon, lat }) => [lon ?? NaN, lat ?? NaN]));
+  const kinds = Uint8Array.from(places, (_, at) => (at % 10 === 0 ? 2 : at % 4 === 0 ? 1 : 0));
+  const ages = Uint8Array.from(places, (_, at) => (at % 7 === 0 ? 1 : at % 11 === 0 ? 2 : 0));
+  map.setForces({ count, positions, kinds, ages });
+  const at = [0, 0.01, 0.02, 0.035].flatMap((step) => [116.66 + step, 40.13 + Math.sin(step * 90) / 60]);
+  map.setTrack({ positions: new Float64Array(at) });
+}
+
+async function components(count: number): Promise<void> {
+  const places = (await (await fetch('/cases.json?count=20000&seed=5')).json()) as CaseRow[];
+  const positions = new Float64Array(2 * count);
+  for (let at = 0; at < count; at += 1) {
+    const { lon, lat } = required(places[at % places.length], 'there are places');
+    positions[2 * at] = (lon ?? NaN) + Math.sin(at * 12.9898) / 300;
+    positions[2 * at + 1] = (lat ?? NaN) + Math.sin(at * 78.233) / 400;
+  }
+  const classes = Uint8Array.from({ length: count }, (_, at) => at % 2);
+  map.setComponents({ count, positions, classes, names: ['井盖', '路灯'] });
+  layers({ components: true });
+}
+
 function layers(change: Partial<MapLayers>, unit: string | null = null): void {
   const chosen = { ...defaultLayers, ...change };
   map.setLayers(chosen, unit);
@@ -154,7 +181,9 @@ window.mapPage = {
   load,
   stream,
   select,
+  components,
   focus,
+  forces,
   layers,
   theme: (name) => map.setTheme(name === 'light' ? lightTheme : darkTheme),
 };

@@ -22,24 +22,29 @@ export interface ServedPage {
   close(): Promise<void>;
 }
 
-/** Builds the map's page and serves it under the product's content policy, with the default district and seeded cases. */
-export async function servePage(root: string): Promise<ServedPage> {
+/** Builds a page of the map, its own one if no `folder` is named, and serves it under the product's content policy, with the default district and seeded cases. */
+export async function servePage(root: string, page = 'tests/visual/map'): Promise<ServedPage> {
   const folder = await mkdtemp(join(tmpdir(), 'grid-command-map-'));
   await build({
     configFile: false,
-    root: resolve(root, 'tests/visual/map'),
+    root: resolve(root, page),
     base: './',
     logLevel: 'error',
     build: { target: 'chrome130', outDir: folder, emptyOutDir: true, minify: false },
   });
   const district = await loadDistrict(defaultDistrict(resolve(root, 'resources')));
+  const known = new Map<string, string>();
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://localhost');
     response.setHeader('content-security-policy', contentPolicy);
     if (url.pathname === '/district.json') return response.end(JSON.stringify(district.map));
     if (url.pathname === '/cases.json') {
       const count = Number(url.searchParams.get('count') ?? 0);
-      return response.end(JSON.stringify(seededCases(district, count, Number(url.searchParams.get('seed') ?? 1))));
+      const seed = Number(url.searchParams.get('seed') ?? 1);
+      const key = `${count} ${seed}`;
+      const json = known.get(key) ?? JSON.stringify(seededCases(district, count, seed));
+      known.set(key, json);
+      return response.end(json);
     }
     const file = join(folder, url.pathname === '/' ? 'index.html' : url.pathname);
     if (!existsSync(file)) return response.writeHead(404).end();

@@ -116,7 +116,36 @@ const layers =
   (page: Page): Promise<unknown> =>
     page.evaluate(([to, of]) => window.mapPage?.layers(to, of), [change, unit] as const);
 
+const forces =
+  (count: number) =>
+  (page: Page): Promise<unknown> =>
+    page.evaluate((people) => window.mapPage?.forces(people), count);
+
+const components =
+  (count: number, zoomSteps: number) =>
+  (page: Page): Promise<unknown> =>
+    page.evaluate(
+      async ([total, steps]) => {
+        const { map, components: show, rows, seen } = window.mapPage ?? {};
+        await show?.(total);
+        const state = () => seen?.legend?.components?.state ?? 'indexing';
+        while (state() === 'indexing') await new Promise(requestAnimationFrame);
+        const row = [...(rows?.values() ?? [])].find(({ gridCode }) => gridCode?.startsWith('110113001'));
+        if (row !== undefined && steps > 0) map?.flyToCase(row);
+        if (steps > 0) map?.zoomBy(steps);
+        return JSON.stringify(seen?.legend?.components);
+      },
+      [count, zoomSteps] as const,
+    );
+
 const shots: readonly Shot[] = [
+  { name: 'heat-dark-10k', theme: 'dark', count: 10_000, size: desk, act: layers({ surface: 'heat' }) },
+  { name: 'heat-light-400', theme: 'light', count: 412, size: desk, act: layers({ surface: 'heat' }) },
+  { name: 'components-far-dark', theme: 'dark', count: 412, size: desk, act: components(1_000_000, 0) },
+  { name: 'components-near-light', theme: 'light', count: 10_000, size: desk, act: components(1_000_000, 3) },
+  { name: 'forces-dark-400', theme: 'dark', count: 412, size: desk, act: forces(500) },
+  { name: 'forces-light-10k', theme: 'light', count: 10_000, size: wide, act: forces(500) },
+  { name: 'forces-dark-50k', theme: 'dark', count: 50_000, size: wide, act: forces(25_000) },
   {
     name: 'share-light-10k',
     theme: 'light',
