@@ -1,6 +1,7 @@
 import { AttachmentHandle, AttachmentHash, AttachmentOffer } from './attachments.ts';
 import { AuditPage, AuditQuery } from './audit.ts';
 import * as backup from './backup.ts';
+import { baseMapMethods } from './base-map-methods.ts';
 import { actMethods } from './case-acts.ts';
 import * as board from './board.ts';
 import * as cases from './cases.ts';
@@ -447,6 +448,7 @@ export const api = {
     example: { caseId: id, reason: '本人要求' },
   }),
   ...actMethods,
+  ...baseMapMethods,
 } as const satisfies Record<string, Method | Stream>;
 
 type Api = typeof api;

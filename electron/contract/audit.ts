@@ -6,6 +6,8 @@ export const auditedActs = [
   'backup.run',
   'backup.drill',
   'backup.restore',
+  'basemap.add',
+  'basemap.remove',
   'district.accept',
   'district.cancel',
   'district.examine',

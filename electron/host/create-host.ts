@@ -16,6 +16,7 @@ import { commandsWithPhotos } from './attachments/commands-with-photos.ts';
 import { openAttachments } from './attachments/folder-attachments.ts';
 import { sweepHourly } from './attachments/sweep-hourly.ts';
 import { openAudit } from './audit/audit-log.ts';
+import { openBaseMaps } from './base-map/base-maps.ts';
 import { openBackups } from './backup/backup-keeper.ts';
 import type { CaseMemory } from './cases/case-memory.ts';
 import { systemClock, systemElapsedMs, systemScheduler } from './clock/system-clock.ts';
@@ -60,8 +61,16 @@ import { kindOf, PortTaken, startHttpServer, type Tokens } from './serve/http-se
 import { Handles } from './serve/handles.ts';
 import { principalOf } from './serve/principals.ts';
 import { RevealLimit } from './serve/reveal-limit.ts';
-import { backupStream, caseStream, districtStream, healthStream, importStream } from './serve/stream-sources.ts';
+import {
+  backupStream,
+  baseMapStream,
+  caseStream,
+  districtStream,
+  healthStream,
+  importStream,
+} from './serve/stream-sources.ts';
 import { StartProblem } from './start-problem.ts';
+import { boundsOf } from './base-map/tile-source.ts';
 import { loadClassTable } from './tables/class-table.ts';
 import { TableProblem } from './tables/table-problem.ts';
 import { openTables } from './tables/table-store.ts';
@@ -270,6 +279,13 @@ async function build(
   });
   undo.push(() => backups.close());
 
+  const baseMaps = await openBaseMaps({
+    ...{ folder: join(dataFolder, 'base-maps'), workerFile: options.baseMapWorkerFile },
+    district: boundsOf(district.map.areas),
+    ...{ clock, scheduler, health: facts, log },
+  });
+  undo.push(() => baseMaps.close());
+
   let connections = 0;
   const health = () =>
     healthReport({ options, startedAt, now: clock.now(), facts, journal, projection, cases, simulator, connections });
@@ -286,6 +302,7 @@ async function build(
     'imports.watch': importStream(imports, () => cases.sequence()),
     'district.watch': districtStream(lab, () => cases.sequence()),
     'backup.watch': backupStream(backups, () => cases.sequence()),
+    'basemap.watch': baseMapStream(baseMaps, () => cases.sequence()),
   };
   const newId = () => randomUUID();
   const parts = {
@@ -306,6 +323,7 @@ async function build(
     lab,
     audit,
     backups,
+    baseMaps,
     simulation: simulator,
     attachments,
     handles,
@@ -330,6 +348,7 @@ async function build(
     rendererFolder: options.rendererFolder,
     uploadFolder: join(dataFolder, 'uploads'),
     photos: { attachments, handles },
+    baseMaps,
     log,
     onConnection: (transport) =>
       serve(transport, (token) => {

@@ -6,7 +6,9 @@ import type { HostProcess } from './host-process.ts';
 import { report } from './report.ts';
 import { windowKind } from './windows/create-window.ts';
 
-const FileKind = z.enum(['csv', 'json', 'district']) satisfies z.ZodType<Parameters<Shell['chooseFile']>[0]>;
+const FileKind = z.enum(['csv', 'json', 'district', 'base-map']) satisfies z.ZodType<
+  Parameters<Shell['chooseFile']>[0]
+>;
 
 const fileFilters = {
   csv: { name: 'CSV', extensions: ['csv', 'tsv', 'txt'] },
@@ -15,6 +17,7 @@ const fileFilters = {
     name: 'GeoJSON, TopoJSON, Shapefile (zip), GeoPackage',
     extensions: ['geojson', 'geojsonl', 'json', 'topojson', 'zip', 'gpkg'],
   },
+  'base-map': { name: 'PMTiles, MBTiles', extensions: ['pmtiles', 'mbtiles'] },
 } as const;
 
 /**

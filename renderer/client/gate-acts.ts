@@ -29,6 +29,7 @@ export const reads: ReadonlySet<MethodName> = new Set<MethodName>([
   'units.find',
   'units.people',
   'attachment.open',
+  'basemap.list',
 ]);
 
 /** The same client; while the gate is shut it sends nothing but {@link reads}, and answers `in_the_past` for the rest. */

@@ -1,4 +1,5 @@
 import { backupEn } from './en/backup.ts';
+import { baseMapEn } from './en/base-map.ts';
 import { labEn } from './en/lab.ts';
 import { ledgerEn } from './en/ledger.ts';
 import { pastEn } from './en/past.ts';
@@ -34,6 +35,7 @@ import type { zhCn } from './zh-cn.ts';
 /** Exactly the keys of the source catalog: a missing or extra one does not compile. */
 export const en: Words<typeof zhCn> = {
   backup: backupEn,
+  baseMap: baseMapEn,
   lab: labEn,
   ledger: ledgerEn,
   layers: mapLayersEn,
@@ -151,6 +153,10 @@ export const en: Words<typeof zhCn> = {
     audit_damaged: 'The record of acts on the host was changed: {{file}}, line {{line}}. Run npm run verify',
     audit_tail_cut:
       'The record of acts on the host ended in {{bytes}} unfinished bytes, kept in audit/set-aside ({{file}})',
+    base_map_failing:
+      'Base map “{{name}}”: $t(baseMap.reasons.{{reason}}) ({{place}}); it is shown again by itself once it is back',
+    base_map_damaged:
+      'What is known of a base map was changed and is not used: {{id}}. Restore base-maps/ from a backup and restart',
     audit_unwritten: 'Acts on the host cannot be recorded and are refused: {{reason}}',
     other: '{{code}} {{reason}}',
   },

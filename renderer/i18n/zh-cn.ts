@@ -1,4 +1,5 @@
 import { backupZh } from './zh-cn/backup.ts';
+import { baseMapZh } from './zh-cn/base-map.ts';
 import { labZh } from './zh-cn/lab.ts';
 import { ledgerZh } from './zh-cn/ledger.ts';
 import { pastZh } from './zh-cn/past.ts';
@@ -31,6 +32,7 @@ import {
 /** The source catalog. `en.ts` has exactly its keys. Terms are those of domain.md §13. */
 export const zhCn = {
   backup: backupZh,
+  baseMap: baseMapZh,
   lab: labZh,
   ledger: ledgerZh,
   layers: mapLayersZh,
@@ -140,6 +142,8 @@ export const zhCn = {
     backup_old: '{{hours}} 小时没有新的备份：{{folder}}',
     audit_damaged: '管理操作记录被改动：{{file}} 第 {{line}} 行。请运行 npm run verify',
     audit_tail_cut: '管理操作记录末尾 {{bytes}} 字节不完整，已移到 audit/set-aside（{{file}}）',
+    base_map_failing: '底图“{{name}}”有问题：$t(baseMap.reasons.{{reason}})（{{place}}）；恢复后自动显示',
+    base_map_damaged: '一项底图登记被改动，不能用：{{id}}。请从备份恢复 base-maps/ 后重启',
     audit_unwritten: '管理操作无法记录，暂不受理：{{reason}}',
     other: '{{code}} {{reason}}',
   },

@@ -1,16 +1,17 @@
 import type { Layer } from '@deck.gl/core';
 import type { CaseRow } from '#contract/cases.ts';
 import type { DistrictMap } from '#contract/grid.ts';
-import { Camera, FIT_PADDING, metersPerPixel, roomAround } from './camera.ts';
+import { boxOf, Camera, FIT_PADDING, metersPerPixel, roomAround } from './camera.ts';
 import { CaseBoard } from './case-board.ts';
 import { byDueTime, caseAt } from './case-finder.ts';
 import { CaseIndex } from './case-index.ts';
 import { CaseLayers } from './case-layers.ts';
 import type { ChainStop } from './chain-line.ts';
 import { clusterAt } from './cluster-canvas.ts';
-import type { CityMapEvents, MapView } from './map-events.ts';
+import type { CityMapEvents } from './map-events.ts';
 import { defaultLayers, type MapLayers } from './map-layers.ts';
 import { legendOf } from './map-legend.ts';
+import { MapExtras } from './map-extras.ts';
 import { MapOverlays, type OverlaySight } from './map-overlays.ts';
 import { DistrictShapes } from './district-shapes.ts';
 import { FramePromises } from './frame-promises.ts';
@@ -57,6 +58,8 @@ const TELL_VIEW_EVERY_MS = 120;
  * 3. What is drawn can be made again from what the class holds: after a lost graphics context everything is built anew.
  */
 export class CityMap {
+  /** Base maps, and the camera for others that follow it. */
+  readonly extras = new MapExtras();
   readonly #options: CityMapOptions;
   readonly #shapes: DistrictShapes;
   readonly #net: NetLayers;
@@ -256,10 +259,8 @@ export class CityMap {
 
   /** Drawn cases on the screen now, the one due first first. */
   casesInView(): readonly CaseRow[] {
-    const bounds = this.#scene?.map.getBounds();
-    if (bounds === undefined) return [];
-    const box = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()] as const;
-    return byDueTime(this.#index.within(box));
+    const map = this.#scene?.map;
+    return map === undefined ? [] : byDueTime(this.#index.within(boxOf(map)));
   }
 
   /** Drawn cases inside a ring, the one due first first. */
@@ -373,6 +374,7 @@ export class CityMap {
     const { district, font } = this.#options;
     scene.addContent({ sources: sourcesOf(district, this.#shapes), ...layersOf(this.#theme, font) });
     scene.setData('focus', this.#shapes.outline(this.#focus));
+    this.extras.attach(scene.map);
     this.#painter.request(true);
   }
 
@@ -489,10 +491,7 @@ export class CityMap {
     const map = this.#scene?.map;
     if (map === undefined) return;
     this.#viewToldAt = performance.now();
-    const box = map.getBounds();
-    const bounds: MapView['bounds'] = [box.getWest(), box.getSouth(), box.getEast(), box.getNorth()];
-    this.#options.events.view({
-      ...{ metersPerPixel: this.#metersPerPixel(), level: this.#level(), zoom: map.getZoom(), bounds },
-    });
+    const seen = { metersPerPixel: this.#metersPerPixel(), level: this.#level(), zoom: map.getZoom() };
+    this.#options.events.view({ ...seen, bounds: boxOf(map) });
   }
 }

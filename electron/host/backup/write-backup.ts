@@ -32,6 +32,7 @@ export interface BackupRequest {
 const folders = [
   'tables',
   'districts',
+  'base-maps',
   'attachments',
   'attachments/.named',
   'people',

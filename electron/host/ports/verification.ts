@@ -82,6 +82,12 @@ export interface DistrictsReport {
   readonly damaged: readonly string[];
 }
 
+/** Registered base maps; `damaged` names files that are not as they were written, keys among them. */
+export interface BaseMapsReport {
+  readonly files: number;
+  readonly damaged: readonly string[];
+}
+
 /** What was found in a data folder. */
 export interface FolderReport {
   readonly ok: boolean;
@@ -95,6 +101,8 @@ export interface FolderReport {
   readonly named: NamedReport;
   /** Null: no district was accepted. */
   readonly districts: DistrictsReport | null;
+  /** Null: no base map was registered. */
+  readonly baseMaps: BaseMapsReport | null;
   /** Null: there is no record of acts. */
   readonly audit: AuditReport | null;
 }

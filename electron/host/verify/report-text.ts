@@ -20,7 +20,7 @@ export function terminalLanguage(environment: NodeJS.ProcessEnv): TextLanguage {
 /** The report for people, one line for each finding. */
 export function reportText(report: FolderReport, language: TextLanguage): string {
   const say = words[language];
-  const { journal, projection, attachments, named, districts, audit } = report;
+  const { journal, projection, attachments, named, districts, baseMaps, audit } = report;
   const lines = [
     say.folder(report.folder, report.isRunning),
     say.journal(journal),
@@ -33,6 +33,8 @@ export function reportText(report: FolderReport, language: TextLanguage): string
     ...named.missing.map((one) => `  ${say.missing(one)}`),
     ...(districts === null ? [] : [say.districts(districts.files)]),
     ...(districts?.damaged ?? []).map((file) => `  ${say.district(file)}`),
+    ...(baseMaps === null ? [] : [say.baseMaps(baseMaps.files)]),
+    ...(baseMaps?.damaged ?? []).map((file) => `  ${say.baseMap(file)}`),
     ...(audit === null ? [] : [say.audit(audit.entries, audit.hash)]),
     ...(audit?.problems ?? []).map((one) => `  ${say.line(one)}`),
     report.ok ? say.ok : say.damaged,
@@ -59,6 +61,8 @@ interface Words {
   named(found: NamedReport): string;
   missing(found: MissingThing): string;
   districts(files: number): string;
+  baseMaps(files: number): string;
+  baseMap(file: string): string;
   district(file: string): string;
   audit(entries: number, hash: string): string;
   line(found: AuditProblem): string;
@@ -97,6 +101,8 @@ const zh: Words = {
     `第 ${sequence} 条（案件 ${caseId}）：缺少${{ photo: '照片', person_key: '来电人密钥', person_record: '来电人记录' }[kind]} ${name}`,
   districts: (files) => `辖区版本：${files} 个`,
   district: (file) => `辖区版本 ${file}：字节被改动`,
+  baseMaps: (files) => `底图登记：${files} 项`,
+  baseMap: (file) => `底图登记 ${file}：字节被改动`,
   audit: (entries, hash) => `管理操作记录：${entries} 条，哈希 ${hash}`,
   line: ({ file, line, kind }) =>
     `${file}，第 ${line} 行：${{ changed: '字节被改动', out_of_order: '与前一行不衔接' }[kind]}`,
@@ -148,6 +154,8 @@ const en: Words = {
     `entry ${sequence} (case ${caseId}): no ${{ photo: 'photo', person_key: 'key of the person', person_record: 'record of the person' }[kind]} ${name}`,
   districts: (files) => `versions of the district: ${files}`,
   district: (file) => `version ${file} of the district: bytes were changed`,
+  baseMaps: (files) => `registered base maps: ${files}`,
+  baseMap: (file) => `what is known of a base map, ${file}: bytes were changed`,
   audit: (entries, hash) => `record of acts on the host: ${entries} entries, hash ${hash}`,
   line: ({ file, line, kind }) =>
     `${file}, line ${line}: ${{ changed: 'bytes were changed', out_of_order: 'does not follow the line before it' }[kind]}`,

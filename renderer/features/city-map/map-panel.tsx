@@ -17,6 +17,7 @@ import { filterFor } from '#renderer/state/case-filter.ts';
 import { useChoice, useDesk } from '#renderer/state/desk-context.tsx';
 import type { DrawnBy } from '#renderer/state/watch-cases.ts';
 import { Notice } from '#renderer/ui/notice.tsx';
+import { BaseMapPanel } from './base-map-panel.tsx';
 import { Breadcrumb } from './breadcrumb.tsx';
 import { LayerPanel } from './layer-panel.tsx';
 import { Legend } from './legend.tsx';
@@ -28,6 +29,7 @@ import { PictureDialog } from './picture-dialog.tsx';
 import { SketchPad } from './sketch-pad.tsx';
 import { isMeasure, toolKeys, type ToolKey } from './tool-keys.ts';
 import { ToolStrip } from './tool-strip.tsx';
+import { useBaseMaps, useDrawnBaseMaps } from './use-base-maps.ts';
 import { useChain } from './use-chain.ts';
 import { useCityMap } from './use-city-map.ts';
 import { useLegend } from './use-legend.ts';
@@ -68,6 +70,7 @@ export function MapPanel({
   const [legend, setLegend] = useState<MapLegend | null>(null);
   const [view, setView] = useState<MapView | null>(null);
   const [areLayersOpen, setLayersOpen] = useState(false);
+  const [isGroundOpen, setGroundOpen] = useState(false);
   const [isListOpen, setListOpen] = useState(false);
   const [isPictureOpen, setPictureOpen] = useState(false);
 
@@ -75,9 +78,11 @@ export function MapPanel({
     (area: string | null) => store.setState((state) => ({ filter: { ...state.filter, area } })),
     [store],
   );
+  const baseMaps = useBaseMaps();
   const { map, status } = useCityMap({
     container,
     drawnBy,
+    hasBaseMap: baseMaps.shown.length > 0,
     events: {
       selectCase: (id) => store.setState({ selectedId: id }),
       focusArea,
@@ -88,6 +93,7 @@ export function MapPanel({
   });
   const selected = useChain(map);
   useMapLayers(map);
+  const faulty = useDrawnBaseMaps(map, baseMaps.shown);
   const tools = useMapTools(map, () => setListOpen(true));
   const { tool } = tools;
   const hasChain = (selected?.chain.length ?? 0) > 1;
@@ -137,6 +143,7 @@ export function MapPanel({
   };
   const pressed: Readonly<Record<ToolKey, boolean>> = {
     layers: areLayersOpen,
+    ground: isGroundOpen,
     select: tool === 'box' || tool === 'lasso',
     measure: tool === 'distance' || tool === 'area',
     list: isListOpen,
@@ -146,6 +153,10 @@ export function MapPanel({
     layers() {
       setLayersOpen(!areLayersOpen);
       if (areLayersOpen) focusTool('layers');
+    },
+    ground() {
+      setGroundOpen(!isGroundOpen);
+      if (isGroundOpen) focusTool('ground');
     },
     select: () => (pressed.select ? endTool() : tools.take('box')),
     measure: () => (pressed.measure ? endTool() : tools.take('distance')),
@@ -157,8 +168,9 @@ export function MapPanel({
   };
   const press = (name: ToolKey) => {
     // One thing at a time lies over the map.
-    if (name === 'layers') tools.take(null);
-    if (name === 'select' || name === 'measure') setLayersOpen(false);
+    if (name === 'layers' || name === 'ground') tools.take(null);
+    if (name === 'select' || name === 'measure' || name === 'ground') setLayersOpen(false);
+    if (name === 'select' || name === 'measure' || name === 'layers') setGroundOpen(false);
     acts[name]();
   };
   const selectView = () => {
@@ -195,8 +207,11 @@ export function MapPanel({
           <MapTools pressed={pressed} onPress={press} />
         </Breadcrumb>
         {areLayersOpen ? <LayerPanel onClose={acts.layers} /> : null}
-        {legend === null ? null : <LegendOf legend={legend} hasChain={hasChain} />}
-        <MapFoot view={view} />
+        {isGroundOpen ? <BaseMapPanel state={baseMaps} faulty={faulty} onClose={acts.ground} /> : null}
+        {legend === null ? null : (
+          <LegendOf legend={legend} hasChain={hasChain} hasBaseMap={baseMaps.shown.length > 0} />
+        )}
+        <MapFoot view={view} credits={baseMaps.credits} problems={baseMaps.problems} />
         {map === null || tool === null ? null : (
           <>
             <SketchPad map={map} tool={tool} draft={tools.draft} onDraft={tools.setDraft} onFinish={tools.finish} />
@@ -225,6 +240,7 @@ export function MapPanel({
           map={map}
           container={container}
           {...{ legend, hasChain, view }}
+          credits={baseMaps.credits}
           onClose={() => {
             setPictureOpen(false);
             focusTool('picture');
@@ -249,8 +265,8 @@ function keyTools(press: (tool: ToolKey) => void): Readonly<Record<string, () =>
   );
 }
 
-function LegendOf({ legend, hasChain }: { readonly legend: MapLegend; readonly hasChain: boolean }) {
-  return <Legend sections={useLegend(legend, hasChain)} />;
+function LegendOf(props: { readonly legend: MapLegend; readonly hasChain: boolean; readonly hasBaseMap: boolean }) {
+  return <Legend sections={useLegend(props.legend, props.hasChain, props.hasBaseMap)} />;
 }
 
 function keyActs(map: CityMap, walk: (step: 1 | -1) => void): Readonly<Record<string, () => void>> {

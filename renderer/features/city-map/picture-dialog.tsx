@@ -25,6 +25,7 @@ export function PictureDialog({
   legend,
   hasChain,
   view,
+  credits,
   onClose,
 }: {
   readonly map: CityMap;
@@ -33,13 +34,15 @@ export function PictureDialog({
   readonly legend: MapLegend;
   readonly hasChain: boolean;
   readonly view: MapView | null;
+  /** Of the base maps that are shown. */
+  readonly credits: readonly string[];
   readonly onClose: () => void;
 }) {
   const { t } = useWords();
   const { district, areas, now } = useDesk();
   const theme = useChoice((state) => state.theme);
   const area = useChoice(({ filter }) => filter.area);
-  const sections = useLegend(legend, hasChain);
+  const sections = useLegend(legend, hasChain, credits.length > 0);
   const foot = useFoot(view);
   const [ratio, setRatio] = useState<Ratio>('2');
   const [isBusy, setBusy] = useState(false);
@@ -63,6 +66,7 @@ export function PictureDialog({
         sections,
         scale: foot.scale,
         facts: [foot.shown, foot.time],
+        credits,
         approval: foot.approval,
       });
       const blob = await new Promise<Blob | null>((made) => canvas.toBlob(made, 'image/png'));

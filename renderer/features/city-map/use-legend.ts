@@ -15,17 +15,21 @@ export function useLevelName(): (level: number) => string {
   };
 }
 
-/** The legend in words; `hasChain`: the chosen case has more than one hop. */
-export function useLegend(legend: MapLegend, hasChain: boolean): readonly LegendSection[] {
+/** The legend in words; `hasChain`: the chosen case has more than one hop; `hasBaseMap`: surfaces are drawn thinly. */
+export function useLegend(legend: MapLegend, hasChain: boolean, hasBaseMap: boolean): readonly LegendSection[] {
   const { t } = useWords();
   const unitName = useUnitName();
   const { arcs, chain } = useChoice((state) => state.layers);
   const unit = useArcUnit();
   const levelName = useLevelName();
-  return legendSections({
+  const sections = legendSections({
     ...{ t, legend, levelName },
     hasChain: hasChain && chain,
     arcUnit: unit === null ? null : unitName(unit),
     isUnitAsked: arcs === 'unit',
   });
+  const thin = { swatch: null, text: t('baseMap.thin'), value: null };
+  return sections.map((section) =>
+    section.id === 'surface' && hasBaseMap ? { ...section, rows: [...section.rows, thin] } : section,
+  );
 }
