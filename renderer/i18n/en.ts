@@ -5,6 +5,7 @@ import { ledgerEn } from './en/ledger.ts';
 import { pastEn } from './en/past.ts';
 import { mapLayersEn } from './en/map-layers.ts';
 import { mapToolsEn } from './en/map-tools.ts';
+import { mapWorkEn } from './en/map-work.ts';
 import { photosEn } from './en/photos.ts';
 import { mergeEn } from './en/merge.ts';
 import { rulesEn } from './en/rules.ts';
@@ -40,6 +41,7 @@ export const en: Words<typeof zhCn> = {
   ledger: ledgerEn,
   layers: mapLayersEn,
   mapTools: mapToolsEn,
+  mapWork: mapWorkEn,
   merge: mergeEn,
   past: pastEn,
   photos: photosEn,
@@ -375,6 +377,7 @@ export const en: Words<typeof zhCn> = {
     focusQueue: 'To the case list',
     focusMap: 'List ↔ map',
     focusCase: 'To the case panel',
+    findPlace: 'Find a place on the map',
     search: 'Search',
     newCase: 'New case',
     next: 'Next step',

@@ -5,6 +5,7 @@ import { ledgerZh } from './zh-cn/ledger.ts';
 import { pastZh } from './zh-cn/past.ts';
 import { mapLayersZh } from './zh-cn/map-layers.ts';
 import { mapToolsZh } from './zh-cn/map-tools.ts';
+import { mapWorkZh } from './zh-cn/map-work.ts';
 import { photosZh } from './zh-cn/photos.ts';
 import { mergeZh } from './zh-cn/merge.ts';
 import { rulesZh } from './zh-cn/rules.ts';
@@ -37,6 +38,7 @@ export const zhCn = {
   ledger: ledgerZh,
   layers: mapLayersZh,
   mapTools: mapToolsZh,
+  mapWork: mapWorkZh,
   merge: mergeZh,
   past: pastZh,
   photos: photosZh,
@@ -362,6 +364,7 @@ export const zhCn = {
     focusQueue: '到案件列表',
     focusMap: '列表 ↔ 地图',
     focusCase: '到案件面板',
+    findPlace: '地图查找地点',
     search: '查找',
     newCase: '登记案件',
     next: '下一步操作',

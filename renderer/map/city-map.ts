@@ -374,7 +374,7 @@ export class CityMap {
     const { district, font } = this.#options;
     scene.addContent({ sources: sourcesOf(district, this.#shapes), ...layersOf(this.#theme, font) });
     scene.setData('focus', this.#shapes.outline(this.#focus));
-    this.extras.attach(scene.map);
+    this.extras.attach(scene.map, this.#shapes, this.#camera);
     this.#painter.request(true);
   }
 

@@ -15,16 +15,22 @@ import type { MapPlace } from '#renderer/map/place-canvas.ts';
 import { boxRing } from '#renderer/map/region.ts';
 import { filterFor } from '#renderer/state/case-filter.ts';
 import { useChoice, useDesk } from '#renderer/state/desk-context.tsx';
+import { Pins } from '#renderer/state/pins.ts';
 import type { DrawnBy } from '#renderer/state/watch-cases.ts';
 import { Notice } from '#renderer/ui/notice.tsx';
 import { BaseMapPanel } from './base-map-panel.tsx';
 import { Breadcrumb } from './breadcrumb.tsx';
+import { CompareMap } from './compare-map.tsx';
+import { FindPlace } from './find-place.tsx';
+import { FollowStrip } from './follow-strip.tsx';
 import { LayerPanel } from './layer-panel.tsx';
 import { Legend } from './legend.tsx';
 import { MapFoot } from './map-foot.tsx';
 import { MapList } from './map-list.tsx';
 import { MapTip } from './map-tip.tsx';
 import { MapTools, toolButtonId } from './map-tools.tsx';
+import { PinLayer } from './pin-layer.tsx';
+import { PinsPanel } from './pins-panel.tsx';
 import { PictureDialog } from './picture-dialog.tsx';
 import { SketchPad } from './sketch-pad.tsx';
 import { isMeasure, toolKeys, type ToolKey } from './tool-keys.ts';
@@ -32,10 +38,12 @@ import { ToolStrip } from './tool-strip.tsx';
 import { useBaseMaps, useDrawnBaseMaps } from './use-base-maps.ts';
 import { useChain } from './use-chain.ts';
 import { useCityMap } from './use-city-map.ts';
+import { useFollow } from './use-follow.ts';
 import { useLegend } from './use-legend.ts';
 import { useMapLayers } from './use-map-layers.ts';
 import { useMapTools } from './use-map-tools.ts';
 import styles from './city-map.module.css';
+import pairStyles from './compare-map.module.css';
 
 /** What the desk may ask of the map. */
 export interface MapHandle {
@@ -69,8 +77,10 @@ export function MapPanel({
   const [hover, setHover] = useState<MapHover | null>(null);
   const [legend, setLegend] = useState<MapLegend | null>(null);
   const [view, setView] = useState<MapView | null>(null);
-  const [areLayersOpen, setLayersOpen] = useState(false);
-  const [isGroundOpen, setGroundOpen] = useState(false);
+  const [open, setOpen] = useState<SidePanel | null>(null);
+  const [isComparing, setComparing] = useState(false);
+  const [isPlacing, setPlacing] = useState(false);
+  const [pins] = useState(() => new Pins(localStorage));
   const [isListOpen, setListOpen] = useState(false);
   const [isPictureOpen, setPictureOpen] = useState(false);
 
@@ -96,6 +106,7 @@ export function MapPanel({
   const faulty = useDrawnBaseMaps(map, baseMaps.shown);
   const tools = useMapTools(map, () => setListOpen(true));
   const { tool } = tools;
+  const following = useFollow(map, frame);
   const hasChain = (selected?.chain.length ?? 0) > 1;
   useEffect(() => {
     if (status === 'ready' || status === 'failed') onDrawn();
@@ -142,24 +153,37 @@ export function MapPanel({
     focusTool(isMeasure(tool) ? 'measure' : 'select');
   };
   const pressed: Readonly<Record<ToolKey, boolean>> = {
-    layers: areLayersOpen,
-    ground: isGroundOpen,
+    layers: open === 'layers',
+    ground: open === 'ground',
+    find: open === 'find',
+    pins: open === 'pins',
+    compare: isComparing,
+    follow: following.mode !== null,
     select: tool === 'box' || tool === 'lasso',
     measure: tool === 'distance' || tool === 'area',
     list: isListOpen,
     picture: isPictureOpen,
   };
+  const toggle = (name: SidePanel) => () => {
+    setOpen(open === name ? null : name);
+    setPlacing(false);
+    if (open === name) focusTool(name);
+  };
   const acts: Readonly<Record<ToolKey, () => void>> = {
-    layers() {
-      setLayersOpen(!areLayersOpen);
-      if (areLayersOpen) focusTool('layers');
-    },
-    ground() {
-      setGroundOpen(!isGroundOpen);
-      if (isGroundOpen) focusTool('ground');
-    },
+    layers: toggle('layers'),
+    ground: toggle('ground'),
+    find: toggle('find'),
+    pins: toggle('pins'),
     select: () => (pressed.select ? endTool() : tools.take('box')),
     measure: () => (pressed.measure ? endTool() : tools.take('distance')),
+    compare() {
+      setComparing(!isComparing);
+      if (isComparing) focusTool('compare');
+    },
+    follow() {
+      following.setMode(pressed.follow ? null : 'newest');
+      if (pressed.follow) focusTool('follow');
+    },
     list() {
       setListOpen(!isListOpen);
       if (isListOpen) focusTool('list');
@@ -168,11 +192,16 @@ export function MapPanel({
   };
   const press = (name: ToolKey) => {
     // One thing at a time lies over the map.
-    if (name === 'layers' || name === 'ground') tools.take(null);
-    if (name === 'select' || name === 'measure' || name === 'ground') setLayersOpen(false);
-    if (name === 'select' || name === 'measure' || name === 'layers') setGroundOpen(false);
+    if (isSidePanel(name) || name === 'follow') tools.take(null);
+    if (name === 'select' || name === 'measure' || name === 'follow') setOpen(null);
+    if (name === 'select' || name === 'measure') following.setMode(null);
     acts[name]();
   };
+  useCommand('find_place', () => {
+    tools.take(null);
+    setOpen('find');
+    setPlacing(false);
+  });
   const selectView = () => {
     if (view === null) return;
     const [west, south, east, north] = view.bounds;
@@ -182,55 +211,73 @@ export function MapPanel({
     const box = event.currentTarget.getBoundingClientRect();
     const position = map?.positionAt(event.clientX - box.left, event.clientY - box.top);
     if (position === undefined) return;
+    if (isPlacing) {
+      pins.add(position[0], position[1], now());
+      setPlacing(false);
+      return;
+    }
     store.setState({ picked: { lon: position[0], lat: position[1] }, isPicking: false });
   };
 
   return (
     <section className={styles.panel} aria-label={t('map.region')}>
-      <div className={styles.stage}>
-        <div
-          ref={frame}
-          id="city-map"
-          className={styles.frame}
-          role="application"
-          aria-label={t('map.region')}
-          aria-describedby="city-map-help"
-          tabIndex={0}
-          onKeyDown={keyDown}
-        >
-          <div ref={container} className={styles.map} data-status={status} />
+      <div className={pairStyles.pair}>
+        <div className={pairStyles.stages}>
+          <div className={styles.stage}>
+            <div
+              ref={frame}
+              id="city-map"
+              className={styles.frame}
+              role="application"
+              aria-label={t('map.region')}
+              aria-describedby="city-map-help"
+              tabIndex={0}
+              onKeyDown={keyDown}
+            >
+              <div ref={container} className={styles.map} data-status={status} />
+            </div>
+            <p id="city-map-help" className={styles.help}>
+              {t('map.help')}
+            </p>
+            <Breadcrumb area={filter.area} onFocus={focusArea} onZoom={(steps) => map?.zoomBy(steps)}>
+              <MapTools pressed={pressed} onPress={press} />
+            </Breadcrumb>
+            {map === null ? null : <PinLayer pins={pins} map={map} />}
+            {open === 'layers' ? <LayerPanel onClose={acts.layers} /> : null}
+            {open === 'ground' ? <BaseMapPanel state={baseMaps} faulty={faulty} onClose={acts.ground} /> : null}
+            {map === null || open !== 'find' ? null : <FindPlace map={map} onClose={acts.find} />}
+            {map === null || open !== 'pins' ? null : (
+              <PinsPanel {...{ pins, map, isPlacing }} onPlace={setPlacing} onClose={acts.pins} />
+            )}
+            {pressed.follow ? <FollowStrip state={following} onEnd={acts.follow} /> : null}
+            {legend === null ? null : (
+              <LegendOf legend={legend} hasChain={hasChain} hasBaseMap={baseMaps.shown.length > 0} />
+            )}
+            <MapFoot view={view} credits={baseMaps.credits} problems={baseMaps.problems} />
+            {map === null || tool === null ? null : (
+              <>
+                <SketchPad map={map} tool={tool} draft={tools.draft} onDraft={tools.setDraft} onFinish={tools.finish} />
+                <ToolStrip state={tools} tool={tool} onWholeView={selectView} onEnd={endTool} />
+              </>
+            )}
+            <MapTip hover={hover} />
+            {isPicking || isPlacing ? (
+              <div className={styles.picker} role="presentation" onClick={pick}>
+                <Notice kind="note" title={t('map.region')}>
+                  {t(isPlacing ? 'mapWork.pins.placing' : 'report.picking')}
+                </Notice>
+              </div>
+            ) : null}
+            {status === 'ready' ? null : (
+              <div className={styles.state}>
+                <Notice kind={status === 'failed' ? 'problem' : 'note'} title={t(`map.${status}`)} />
+              </div>
+            )}
+          </div>
+          {map === null || !isComparing ? null : (
+            <CompareMap first={map} baseMaps={baseMaps.shown} onClose={acts.compare} />
+          )}
         </div>
-        <p id="city-map-help" className={styles.help}>
-          {t('map.help')}
-        </p>
-        <Breadcrumb area={filter.area} onFocus={focusArea} onZoom={(steps) => map?.zoomBy(steps)}>
-          <MapTools pressed={pressed} onPress={press} />
-        </Breadcrumb>
-        {areLayersOpen ? <LayerPanel onClose={acts.layers} /> : null}
-        {isGroundOpen ? <BaseMapPanel state={baseMaps} faulty={faulty} onClose={acts.ground} /> : null}
-        {legend === null ? null : (
-          <LegendOf legend={legend} hasChain={hasChain} hasBaseMap={baseMaps.shown.length > 0} />
-        )}
-        <MapFoot view={view} credits={baseMaps.credits} problems={baseMaps.problems} />
-        {map === null || tool === null ? null : (
-          <>
-            <SketchPad map={map} tool={tool} draft={tools.draft} onDraft={tools.setDraft} onFinish={tools.finish} />
-            <ToolStrip state={tools} tool={tool} onWholeView={selectView} onEnd={endTool} />
-          </>
-        )}
-        <MapTip hover={hover} />
-        {isPicking ? (
-          <div className={styles.picker} role="presentation" onClick={pick}>
-            <Notice kind="note" title={t('map.region')}>
-              {t('report.picking')}
-            </Notice>
-          </div>
-        ) : null}
-        {status === 'ready' ? null : (
-          <div className={styles.state}>
-            <Notice kind={status === 'failed' ? 'problem' : 'note'} title={t(`map.${status}`)} />
-          </div>
-        )}
       </div>
       {map === null || !isListOpen ? null : (
         <MapList map={map} view={view} region={tools.region} onClearRegion={tools.clearRegion} onClose={acts.list} />
@@ -257,6 +304,14 @@ export function MapPanel({
     const next = rows[(at + step + rows.length) % rows.length] ?? rows[0];
     if (next !== undefined) store.setState({ selectedId: next.id });
   }
+}
+
+/** What lies at the left of the map, one at a time. */
+const sidePanels = ['layers', 'ground', 'find', 'pins'] as const;
+type SidePanel = (typeof sidePanels)[number];
+
+function isSidePanel(name: ToolKey): name is SidePanel {
+  return sidePanels.some((panel) => panel === name);
 }
 
 function keyTools(press: (tool: ToolKey) => void): Readonly<Record<string, () => void>> {

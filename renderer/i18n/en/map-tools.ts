@@ -6,8 +6,12 @@ export const mapToolsEn: Words<typeof mapToolsZh> = {
   tools: {
     layers: 'Layers',
     ground: 'Base map',
+    find: 'Find',
     select: 'Select',
     measure: 'Measure',
+    compare: 'Compare',
+    follow: 'Follow',
+    pins: 'Pins',
     list: 'List',
     picture: 'Picture',
   },

@@ -7,8 +7,12 @@ export const mapToolsZh = {
   tools: {
     layers: '图层',
     ground: '底图',
+    find: '查找',
     select: '选择',
     measure: '测量',
+    compare: '对比',
+    follow: '跟随',
+    pins: '图钉',
     list: '列表',
     picture: '出图',
   } satisfies Record<ToolKey, string>,

@@ -42,19 +42,22 @@ async function open(page: Page): Promise<{ desk: DeskPage; panel: Locator; form:
 /** Share of pixels in the middle of the map that have the browns of the tiles. */
 async function brownShare(page: Page, map: Locator): Promise<number> {
   const shot = await map.screenshot();
-  return page.evaluate(async (bytes) => {
-    const picture = await createImageBitmap(new Blob([Uint8Array.from(bytes)]));
-    const canvas = new OffscreenCanvas(picture.width, picture.height);
-    const context = canvas.getContext('2d');
-    context?.drawImage(picture, 0, 0);
-    const { data } = context?.getImageData(0, 0, picture.width, picture.height) ?? { data: [] };
-    let brown = 0;
-    for (let at = 0; at < data.length; at += 4) {
-      const [red = 0, , blue = 0] = [data[at], 0, data[at + 2]];
-      if (red > blue + 14) brown += 1;
-    }
-    return brown / (data.length / 4);
-  }, [...shot]);
+  return page.evaluate(
+    async (bytes) => {
+      const picture = await createImageBitmap(new Blob([Uint8Array.from(bytes)]));
+      const canvas = new OffscreenCanvas(picture.width, picture.height);
+      const context = canvas.getContext('2d');
+      context?.drawImage(picture, 0, 0);
+      const { data } = context?.getImageData(0, 0, picture.width, picture.height) ?? { data: [] };
+      let brown = 0;
+      for (let at = 0; at < data.length; at += 4) {
+        const [red = 0, , blue = 0] = [data[at], 0, data[at + 2]];
+        if (red > blue + 14) brown += 1;
+      }
+      return brown / (data.length / 4);
+    },
+    [...shot],
+  );
 }
 
 test('a PMTiles file is registered, lies below the net, is told in the corner, and is remembered', async ({ page }) => {
@@ -96,10 +99,12 @@ test('a PMTiles file is registered, lies below the net, is told in the corner, a
   desk.expectNoFaults();
 
   await rename(join(folder, 'image.pmtiles'), join(folder, 'away'));
-  await desk.map.getByRole('button', { name: '+' }).click();
-  await desk.map.getByRole('button', { name: '+' }).click();
+  await desk.map.getByRole('button', { name: '放大' }).click();
+  await desk.map.getByRole('button', { name: '放大' }).click();
   await expect(desk.map).toContainText('影像图: 文件或文件夹不在原处');
-  await expect(page.getByRole('region', { name: '系统提示' })).toContainText('底图“影像图”有问题：文件或文件夹不在原处');
+  await expect(page.getByRole('region', { name: '系统提示' })).toContainText(
+    '底图“影像图”有问题：文件或文件夹不在原处',
+  );
   await expect.poll(() => brownShare(page, desk.map)).toBeLessThan(0.02);
   await rename(join(folder, 'away'), join(folder, 'image.pmtiles'));
   await expect(desk.map).not.toContainText('文件或文件夹不在原处', { timeout: 30_000 });
@@ -136,8 +141,8 @@ test('a WMTS of the intranet is shown by the host alone; the page asks no other 
   await expect(desk.map).toContainText('内网影像 · 无审图号 · 未填权属 · 未填日期');
   desk.expectNoFaults();
   await server.stop();
-  await desk.map.getByRole('button', { name: '+' }).click();
-  await desk.map.getByRole('button', { name: '+' }).click();
+  await desk.map.getByRole('button', { name: '放大' }).click();
+  await desk.map.getByRole('button', { name: '放大' }).click();
   await expect(desk.map).toContainText('内网影像: 服务没有应答');
   await server.start();
   await expect(desk.map).not.toContainText('服务没有应答', { timeout: 30_000 });
