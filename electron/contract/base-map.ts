@@ -7,7 +7,7 @@ export const baseMapPath = '/base-maps/';
  * What the tiles' places are measured in. `wgs84` and `cgcs2000` are equal at this accuracy; `gcj02` and `bd09` are shifted
  * by hundreds of metres, differently at each place, so their pictures can't be laid under a true net (map-and-data.md GC4).
  */
-export const BaseMapCoordinates = z.enum(['wgs84', 'cgcs2000', 'gcj02', 'bd09']);
+const BaseMapCoordinates = z.enum(['wgs84', 'cgcs2000', 'gcj02', 'bd09']);
 
 const Path = z.string().min(1).max(4_096);
 const Address = z.string().trim().min(1).max(2_000);

@@ -29,7 +29,7 @@ test('each character of each name of the district has an initial', () => {
   const names = [...text.matchAll(/"name":"([^"]+)"/g)].map(([, name = '']) => name);
   expect(names.length).toBeGreaterThan(600);
   for (const name of names) {
-    const letters = [...name].filter((one) => /[\p{Script=Han}a-z0-9]/iu.test(one));
+    const letters = Array.from(name).filter((one) => /[\p{Script=Han}a-z0-9]/iu.test(one));
     expect([name, pinyinInitials(name).length]).toEqual([name, letters.length]);
   }
 });

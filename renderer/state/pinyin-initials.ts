@@ -13,7 +13,7 @@ const known = new Map<string, string>();
  */
 export function pinyinInitials(name: string): string {
   if (!sortsByPinyin) return '';
-  return [...name].map(initialOf).join('');
+  return Array.from(name, initialOf).join('');
 }
 
 const sortsByPinyin = first.every(
