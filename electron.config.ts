@@ -22,6 +22,7 @@ export default defineConfig({
           'projection-worker': at('electron/host/projection/worker.ts'),
           'walk-worker': at('electron/host/walk-worker.ts'),
           'district-worker': at('electron/host/entries/district-worker.ts'),
+          'base-map-worker': at('electron/host/entries/base-map-worker.ts'),
         },
       },
     },

@@ -1,6 +1,7 @@
 import { AttachmentHandle, AttachmentHash, AttachmentOffer } from './attachments.ts';
 import { AuditPage, AuditQuery } from './audit.ts';
 import * as backup from './backup.ts';
+import { baseMapMethods } from './base-map-methods.ts';
 import { actMethods } from './case-acts.ts';
 import * as board from './board.ts';
 import * as cases from './cases.ts';
@@ -465,6 +466,7 @@ export const api = {
   }),
   ...actMethods,
   ...fieldMethods,
+  ...baseMapMethods,
 } as const satisfies Record<string, Method | Stream>;
 
 type Api = typeof api;

@@ -8,6 +8,8 @@ export const auditedActs = [
   'backup.restore',
   'components.import',
   'components.withdraw',
+  'basemap.add',
+  'basemap.remove',
   'district.accept',
   'district.cancel',
   'district.examine',

@@ -38,7 +38,13 @@ const flags = [
 /** The command line as understood. Paths are as written, relative to the folder the command was given in. */
 export interface CommandLine extends Omit<
   HostOptions,
-  'resourcesFolder' | 'rendererFolder' | 'version' | 'projectionWorkerFile' | 'walkWorkerFile' | 'districtWorkerFile'
+  | 'resourcesFolder'
+  | 'rendererFolder'
+  | 'version'
+  | 'projectionWorkerFile'
+  | 'walkWorkerFile'
+  | 'districtWorkerFile'
+  | 'baseMapWorkerFile'
 > {
   readonly isHeadless: boolean;
   /** The pass-phrase comes over standard input. */

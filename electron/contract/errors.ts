@@ -67,6 +67,10 @@ export const errorCodes = [
   'backup_folder',
   /** The backup before it is still whole; `detail.problem` and `detail.reason` say why. */
   'backup_failed',
+  /** A base map in shifted coordinates, `detail.system`: it can't be laid under a true net. */
+  'base_map_shifted',
+  /** The base map can't be taken; `detail.problem` is one of `baseMapReasons`. */
+  'base_map_unusable',
   /** A table with faults was not taken; `detail` names the first, `detail.problems` has the first of them as JSON. */
   'bad_table',
   /** The desk shows the past, where nothing can be done. Said by the desk itself: nothing was sent. */

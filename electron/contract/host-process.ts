@@ -12,6 +12,8 @@ export const HostOptions = z.strictObject({
   walkWorkerFile: z.string(),
   /** The bundled worker that examines district files. */
   districtWorkerFile: z.string(),
+  /** The bundled worker that reads MBTiles. */
+  baseMapWorkerFile: z.string(),
   /** 0 picks a free port. */
   port: z.int().min(0).max(65_535),
   district: z.string().nullable(),

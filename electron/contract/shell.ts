@@ -4,7 +4,7 @@
  */
 export interface Shell {
   /** Opens the file dialog; the chosen file's path, or null when the person cancelled. */
-  chooseFile(kind: 'csv' | 'json' | 'district' | 'components'): Promise<string | null>;
+  chooseFile(kind: 'csv' | 'json' | 'district' | 'components' | 'base-map'): Promise<string | null>;
   /** Asks main for a port to the host; it arrives as a window message `{ type: 'host-port' }` that carries the port. */
   requestHostPort(): void;
   /** Called when the host process has ended or is up again. */

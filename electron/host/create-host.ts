@@ -17,6 +17,7 @@ import { commandsWithPhotos } from './attachments/commands-with-photos.ts';
 import { openAttachments } from './attachments/folder-attachments.ts';
 import { sweepHourly } from './attachments/sweep-hourly.ts';
 import { openAudit } from './audit/audit-log.ts';
+import { openBaseMaps } from './base-map/base-maps.ts';
 import { openBackups } from './backup/backup-keeper.ts';
 import type { CaseMemory } from './cases/case-memory.ts';
 import { openComponents } from './components/component-files.ts';
@@ -59,7 +60,7 @@ import { resumeSuspended } from './reactors/resume-suspended.ts';
 import { openProjection } from './projection/open-projection.ts';
 import { openSecrets } from './secrets/open-secrets.ts';
 import { openMemory, type Memory } from './open-memory.ts';
-import { forceStream } from './serve/force-stream.ts';
+import { liveStreams } from './serve/live-streams.ts';
 import { serveConnection } from './serve/connection.ts';
 import { createDispatcher } from './serve/dispatcher.ts';
 import { createHandlers } from './serve/handlers.ts';
@@ -67,8 +68,8 @@ import { kindOf, PortTaken, startHttpServer, type Tokens } from './serve/http-se
 import { Handles } from './serve/handles.ts';
 import { principalOf } from './serve/principals.ts';
 import { RevealLimit } from './serve/reveal-limit.ts';
-import { backupStream, caseStream, districtStream, healthStream, importStream } from './serve/stream-sources.ts';
 import { StartProblem } from './start-problem.ts';
+import { boundsOf } from './base-map/tile-source.ts';
 import { loadClassTable } from './tables/class-table.ts';
 import { TableProblem } from './tables/table-problem.ts';
 import { openTables } from './tables/table-store.ts';
@@ -288,24 +289,19 @@ async function build(
   });
   undo.push(() => backups.close());
 
+  const baseMaps = await openBaseMaps({
+    ...{ folder: join(dataFolder, 'base-maps'), workerFile: options.baseMapWorkerFile },
+    district: boundsOf(district.map.areas),
+    ...{ clock, scheduler, health: facts, log },
+  });
+  undo.push(() => baseMaps.close());
+
   let connections = 0;
   const health = () =>
     healthReport({ options, startedAt, now: clock.now(), facts, journal, projection, cases, simulator, connections });
-  const sources = {
-    'cases.watch': caseStream(cases),
-    'health.watch': healthStream(
-      health,
-      (listener) => {
-        const stops = [facts.onChanged(listener), projection.onStatus(listener)];
-        return () => stops.forEach((stop) => stop());
-      },
-      scheduler,
-    ),
-    'forces.watch': forceStream({ forces, tables, clock, sequence: () => cases.sequence() }),
-    'imports.watch': importStream(imports, () => cases.sequence()),
-    'district.watch': districtStream(lab, () => cases.sequence()),
-    'backup.watch': backupStream(backups, () => cases.sequence()),
-  };
+  const sources = liveStreams({
+    ...{ health, facts, projection, cases, forces, tables, imports, lab, backups, baseMaps, clock, scheduler },
+  });
   const newId = () => randomUUID();
   const parts = {
     commands,
@@ -326,6 +322,7 @@ async function build(
     lab,
     audit,
     backups,
+    baseMaps,
     simulation: simulator,
     attachments,
     handles,
@@ -350,6 +347,7 @@ async function build(
     rendererFolder: options.rendererFolder,
     uploadFolder: join(dataFolder, 'uploads'),
     photos: { attachments, components, handles },
+    baseMaps,
     log,
     onConnection: (transport) =>
       serve(transport, (token) => {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { JournalReport } from '#contract/health.ts';
 import { checkAudit } from './audit/check-audit.ts';
+import { checkBaseMaps } from './base-map/registrations.ts';
 import { walkCases, type WalkedWindow } from './cases/case-walk.ts';
 import { projectedBy } from './cases/projection-feed.ts';
 import { checkComponents } from './components/component-files.ts';
@@ -32,7 +33,7 @@ export interface VerifyRequest {
 
 /**
  * Walks the whole journal of a data folder, compares the search tables with a fresh fold, reads every attachment, and looks
- * for each photo and person that an entry names; reads the versions of the district and the inventories of components; walks the record of acts. Goes on behind damage and reports all of it.
+ * for each photo and person that an entry names; reads the versions of the district, the inventories of components and what is known of base maps; walks the record of acts. Goes on behind damage and reports all of it.
  *
  * @throws the system's error if there is no journal to be read
  */
@@ -61,9 +62,10 @@ export async function verifyFolder(request: VerifyRequest): Promise<FolderReport
     const districts = await checkVersions(join(folder, 'districts'));
     const components = await checkComponents(join(folder, 'components'));
     const isDifferent = projection.state === 'compared' ? projection.differences.length > 0 : false;
+    const baseMaps = await checkBaseMaps(join(folder, 'base-maps'));
     const areTablesWhole = projection.state !== 'damaged' && !isDifferent;
-    const areDistrictsWhole = (districts?.damaged.length ?? 0) + (components?.damaged.length ?? 0) === 0;
-    const areFilesWhole = (attachments?.problems.length ?? 0) === 0 && named.missingCount === 0 && areDistrictsWhole;
+    const areOthersWhole = [districts, components, baseMaps].every((found) => (found?.damaged.length ?? 0) === 0);
+    const areFilesWhole = (attachments?.problems.length ?? 0) === 0 && named.missingCount === 0 && areOthersWhole;
     const ok = journal.ok && areTablesWhole && areFilesWhole && (audit?.problems.length ?? 0) === 0;
     return {
       ok,
@@ -75,6 +77,7 @@ export async function verifyFolder(request: VerifyRequest): Promise<FolderReport
       named,
       districts,
       components,
+      baseMaps,
       audit,
     };
   } finally {

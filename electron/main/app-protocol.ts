@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { protocol } from 'electron';
 import { contentPolicy } from '#contract/content-policy.ts';
 import { appScheme } from './app-origin.ts';
-import { isAttachmentRequest, relayAttachment } from './attachment-relay.ts';
+import { isRelayRequest, relayToHost } from './host-relay.ts';
 import { servedFile } from './served-file.ts';
 
 /** Makes `app:` a real origin. Before Electron is ready, once. */
@@ -13,13 +13,13 @@ export function registerAppScheme(): void {
 }
 
 /**
- * Serves the built pages below `root` under `app:`, with the content policy, and passes photos between pages and the host.
+ * Serves the built pages below `root` under `app:`, with the content policy, and passes photos and tiles of base maps between pages and the host.
  *
  * @param hostUrl where the host's door is now; null while no host is ready
  */
 export function serveApp(root: string, hostUrl: () => string | null): void {
   protocol.handle(appScheme, async (request) => {
-    if (isAttachmentRequest(request.url)) return relayAttachment(request, hostUrl());
+    if (isRelayRequest(request.url)) return relayToHost(request, hostUrl());
     const found = request.method === 'GET' ? await servedFile(root, request.url) : null;
     if (found === null) return new Response('not found', { status: 404, headers: { 'content-type': 'text/plain' } });
     return new Response(await readFile(found.file), {

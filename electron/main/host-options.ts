@@ -38,5 +38,6 @@ export function hostOptions(
     projectionWorkerFile: join(appFolder, 'out/main/projection-worker.js'),
     walkWorkerFile: join(appFolder, 'out/main/walk-worker.js'),
     districtWorkerFile: join(appFolder, 'out/main/district-worker.js'),
+    baseMapWorkerFile: join(appFolder, 'out/main/base-map-worker.js'),
   };
 }

@@ -14,6 +14,7 @@ const options: HostOptions = {
   projectionWorkerFile: '/worker.js',
   walkWorkerFile: '/walk-worker.js',
   districtWorkerFile: '/district-worker.js',
+  baseMapWorkerFile: '/base-map-worker.js',
   port: 0,
   district: null,
   districtMapping: null,

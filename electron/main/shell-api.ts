@@ -6,7 +6,7 @@ import type { HostProcess } from './host-process.ts';
 import { report } from './report.ts';
 import { windowKind } from './windows/create-window.ts';
 
-const FileKind = z.enum(['csv', 'json', 'district', 'components']) satisfies z.ZodType<
+const FileKind = z.enum(['csv', 'json', 'district', 'components', 'base-map']) satisfies z.ZodType<
   Parameters<Shell['chooseFile']>[0]
 >;
 
@@ -18,6 +18,7 @@ const fileFilters = {
     name: 'GeoJSON, TopoJSON, Shapefile (zip), GeoPackage',
     extensions: ['geojson', 'geojsonl', 'json', 'topojson', 'zip', 'gpkg'],
   },
+  'base-map': { name: 'PMTiles, MBTiles', extensions: ['pmtiles', 'mbtiles'] },
 } as const;
 
 /**

@@ -14,6 +14,7 @@ export const commands = [
   { id: 'more_acts', key: 'm', words: 'shortcuts.moreActs', isAct: true },
   { id: 'recall', key: 'Alt+Z', words: 'shortcuts.recall', isAct: true },
   { id: 'list_or_map', key: 'F9', words: 'shortcuts.focusMap', isAct: false },
+  { id: 'find_place', key: 'Alt+G', words: 'shortcuts.findPlace', isAct: false },
   { id: 'focus_queue', key: 'Alt+Q', words: 'shortcuts.focusQueue', isAct: false },
   { id: 'focus_case', key: 'Alt+C', words: 'shortcuts.focusCase', isAct: false },
   { id: 'let_in', key: 'Alt+N', words: 'shortcuts.letIn', isAct: false },

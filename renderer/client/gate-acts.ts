@@ -31,6 +31,7 @@ export const reads: ReadonlySet<MethodName> = new Set<MethodName>([
   'attachment.open',
   'components.list',
   'components.open',
+  'basemap.list',
 ]);
 
 /** The same client; while the gate is shut it sends nothing but {@link reads}, and answers `in_the_past` for the rest. */

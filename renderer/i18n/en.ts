@@ -2,11 +2,13 @@ import { alarmsEn } from './en/alarms.ts';
 import { backupEn } from './en/backup.ts';
 import { componentsEn } from './en/components.ts';
 import { forcesEn } from './en/forces.ts';
+import { baseMapEn } from './en/base-map.ts';
 import { labEn } from './en/lab.ts';
 import { ledgerEn } from './en/ledger.ts';
 import { pastEn } from './en/past.ts';
 import { mapLayersEn } from './en/map-layers.ts';
 import { mapToolsEn } from './en/map-tools.ts';
+import { mapWorkEn } from './en/map-work.ts';
 import { photosEn } from './en/photos.ts';
 import { mergeEn } from './en/merge.ts';
 import { rulesEn } from './en/rules.ts';
@@ -37,6 +39,7 @@ import type { zhCn } from './zh-cn.ts';
 /** Exactly the keys of the source catalog: a missing or extra one does not compile. */
 export const en: Words<typeof zhCn> = {
   backup: backupEn,
+  baseMap: baseMapEn,
   lab: labEn,
   ledger: ledgerEn,
   alarms: alarmsEn,
@@ -44,6 +47,7 @@ export const en: Words<typeof zhCn> = {
   forces: forcesEn,
   layers: mapLayersEn,
   mapTools: mapToolsEn,
+  mapWork: mapWorkEn,
   merge: mergeEn,
   past: pastEn,
   photos: photosEn,
@@ -159,6 +163,10 @@ export const en: Words<typeof zhCn> = {
     audit_damaged: 'The record of acts on the host was changed: {{file}}, line {{line}}. Run npm run verify',
     audit_tail_cut:
       'The record of acts on the host ended in {{bytes}} unfinished bytes, kept in audit/set-aside ({{file}})',
+    base_map_failing:
+      'Base map “{{name}}”: $t(baseMap.reasons.{{reason}}) ({{place}}); it is shown again by itself once it is back',
+    base_map_damaged:
+      'What is known of a base map was changed and is not used: {{id}}. Restore base-maps/ from a backup and restart',
     audit_unwritten: 'Acts on the host cannot be recorded and are refused: {{reason}}',
     other: '{{code}} {{reason}}',
   },
@@ -383,6 +391,7 @@ export const en: Words<typeof zhCn> = {
     focusQueue: 'To the case list',
     focusMap: 'List ↔ map',
     focusCase: 'To the case panel',
+    findPlace: 'Find a place on the map',
     search: 'Search',
     newCase: 'New case',
     next: 'Next step',

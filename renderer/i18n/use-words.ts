@@ -53,5 +53,5 @@ const detailWords = [
   ['mode', ['modes']],
   ['photo', ['photos.needs']],
   ['store', ['facts']],
-  ['problem', ['backup.problems']],
+  ['problem', ['backup.problems', 'baseMap.reasons']],
 ] as const;

@@ -2,11 +2,13 @@ import { alarmsZh } from './zh-cn/alarms.ts';
 import { backupZh } from './zh-cn/backup.ts';
 import { componentsZh } from './zh-cn/components.ts';
 import { forcesZh } from './zh-cn/forces.ts';
+import { baseMapZh } from './zh-cn/base-map.ts';
 import { labZh } from './zh-cn/lab.ts';
 import { ledgerZh } from './zh-cn/ledger.ts';
 import { pastZh } from './zh-cn/past.ts';
 import { mapLayersZh } from './zh-cn/map-layers.ts';
 import { mapToolsZh } from './zh-cn/map-tools.ts';
+import { mapWorkZh } from './zh-cn/map-work.ts';
 import { photosZh } from './zh-cn/photos.ts';
 import { mergeZh } from './zh-cn/merge.ts';
 import { rulesZh } from './zh-cn/rules.ts';
@@ -34,6 +36,7 @@ import {
 /** The source catalog. `en.ts` has exactly its keys. Terms are those of domain.md §13. */
 export const zhCn = {
   backup: backupZh,
+  baseMap: baseMapZh,
   lab: labZh,
   ledger: ledgerZh,
   alarms: alarmsZh,
@@ -41,6 +44,7 @@ export const zhCn = {
   forces: forcesZh,
   layers: mapLayersZh,
   mapTools: mapToolsZh,
+  mapWork: mapWorkZh,
   merge: mergeZh,
   past: pastZh,
   photos: photosZh,
@@ -147,6 +151,8 @@ export const zhCn = {
     backup_old: '{{hours}} 小时没有新的备份：{{folder}}',
     audit_damaged: '管理操作记录被改动：{{file}} 第 {{line}} 行。请运行 npm run verify',
     audit_tail_cut: '管理操作记录末尾 {{bytes}} 字节不完整，已移到 audit/set-aside（{{file}}）',
+    base_map_failing: '底图“{{name}}”有问题：$t(baseMap.reasons.{{reason}})（{{place}}）；恢复后自动显示',
+    base_map_damaged: '一项底图登记被改动，不能用：{{id}}。请从备份恢复 base-maps/ 后重启',
     audit_unwritten: '管理操作无法记录，暂不受理：{{reason}}',
     other: '{{code}} {{reason}}',
   },
@@ -371,6 +377,7 @@ export const zhCn = {
     focusQueue: '到案件列表',
     focusMap: '列表 ↔ 地图',
     focusCase: '到案件面板',
+    findPlace: '地图查找地点',
     search: '查找',
     newCase: '登记案件',
     next: '下一步操作',

@@ -117,6 +117,12 @@ export class Camera {
   }
 }
 
+/** What is in view, degrees: west, south, east, north. */
+export function boxOf(map: MapLibreMap): readonly [number, number, number, number] {
+  const bounds = map.getBounds();
+  return [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
+}
+
 /** A panel that is being folded may be too small for the usual room. */
 function paddingIn(map: MapLibreMap): number {
   const { clientWidth, clientHeight } = map.getContainer();

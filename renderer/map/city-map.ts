@@ -1,7 +1,7 @@
 import type { Map as MapLibreMap } from 'maplibre-gl';
 import type { CaseRow } from '#contract/cases.ts';
 import { browserClock } from './browser-clock.ts';
-import { Camera, FIT_PADDING, roomAround } from './camera.ts';
+import { boxOf, Camera, FIT_PADDING, roomAround } from './camera.ts';
 import { CaseBoard } from './case-board.ts';
 import { byDueTime, caseAt } from './case-finder.ts';
 import { CaseIndex } from './case-index.ts';
@@ -12,6 +12,7 @@ import type { ComponentField, FoundComponent } from './components/component-fiel
 import type { ForceField, ForceTrack } from './forces/force-field.ts';
 import { ForceLayer, type ForceFigures } from './forces/force-layer.ts';
 import { Pace } from './forces/pace.ts';
+import { MapExtras } from './map-extras.ts';
 import type { MapLayers } from './map-layers.ts';
 import { MapOverlays, type OverlaySight } from './map-overlays.ts';
 import { DistrictShapes } from './district-shapes.ts';
@@ -49,6 +50,8 @@ const TELL_VIEW_EVERY_MS = 120;
  * 4. What is drawn can be made again from what the class holds: after a lost graphics context everything is built anew.
  */
 export class CityMap {
+  /** Base maps, and the camera for others that follow it. */
+  readonly extras = new MapExtras();
   readonly #options: CityMapOptions;
   readonly #shapes: DistrictShapes;
   readonly #board = new CaseBoard();
@@ -276,9 +279,7 @@ export class CityMap {
   }
 
   /** Resolves when all that is known is drawn, names too; after three seconds in any case. */
-  async settled(): Promise<void> {
-    await this.#scenes.loaded?.settled();
-  }
+  settled = async (): Promise<void> => this.#scenes.loaded?.settled();
 
   zoomBy(steps: number): void {
     this.#camera.zoomBy(steps);
@@ -291,10 +292,8 @@ export class CityMap {
 
   /** Drawn cases on the screen now, the one due first first. */
   casesInView(): readonly CaseRow[] {
-    const bounds = this.#scenes.map?.getBounds();
-    if (bounds === undefined) return [];
-    const box = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()] as const;
-    return byDueTime(this.#index.within(box));
+    const { map } = this.#scenes;
+    return map === null ? [] : byDueTime(this.#index.within(boxOf(map)));
   }
 
   /** Drawn cases inside a ring, the one due first first. */
@@ -400,6 +399,7 @@ export class CityMap {
     const { district, font } = this.#options;
     scene.addContent({ sources: sourcesOf(district, this.#shapes), ...layersOf(this.#sight.theme, font) });
     scene.setData('focus', this.#shapes.outline(this.#sight.focus));
+    this.extras.attach(scene.map, this.#shapes, this.#camera);
     this.#painter.request(true);
   }
 

@@ -23,6 +23,8 @@ export interface MapTheme {
   readonly levelInk: string;
   /** Classes of the choropleth, lightness only. */
   readonly fills: readonly [string, string, string, string];
+  /** Opacity of surfaces, 0 … 1: below 1 where a base map lies under them. */
+  readonly fillOpacity: number;
 }
 
 export const darkTheme: MapTheme = {
@@ -38,6 +40,7 @@ export const darkTheme: MapTheme = {
   levels: { 1: '#ff3b4e', 2: '#ff9d5c', 3: '#fff04a', 4: '#5fb1f6' },
   levelInk: '#12161c',
   fills: ['#1a2028', '#27303b', '#35414e', '#465463'],
+  fillOpacity: 1,
 };
 
 export const lightTheme: MapTheme = {
@@ -53,7 +56,20 @@ export const lightTheme: MapTheme = {
   levels: { 1: '#a8071a', 2: '#c4601d', 3: '#9c8a00', 4: '#0b62b8' },
   levelInk: '#ffffff',
   fills: ['#ffffff', '#e9ecf0', '#d6dce3', '#bcc5cf'],
+  fillOpacity: 1,
 };
+
+/** As deck.gl counts it: to the eye some 0.4. */
+const OVER_BASE_MAP = 0.14;
+const themes = {
+  dark: { plain: darkTheme, over: { ...darkTheme, fillOpacity: OVER_BASE_MAP } },
+  light: { plain: lightTheme, over: { ...lightTheme, fillOpacity: OVER_BASE_MAP } },
+} as const;
+
+/** The same object for the same question. */
+export function themeFor(name: 'dark' | 'light', hasBaseMap: boolean): MapTheme {
+  return themes[name][hasBaseMap ? 'over' : 'plain'];
+}
 
 /** `#rrggbb` as bytes, with an opacity of 0 … 255. */
 export function bytesOf(colour: string, alpha = 255): [number, number, number, number] {

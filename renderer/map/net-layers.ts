@@ -90,6 +90,7 @@ export class NetLayers {
       ...{ id: `fill-${level}-${detail}`, beforeId: before.net, ...flatDrawing },
       data: polygons,
       filled: true,
+      opacity: theme.fillOpacity,
       extruded: false,
       getPolygon: ({ rings }) => rings as unknown as [number, number][][],
       getFillColor: ({ area }) => {

@@ -61,6 +61,7 @@ export class HexLayer {
         filled: true,
         extruded: false,
         getPolygon: ({ ring }) => ring as unknown as [number, number][],
+        opacity: theme.fillOpacity,
         getFillColor: ({ count }) => colours[classOf(count, classes)] ?? bytesOf(theme.ground, 0),
         updateTriggers: { getFillColor: [theme, JSON.stringify(classes)] },
       }),

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { CaseDetail } from '#contract/cases.ts';
 import { languages, type Language } from '#renderer/i18n/setup.ts';
 import { defaultLayers, readLayers, type MapLayers } from '#renderer/map/map-layers.ts';
+import { readBaseMaps, type ChosenBaseMap } from './base-map-choice.ts';
 import { noFilter, type DeskFilter } from './case-filter.ts';
 
 export type Theme = 'dark' | 'light';
@@ -33,6 +34,8 @@ export interface DeskState {
   readonly language: Language;
   readonly theme: Theme;
   readonly layers: MapLayers;
+  /** Base maps that are on, bottom to top. */
+  readonly baseMaps: readonly ChosenBaseMap[];
   readonly dialog: DialogName | null;
   /** While true, a click on the map gives a point to the form that asked. */
   readonly isPicking: boolean;
@@ -43,7 +46,7 @@ export type DeskStore = StoreApi<DeskState>;
 
 const KEY = 'grid-command-desk';
 
-/** Language, theme, order and the map's layers are remembered on this machine. */
+/** Language, theme, order, the map's layers and its base maps are remembered on this machine. */
 export function createDeskStore(storage: Pick<Storage, 'getItem' | 'setItem'>, preferred: string): DeskStore {
   const remembered = readRemembered(storage.getItem(KEY));
   const store = createStore<DeskState>(() => ({
@@ -54,14 +57,15 @@ export function createDeskStore(storage: Pick<Storage, 'getItem' | 'setItem'>, p
     language: remembered.language ?? (preferred.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en'),
     theme: remembered.theme ?? 'dark',
     layers: remembered.layers ?? defaultLayers,
+    baseMaps: remembered.baseMaps ?? [],
     dialog: null,
     isPicking: false,
     picked: null,
   }));
-  store.subscribe(({ order, language, theme, layers }, before) => {
+  store.subscribe(({ order, language, theme, layers, baseMaps }, before) => {
     const isSame = order === before.order && language === before.language && theme === before.theme;
-    if (isSame && layers === before.layers) return;
-    storage.setItem(KEY, JSON.stringify({ order, language, theme, layers }));
+    if (isSame && layers === before.layers && baseMaps === before.baseMaps) return;
+    storage.setItem(KEY, JSON.stringify({ order, language, theme, layers, baseMaps }));
   });
   return store;
 }
@@ -71,6 +75,7 @@ interface Remembered {
   readonly language?: Language;
   readonly theme?: Theme;
   readonly layers?: MapLayers;
+  readonly baseMaps?: readonly ChosenBaseMap[];
 }
 
 /** Anything unreadable counts as nothing remembered. */
@@ -82,12 +87,13 @@ function readRemembered(text: string | null): Remembered {
     return {};
   }
   if (typeof content !== 'object' || content === null) return {};
-  const { order, language, theme, layers } = content as Readonly<Record<string, unknown>>;
+  const { order, language, theme, layers, baseMaps } = content as Readonly<Record<string, unknown>>;
   const known = languages.find((name) => name === language);
   return {
     ...(order === 'newest' || order === 'urgent' ? { order } : {}),
     ...(known === undefined ? {} : { language: known }),
     ...(theme === 'dark' || theme === 'light' ? { theme } : {}),
     layers: readLayers(layers),
+    baseMaps: readBaseMaps(baseMaps),
   };
 }

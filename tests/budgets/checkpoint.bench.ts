@@ -110,6 +110,7 @@ function openHost(dataFolder: string): Promise<Host> {
       projectionWorkerFile: join(root, 'out/main/projection-worker.js'),
       walkWorkerFile: join(root, 'out/main/walk-worker.js'),
       districtWorkerFile: join(root, 'out/main/district-worker.js'),
+      baseMapWorkerFile: join(root, 'out/main/base-map-worker.js'),
       ...{ port: 0, district: null, districtMapping: null, importFile: null, importMapping: null },
       ...{ simulate: false, ratePerHour: null, speed: null, seed: 42, secretFile: null, segmentBytes: null },
       ...{ version: 'bench', dataFolder },

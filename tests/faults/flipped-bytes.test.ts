@@ -194,6 +194,31 @@ const kinds: readonly Kind[] = [
     },
   },
   {
+    name: 'what is known of a base map',
+    pattern: /^base-maps\/[0-9a-f]{16}\.json$/,
+    places: [40],
+    check: async ({ file, host, told, verified }) => {
+      expect(told).toEqual(['base_map_damaged']);
+      expect(verified).toMatchObject({ ok: false, baseMaps: { files: 2, damaged: [file.replace('base-maps/', '')] } });
+      if (host === null) return;
+      await expectAllCases(host);
+      expect((await ask(host, 'basemap.list', {})).maps).toHaveLength(1);
+    },
+  },
+  {
+    name: 'key of a base map',
+    pattern: /^base-maps\/\.[0-9a-f]{16}\.key$/,
+    places: [20],
+    check: async ({ file, host, told, verified }) => {
+      expect(told).toEqual(['base_map_failing']);
+      expect(verified).toMatchObject({ ok: false, baseMaps: { damaged: [file.replace('base-maps/', '')] } });
+      if (host === null) return;
+      await expectAllCases(host);
+      const { maps } = await ask(host, 'basemap.list', {});
+      expect(maps.flatMap(({ problem }) => problem?.reason ?? [])).toEqual(['key_missing']);
+    },
+  },
+  {
     name: 'settings',
     pattern: /^settings\.json$/,
     check: async ({ host, told }) => {

@@ -8,12 +8,14 @@ const sources = {
   'projection-worker': resolve(host, 'projection/worker.ts'),
   'walk-worker': resolve(host, 'walk-worker.ts'),
   'district-worker': resolve(host, 'entries/district-worker.ts'),
+  'base-map-worker': resolve(host, 'entries/base-map-worker.ts'),
 };
 
 /** Where the tests' copies of the workers lie: worker threads need JavaScript, and tests run from source. */
 export const workerFile = resolve(folder, 'projection-worker.js');
 export const walkWorkerFile = resolve(folder, 'walk-worker.js');
 export const districtWorkerFile = resolve(folder, 'district-worker.js');
+export const baseMapWorkerFile = resolve(folder, 'base-map-worker.js');
 
 /** Bundles the workers once per test run. */
 export default async function buildWorkers(): Promise<void> {

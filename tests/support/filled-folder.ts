@@ -9,6 +9,7 @@ import { writeHostFile } from '#host/entries/host-file.ts';
 import { openHistory } from '#host/history/open-history.ts';
 import { pinoLog } from '#host/log/pino-log.ts';
 import { componentCsv } from '#tests/builders/component-file.ts';
+import { pmtilesOf, shunyi, tilePicture, tilesOver } from '#tests/builders/base-maps.ts';
 import { districtFile } from '#tests/builders/district-file.ts';
 import { plainCaseFile } from '#tests/builders/plain-case-file.ts';
 import { aPicture } from '#tests/builders/pictures.ts';
@@ -17,6 +18,7 @@ import { atOnce } from './at-once.ts';
 import { clientOf, hostOn } from './host-in-process.ts';
 import { openQueue } from './open-queue.ts';
 import { sendPicture } from './send-picture.ts';
+import { sendPng, TileServer } from './tile-server.ts';
 
 export interface FilledFolder {
   readonly dataFolder: string;
@@ -76,6 +78,7 @@ export async function filledFolder(parent: string): Promise<FilledFolder> {
     const { version: inventory } = await ask(host, 'components.import', { path: components, system });
     if (rows === 20 && inventory !== null) await ask(host, 'components.withdraw', { version: inventory });
   }
+  await registerBaseMaps(host, parent);
   await ask(host, 'backup.configure', { folder: backup, dailyAt: '02:30', warnAfterHours: 48 });
   for (let count = 0; count < 60; count += 1) await ask(host, 'case.report', aReportInput());
   await ask(host, 'backup.run', {});
@@ -93,4 +96,18 @@ export async function filledFolder(parent: string): Promise<FilledFolder> {
   await mkdir(join(dataFolder, 'uploads'), { recursive: true });
   await writeFile(join(dataFolder, 'uploads', 'handed-in.csv'), plainCaseFile(2, 'upload', '路灯不亮'));
   return { dataFolder, backup, secret, caseId, cases: total };
+}
+
+/** One of a file, and one of a server with a key. */
+async function registerBaseMaps(host: Host, parent: string): Promise<void> {
+  const path = join(parent, 'base.pmtiles');
+  await writeFile(path, pmtilesOf({ tiles: tilesOver(shunyi, 8, 9) }));
+  const about = { coordinates: 'cgcs2000', name: '影像', owner: '测绘院', approvalNumber: '', date: '' } as const;
+  await ask(host, 'basemap.add', { ...about, source: { kind: 'pmtiles', path } });
+  const server = new TileServer((_, response) => sendPng(response, tilePicture()));
+  await server.start();
+  const address = `${server.origin}/{z}/{x}/{y}.png?tk={key}`;
+  const source = { kind: 'xyz', address, minZoom: 1, maxZoom: 18 } as const;
+  await ask(host, 'basemap.add', { ...about, source, key: 'a-secret-key-of-the-site' });
+  await server.stop();
 }

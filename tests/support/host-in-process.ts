@@ -10,7 +10,7 @@ import { createHost, type Host } from '#host/create-host.ts';
 import { pinoLog } from '#host/log/pino-log.ts';
 import { messagePortTransport } from '#host/serve/transports/message-port.ts';
 import { webSocketTransport } from '#host/serve/transports/web-socket.ts';
-import { districtWorkerFile, walkWorkerFile, workerFile } from './build-worker.ts';
+import { baseMapWorkerFile, districtWorkerFile, walkWorkerFile, workerFile } from './build-worker.ts';
 import { framesOf, greet, type Frames } from './frames.ts';
 import { inMemoryPair } from './in-memory-transport.ts';
 
@@ -42,6 +42,7 @@ export function hostOn(dataFolder: string, change: Partial<HostOptions> = {}, se
     projectionWorkerFile: workerFile,
     walkWorkerFile,
     districtWorkerFile,
+    baseMapWorkerFile,
     port: 0,
     district: null,
     districtMapping: null,

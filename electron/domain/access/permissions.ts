@@ -4,6 +4,7 @@ import type { Role } from './roles.ts';
 export const permissions = [
   'audit.read',
   'backup.run',
+  'basemap.edit',
   'case.read',
   'case.act',
   'district.edit',

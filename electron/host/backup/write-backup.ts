@@ -33,6 +33,7 @@ const folders = [
   'tables',
   'districts',
   'components',
+  'base-maps',
   'attachments',
   'attachments/.named',
   'people',

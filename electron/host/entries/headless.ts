@@ -93,6 +93,7 @@ function optionsOf(line: CommandLine, version: string): HostOptions {
     projectionWorkerFile: resolve(import.meta.dirname, 'projection-worker.js'),
     walkWorkerFile: resolve(import.meta.dirname, 'walk-worker.js'),
     districtWorkerFile: resolve(import.meta.dirname, 'district-worker.js'),
+    baseMapWorkerFile: resolve(import.meta.dirname, 'base-map-worker.js'),
     port: line.port,
     district: path(line.district),
     districtMapping: path(line.districtMapping),

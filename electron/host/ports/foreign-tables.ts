@@ -8,6 +8,10 @@ export interface ForeignTables {
   count(table: string): number;
   /** Rows by column name, one after the other; a row's values are its own. */
   rows(table: string): Iterable<Readonly<Record<string, ForeignValue>>>;
+  /** The first row with these values, null without one; by an index where the file has one. */
+  find(table: string, values: Readonly<Record<string, number>>): Readonly<Record<string, ForeignValue>> | null;
+  /** Least and greatest value of a column; null in an empty table. */
+  limits(table: string, column: string): readonly [least: ForeignValue, greatest: ForeignValue] | null;
   close(): void;
 }
 

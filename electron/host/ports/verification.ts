@@ -88,6 +88,12 @@ export interface ComponentsReport {
   readonly damaged: readonly string[];
 }
 
+/** Registered base maps; `damaged` names files that are not as they were written, keys among them. */
+export interface BaseMapsReport {
+  readonly files: number;
+  readonly damaged: readonly string[];
+}
+
 /** What was found in a data folder. */
 export interface FolderReport {
   readonly ok: boolean;
@@ -103,6 +109,8 @@ export interface FolderReport {
   readonly districts: DistrictsReport | null;
   /** Null: no components were imported. */
   readonly components: ComponentsReport | null;
+  /** Null: no base map was registered. */
+  readonly baseMaps: BaseMapsReport | null;
   /** Null: there is no record of acts. */
   readonly audit: AuditReport | null;
 }

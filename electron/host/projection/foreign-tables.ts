@@ -30,6 +30,21 @@ export async function openForeignTables(bytes: Uint8Array): Promise<ForeignTable
         statement.free();
       }
     },
+    find(table, values) {
+      const condition = Object.keys(values).map((name) => `${quoted(name)} = ?`);
+      const statement = database.prepare(`SELECT * FROM ${quoted(table)} WHERE ${condition.join(' AND ')} LIMIT 1`);
+      try {
+        statement.bind(Object.values(values));
+        return statement.step() ? statement.getAsObject() : null;
+      } finally {
+        statement.free();
+      }
+    },
+    limits(table, column) {
+      const [found] = database.exec(`SELECT min(${quoted(column)}), max(${quoted(column)}) FROM ${quoted(table)}`);
+      const [least = null, greatest = null] = found?.values[0] ?? [];
+      return least === null ? null : [least, greatest];
+    },
     close() {
       database.close();
     },

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { api, isStreamName, methodNames, type MethodName } from '#contract/api.ts';
 import { actMethods } from '#contract/case-acts.ts';
+import { pmtilesOf, shunyi, tilesOver } from '#tests/builders/base-maps.ts';
 import { districtFile } from '#tests/builders/district-file.ts';
 import { redrawnDistrict } from '#tests/builders/redrawn-district.ts';
 import { componentCsv } from '#tests/builders/component-file.ts';
@@ -111,6 +112,11 @@ test('every method answers what its output schema says, field by field', async (
   await ask('components.list', {});
   await ask('components.open', { version: imported.version });
   await ask('components.withdraw', { version: imported.version });
+  const base = join(running.folder, 'base.pmtiles');
+  await writeFile(base, pmtilesOf({ tiles: tilesOver(shunyi, 8, 9) }));
+  const added = { ...api['basemap.add'].example, source: { kind: 'pmtiles', path: base } };
+  const { id: baseMap } = (await ask('basemap.add', added)) as { id: string };
+  await ask('basemap.remove', { id: baseMap });
 
   // The other acts are played in acts.test.ts; their answer is the same receipt.
   const acts = new Set<string>(Object.keys(actMethods));

@@ -45,6 +45,12 @@ export const audited: { readonly [Name in AuditedMethod]: Said<Name> } = {
     }),
   },
   'components.withdraw': { input: ({ version }) => ({ version }), output: nothing },
+  // The address may hold what is secret to the site, the name is free text: the kind and the id tell which one.
+  'basemap.add': {
+    input: ({ source, coordinates }) => ({ kind: source.kind, coordinates }),
+    output: ({ id, kind, minZoom, maxZoom }) => ({ id, kind, zooms: `${minZoom}-${maxZoom}` }),
+  },
+  'basemap.remove': { input: ({ id }) => ({ id }), output: nothing },
   'district.accept': {
     input: ({ effectiveFrom }) => ({ effectiveFrom }),
     output: ({ version, areas, problems }) => ({ version, areas: areas.join('/'), problems: String(problems) }),

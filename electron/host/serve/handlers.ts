@@ -3,6 +3,7 @@ import { auditReads } from './handlers/audit.ts';
 import { boardReads } from './handlers/board.ts';
 import { attachmentHandlers } from './handlers/attachments.ts';
 import { backupHandlers } from './handlers/backup.ts';
+import { baseMapHandlers } from './handlers/base-maps.ts';
 import { caseActs } from './handlers/case-acts.ts';
 import { caseReads } from './handlers/case-reads.ts';
 import { caseRuleReads } from './handlers/case-rules.ts';
@@ -35,6 +36,7 @@ export function createHandlers(parts: HostParts): Handlers {
     ...auditReads(parts),
     ...forceHandlers(parts),
     ...componentHandlers(parts),
+    ...baseMapHandlers(parts),
   };
   return withAudit(handlers, parts.audit);
 }

@@ -6,6 +6,7 @@ import type { EarlyWarnings } from '#domain/warnings/early-warnings.ts';
 import type { Attachments } from '#host/ports/attachments.ts';
 import type { Audit } from '#host/ports/audit.ts';
 import type { Backups } from '#host/ports/backup.ts';
+import type { BaseMaps } from '#host/ports/base-maps.ts';
 import type { Cases } from '#host/ports/cases.ts';
 import type { Clock } from '#host/ports/clock.ts';
 import type { Commands } from '#host/ports/commands.ts';
@@ -50,6 +51,7 @@ export interface HostParts {
   readonly lab: DistrictLab;
   readonly audit: Audit;
   readonly backups: Backups;
+  readonly baseMaps: BaseMaps;
   readonly simulation: Simulation;
   readonly attachments: Attachments;
   readonly handles: Handles;

@@ -8,6 +8,7 @@ import { WebSocket } from 'ws';
 import { openAttachments } from '#host/attachments/folder-attachments.ts';
 import { systemClock } from '#host/clock/system-clock.ts';
 import { pinoLog } from '#host/log/pino-log.ts';
+import { noBaseMaps } from '#tests/support/no-base-maps.ts';
 import { temporaryFolder } from '#tests/support/temporary-folder.ts';
 import { Handles } from './handles.ts';
 import { PortTaken, startHttpServer } from './http-server.ts';
@@ -231,6 +232,7 @@ async function door(port = 0) {
       components: { read: () => Promise.resolve(null) },
       handles: new Handles(systemClock),
     },
+    baseMaps: noBaseMaps,
     onConnection: () => (connections += 1),
   });
   onTestFinished(() => server.close());

@@ -3,11 +3,14 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from 'node:net';
 import { WebSocketServer } from 'ws';
 import { attachmentPath } from '#contract/attachments.ts';
+import { baseMapPath } from '#contract/base-map.ts';
 import { contentPolicyFor } from '#contract/content-policy.ts';
 import { maxFrameLength, type Transport } from '#contract/wire.ts';
 import type { PrincipalKind } from '#domain/access/permissions.ts';
+import type { BaseMaps } from '#host/ports/base-maps.ts';
 import type { Log } from '#host/ports/log.ts';
 import { answerAttachment, type AttachmentDoor } from './attachment-bytes.ts';
+import { answerBaseMap } from './base-map-bytes.ts';
 import { principalOf } from './principals.ts';
 import { sendFile } from './static-files.ts';
 import { webSocketTransport } from './transports/web-socket.ts';
@@ -23,6 +26,7 @@ export interface HttpServerOptions {
   readonly rendererFolder: string;
   readonly uploadFolder: string;
   readonly photos: AttachmentDoor;
+  readonly baseMaps: BaseMaps;
   readonly log: Log;
   readonly onConnection: (transport: Transport) => void;
 }
@@ -47,7 +51,7 @@ const MAX_MESSAGE_BYTES = maxFrameLength * 4;
 const HELLO_WITHIN_MS = 5_000;
 
 /**
- * The headless host's door: renderer files, `/upload`, photos under one-time handles, and the WebSocket `/wire`, on
+ * The headless host's door: renderer files, `/upload`, photos under one-time handles, tiles of base maps, and the WebSocket `/wire`, on
  * 127.0.0.1 only. `Host` and `Origin`
  * must be our own (against DNS rebinding and foreign pages, security.md H2); the token travels in the first frame or in
  * a header, never in an address that is sent.
@@ -92,6 +96,10 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
       return answerAttachment(request, response, handle, principalOf(kind), options.photos);
     }
     if (request.method !== 'GET' && request.method !== 'HEAD') return plain(response, 405, 'only GET');
+    if (url.path.startsWith(baseMapPath)) {
+      if (kindOf(options.tokens, bearer(request)) === null) return plain(response, 401, 'unknown token');
+      return answerBaseMap(url.path, response, options.baseMaps);
+    }
     if (!(await sendFile(options.rendererFolder, url.path, response))) plain(response, 404, 'not found');
   }
 

@@ -1,4 +1,5 @@
 import type { BackupStatus } from '#contract/backup.ts';
+import type { BaseMapList } from '#contract/base-map.ts';
 import { caseRow } from '#contract/case-row.ts';
 import type { CaseChange } from '#contract/cases.ts';
 import type { DistrictProgress } from '#contract/district.ts';
@@ -6,6 +7,7 @@ import type { Health } from '#contract/health.ts';
 import type { ImportProgress } from '#contract/imports.ts';
 import { isOpen } from '#domain/case/lifecycle.ts';
 import type { Backups } from '#host/ports/backup.ts';
+import type { BaseMaps } from '#host/ports/base-maps.ts';
 import type { Cases } from '#host/ports/cases.ts';
 import type { Scheduler } from '#host/ports/clock.ts';
 import type { DistrictLab } from '#host/ports/district-lab.ts';
@@ -103,6 +105,17 @@ export function backupStream(backups: Backups, sequence: () => number): StreamSo
     snapshot: () => ({ items: [backups.status()], sequence: sequence() }),
     since: () => null,
     onItems: (listener) => backups.onStatus((status) => listener([status], sequence())),
+  };
+}
+
+/** `basemap.watch`: all base maps, whenever one comes, goes, fails or is well again. */
+export function baseMapStream(baseMaps: BaseMaps, sequence: () => number): StreamSource<BaseMapList> {
+  const all = (): BaseMapList => ({ maps: [...baseMaps.list()] });
+  return {
+    keyOf: () => 'base-maps',
+    snapshot: () => ({ items: [all()], sequence: sequence() }),
+    since: () => null,
+    onItems: (listener) => baseMaps.onChanged(() => listener([all()], sequence())),
   };
 }
 

@@ -20,7 +20,7 @@ export function terminalLanguage(environment: NodeJS.ProcessEnv): TextLanguage {
 /** The report for people, one line for each finding. */
 export function reportText(report: FolderReport, language: TextLanguage): string {
   const say = words[language];
-  const { journal, projection, attachments, named, districts, components, audit } = report;
+  const { journal, projection, attachments, named, districts, components, baseMaps, audit } = report;
   const lines = [
     say.folder(report.folder, report.isRunning),
     say.journal(journal),
@@ -35,6 +35,8 @@ export function reportText(report: FolderReport, language: TextLanguage): string
     ...(districts?.damaged ?? []).map((file) => `  ${say.district(file)}`),
     ...(components === null ? [] : [say.components(components.files)]),
     ...(components?.damaged ?? []).map((file) => `  ${say.component(file)}`),
+    ...(baseMaps === null ? [] : [say.baseMaps(baseMaps.files)]),
+    ...(baseMaps?.damaged ?? []).map((file) => `  ${say.baseMap(file)}`),
     ...(audit === null ? [] : [say.audit(audit.entries, audit.hash)]),
     ...(audit?.problems ?? []).map((one) => `  ${say.line(one)}`),
     report.ok ? say.ok : say.damaged,
@@ -63,6 +65,8 @@ interface Words {
   districts(files: number): string;
   components(files: number): string;
   component(file: string): string;
+  baseMaps(files: number): string;
+  baseMap(file: string): string;
   district(file: string): string;
   audit(entries: number, hash: string): string;
   line(found: AuditProblem): string;
@@ -103,6 +107,8 @@ const zh: Words = {
   components: (files) => `部件清单：${files} 个`,
   component: (file) => `components/${file}：与导入时不同`,
   district: (file) => `辖区版本 ${file}：字节被改动`,
+  baseMaps: (files) => `底图登记：${files} 项`,
+  baseMap: (file) => `底图登记 ${file}：字节被改动`,
   audit: (entries, hash) => `管理操作记录：${entries} 条，哈希 ${hash}`,
   line: ({ file, line, kind }) =>
     `${file}，第 ${line} 行：${{ changed: '字节被改动', out_of_order: '与前一行不衔接' }[kind]}`,
@@ -156,6 +162,8 @@ const en: Words = {
   components: (files) => `inventories of components: ${files}`,
   component: (file) => `components/${file}: not as it was imported`,
   district: (file) => `version ${file} of the district: bytes were changed`,
+  baseMaps: (files) => `registered base maps: ${files}`,
+  baseMap: (file) => `what is known of a base map, ${file}: bytes were changed`,
   audit: (entries, hash) => `record of acts on the host: ${entries} entries, hash ${hash}`,
   line: ({ file, line, kind }) =>
     `${file}, line ${line}: ${{ changed: 'bytes were changed', out_of_order: 'does not follow the line before it' }[kind]}`,

@@ -12,6 +12,8 @@ export interface PictureFrame {
   readonly scale: { readonly text: string; readonly widthPixels: number } | null;
   /** How many cases, which filter, time of data. */
   readonly facts: readonly string[];
+  /** Of base maps: name, approval number, owner, day. */
+  readonly credits: readonly string[];
   /** 审图号, or 示意图. */
   readonly approval: string;
 }
@@ -32,7 +34,7 @@ export function composePicture(
   ratio: number,
   theme: MapTheme,
   font: string,
-  { title, sections, scale, facts, approval }: PictureFrame,
+  { title, sections, scale, facts, credits, approval }: PictureFrame,
 ): void {
   const context = canvas.getContext('2d');
   if (context === null) return;
@@ -104,6 +106,12 @@ export function composePicture(
   const approvalWidth = context.measureText(approval).width;
   box(width - EDGE - approvalWidth - 2 * PAD, bottom, approvalWidth + 2 * PAD, 28);
   write(approval, width - EDGE - PAD - approvalWidth, bottom + 14.5, theme.text);
+  for (const [index, credit] of credits.entries()) {
+    const top = bottom - 32 * (index + 1);
+    const wide = Math.min(context.measureText(credit).width, width - 2 * (EDGE + PAD));
+    box(width - EDGE - wide - 2 * PAD, top, wide + 2 * PAD, 28);
+    write(credit, width - EDGE - PAD - wide, top + 14.5, theme.text, wide);
+  }
 }
 
 function drawSwatch(context: CanvasRenderingContext2D, swatch: Swatch, x: number, y: number, theme: MapTheme): void {

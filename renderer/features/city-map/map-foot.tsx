@@ -2,8 +2,21 @@ import type { MapView } from '#renderer/map/map-events.ts';
 import { useFoot } from './use-foot.ts';
 import styles from './city-map.module.css';
 
-/** Scale, how many cases are shown, time of data; at the right the map's approval number or 示意图. */
-export function MapFoot({ view }: { readonly view: MapView | null }) {
+/**
+ * Scale, how many cases are shown, time of data; at the right the map's approval number or 示意图, above it
+ * the base maps' own, and which of them fail.
+ */
+export function MapFoot({
+  view,
+  credits,
+  problems,
+}: {
+  readonly view: MapView | null;
+  /** Of the base maps that are shown. */
+  readonly credits: readonly string[];
+  /** Of the base maps that are on and fail. */
+  readonly problems: readonly string[];
+}) {
   const { scale, shown, clock, isStale, approval } = useFoot(view);
   return (
     <>
@@ -20,6 +33,22 @@ export function MapFoot({ view }: { readonly view: MapView | null }) {
         <span data-stale={isStale} className={styles.dataTime}>
           {clock}
         </span>
+      </div>
+      <div className={styles.ground}>
+        {problems.length === 0 ? null : (
+          <div className={styles.groundProblem} role="status">
+            {problems.map((text) => (
+              <p key={text}>{text}</p>
+            ))}
+          </div>
+        )}
+        {credits.length === 0 ? null : (
+          <div className={styles.credits}>
+            {credits.map((text) => (
+              <p key={text}>{text}</p>
+            ))}
+          </div>
+        )}
       </div>
       <div className={styles.corner} data-corner="bottom-right">
         {approval}

@@ -27,6 +27,7 @@ export function PictureDialog({
   hasChain,
   forces,
   view,
+  credits,
   onClose,
 }: {
   readonly map: CityMap;
@@ -36,13 +37,15 @@ export function PictureDialog({
   readonly hasChain: boolean;
   readonly forces: LiveForces;
   readonly view: MapView | null;
+  /** Of the base maps that are shown. */
+  readonly credits: readonly string[];
   readonly onClose: () => void;
 }) {
   const { t } = useWords();
   const { district, areas, now } = useDesk();
   const theme = useChoice((state) => state.theme);
   const area = useChoice(({ filter }) => filter.area);
-  const sections = useLegend(legend, hasChain, forces);
+  const sections = useLegend(legend, { hasChain, hasBaseMap: credits.length > 0, forces });
   const foot = useFoot(view);
   const [ratio, setRatio] = useState<Ratio>('2');
   const [isBusy, setBusy] = useState(false);
@@ -66,6 +69,7 @@ export function PictureDialog({
         sections,
         scale: foot.scale,
         facts: [foot.shown, foot.time],
+        credits,
         approval: foot.approval,
       });
       const blob = await new Promise<Blob | null>((made) => canvas.toBlob(made, 'image/png'));

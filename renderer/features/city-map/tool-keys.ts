@@ -1,5 +1,8 @@
 /** Keys of the tools while the map has the focus. */
-export const toolKeys = { layers: 'l', select: 'r', measure: 'd', list: 'b', picture: 'o' } as const;
+export const toolKeys = {
+  ...{ layers: 'l', ground: 'g', find: '/', select: 'r', measure: 'd', compare: 'c', follow: 'f', pins: 'n' },
+  ...{ list: 'b', picture: 'o' },
+} as const;
 export type ToolKey = keyof typeof toolKeys;
 
 /** What a person draws on the map with. */

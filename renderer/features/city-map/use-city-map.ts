@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import { CityMap } from '#renderer/map/city-map.ts';
 import type { CityMapEvents } from '#renderer/map/map-events.ts';
-import { darkTheme, lightTheme } from '#renderer/map/map-theme.ts';
+import { themeFor } from '#renderer/map/map-theme.ts';
 import { useChoice, useDesk } from '#renderer/state/desk-context.tsx';
 import type { DrawnBy } from '#renderer/state/watch-cases.ts';
 
@@ -14,10 +14,13 @@ const LEVELS_EVERY_MS = 10_000;
 export function useCityMap({
   container,
   drawnBy,
+  hasBaseMap,
   events,
 }: {
   readonly container: RefObject<HTMLDivElement | null>;
   readonly drawnBy: DrawnBy;
+  /** Surfaces are drawn thinly over one. */
+  readonly hasBaseMap: boolean;
   readonly events: Omit<CityMapEvents, 'status'>;
 }): { readonly map: CityMap | null; readonly status: MapStatus } {
   const { district, live, stage, now } = useDesk();
@@ -35,7 +38,7 @@ export function useCityMap({
     const made = new CityMap({
       container: container.current,
       district,
-      theme: first.current === 'light' ? lightTheme : darkTheme,
+      theme: themeFor(first.current, false),
       font: 'Noto Sans SC',
       now,
       events: {
@@ -66,6 +69,6 @@ export function useCityMap({
     };
   }, [container, district, live, stage, drawnBy, now]);
 
-  useEffect(() => map?.setTheme(theme === 'light' ? lightTheme : darkTheme), [map, theme]);
+  useEffect(() => map?.setTheme(themeFor(theme, hasBaseMap)), [map, theme, hasBaseMap]);
   return { map, status };
 }

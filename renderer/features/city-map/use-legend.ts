@@ -17,18 +17,29 @@ export function useLevelName(): (level: number) => string {
   };
 }
 
-/** The legend in words; `hasChain`: the chosen case has more than one hop. */
-export function useLegend(legend: MapLegend, hasChain: boolean, forces: LiveForces): readonly LegendSection[] {
+/** What the legend must know beside what the map tells: `hasChain`: the chosen case has more than one hop; `hasBaseMap`: surfaces are drawn thinly. */
+export interface LegendFacts {
+  readonly hasChain: boolean;
+  readonly hasBaseMap: boolean;
+  readonly forces: LiveForces;
+}
+
+/** The legend in words. */
+export function useLegend(legend: MapLegend, { hasChain, hasBaseMap, forces }: LegendFacts): readonly LegendSection[] {
   const { t } = useWords();
   const unitName = useUnitName();
   const { arcs, chain } = useChoice((state) => state.layers);
   const unit = useArcUnit();
   const levelName = useLevelName();
   const forceRemarks = useForceRemarks(forces);
-  return legendSections({
+  const sections = legendSections({
     ...{ t, legend, levelName, forceRemarks },
     hasChain: hasChain && chain,
     arcUnit: unit === null ? null : unitName(unit),
     isUnitAsked: arcs === 'unit',
   });
+  const thin = { swatch: null, text: t('baseMap.thin'), value: null };
+  return sections.map((section) =>
+    section.id === 'surface' && hasBaseMap ? { ...section, rows: [...section.rows, thin] } : section,
+  );
 }

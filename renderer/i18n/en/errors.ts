@@ -124,6 +124,11 @@ export const errors: Words<typeof zh.errors> = {
     'The rule table was not taken: row {{row}}, {{column}}',
     'The version before stays in force; mend it and adopt it again.',
   ],
+  base_map_shifted: [
+    'A base map in {{system}} cannot be used',
+    'It lies hundreds of metres off, differently at each place; use one in CGCS2000 or WGS-84.',
+  ],
+  base_map_unusable: ['The base map cannot be used: {{problem}}', 'Check it and add it again: {{place}}'],
   photo_missing: ['{{action}} needs {{photo}}', 'Add it: choose a file, paste or drop a picture.'],
   attachment_too_large: ['The photo is larger than 20 MB', 'Choose a smaller one.'],
   attachment_not_picture: ['This is no JPEG, PNG or WebP picture', 'Choose another file.'],

@@ -3,7 +3,18 @@ import type { mapToolsZh } from '../zh-cn/map-tools.ts';
 
 export const mapToolsEn: Words<typeof mapToolsZh> = {
   title: 'Map tools',
-  tools: { layers: 'Layers', select: 'Select', measure: 'Measure', list: 'List', picture: 'Picture' },
+  tools: {
+    layers: 'Layers',
+    ground: 'Base map',
+    find: 'Find',
+    select: 'Select',
+    measure: 'Measure',
+    compare: 'Compare',
+    follow: 'Follow',
+    pins: 'Pins',
+    list: 'List',
+    picture: 'Picture',
+  },
   draw: { box: 'Box', lasso: 'Lasso', distance: 'Distance', area: 'Area' },
   wholeView: 'All in view',
   end: 'End',

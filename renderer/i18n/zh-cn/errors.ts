@@ -106,6 +106,11 @@ export const errors = {
   backup_folder: ['备份文件夹不能用（{{problem}}）：{{folder}}', '请改用另一块磁盘上的空文件夹。'],
   backup_failed: ['备份或演练没有完成（{{problem}}）', '之前的备份仍完好；请运行 npm run verify 查找原因。'],
   bad_table: ['规则表有错，未采用：第 {{row}} 行 {{column}}', '原版本继续有效；请改正后重新采用。'],
+  base_map_shifted: [
+    '{{system}} 坐标的底图不能用',
+    '它与真实位置相差数百米且处处不同，请改用 CGCS2000 或 WGS-84 底图。',
+  ],
+  base_map_unusable: ['底图不能用：{{problem}}', '请核对后再登记：{{place}}'],
   photo_missing: ['{{action}}缺少{{photo}}', '请添加：选择文件、粘贴或拖入图片。'],
   attachment_too_large: ['照片超过 20 MB', '请选小一些的照片。'],
   attachment_not_picture: ['不是 JPEG、PNG 或 WebP 图片', '请换一个文件。'],

@@ -4,10 +4,18 @@ import type { DrawTool, ToolKey } from '#renderer/features/city-map/tool-keys.ts
 /** Tools of the map: drawing a region, measuring, the list of what is shown, a picture of it. */
 export const mapToolsZh = {
   title: '地图工具',
-  tools: { layers: '图层', select: '选择', measure: '测量', list: '列表', picture: '出图' } satisfies Record<
-    ToolKey,
-    string
-  >,
+  tools: {
+    layers: '图层',
+    ground: '底图',
+    find: '查找',
+    select: '选择',
+    measure: '测量',
+    compare: '对比',
+    follow: '跟随',
+    pins: '图钉',
+    list: '列表',
+    picture: '出图',
+  } satisfies Record<ToolKey, string>,
   draw: { box: '框选', lasso: '套索', distance: '距离', area: '面积' } satisfies Record<DrawTool, string>,
   wholeView: '当前视野',
   end: '结束',

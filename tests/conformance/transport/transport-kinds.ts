@@ -11,6 +11,7 @@ import { messagePortTransport as hostPort } from '#host/serve/transports/message
 import { messagePortTransport as clientPort } from '#renderer/client/transports/message-port.ts';
 import { webSocketTransport } from '#renderer/client/transports/web-socket.ts';
 import { inMemoryPair } from '#tests/support/in-memory-transport.ts';
+import { noBaseMaps } from '#tests/support/no-base-maps.ts';
 import { temporaryFolder } from '#tests/support/temporary-folder.ts';
 
 /** Makes connections of one kind for a test, and ends them with it. */
@@ -56,6 +57,7 @@ const webSocket: TransportKind = {
         components: { read: () => Promise.resolve(null) },
         handles: new Handles(systemClock),
       },
+      baseMaps: noBaseMaps,
       log: pinoLog('silent'),
       onConnection: serve,
     });

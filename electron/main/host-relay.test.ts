@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { isAttachmentRequest, relayAttachment } from './attachment-relay.ts';
+import { isRelayRequest, relayToHost } from './host-relay.ts';
 
 /** A host's door that notes what it was asked and answers with a picture. */
 async function door() {
@@ -31,7 +31,7 @@ const address = 'app://grid-command/attachments/handle-1';
 test('a photo goes to the host under its handle, with the operator’s token, which the page never has', async () => {
   const { asked, url } = await door();
   const page = new Request(address, { method: 'POST', body: 'bytes', headers: { authorization: 'Bearer forged' } });
-  const answer = await relayAttachment(page, url);
+  const answer = await relayToHost(page, url);
   expect(await answer.text()).toBe('picture');
   expect(asked).toEqual([
     { method: 'POST', path: '/attachments/handle-1', authorization: 'Bearer operator-token', body: 'bytes' },
@@ -40,7 +40,7 @@ test('a photo goes to the host under its handle, with the operator’s token, wh
 
 test('a photo comes back with its type, and with none of the door’s other headers', async () => {
   const { url } = await door();
-  const answer = await relayAttachment(new Request(address), url);
+  const answer = await relayToHost(new Request(address), url);
   expect(Object.fromEntries(answer.headers)).toEqual({
     'content-type': 'image/png',
     'cache-control': 'no-store',
@@ -52,14 +52,14 @@ test('while no host is ready, or one has just ended, the answer says so', async 
   const { url, close } = await door();
   await close();
   for (const hostUrl of [null, url]) {
-    const answer = await relayAttachment(new Request(address), hostUrl);
+    const answer = await relayToHost(new Request(address), hostUrl);
     expect([answer.status, await answer.json()]).toEqual([503, { code: 'unavailable', detail: { part: 'host' } }]);
   }
 });
 
 test('no other method passes', async () => {
   const { asked, url } = await door();
-  expect((await relayAttachment(new Request(address, { method: 'PUT', body: 'x' }), url)).status).toBe(405);
+  expect((await relayToHost(new Request(address, { method: 'PUT', body: 'x' }), url)).status).toBe(405);
   expect(asked).toEqual([]);
 });
 
@@ -69,7 +69,8 @@ test.each([
   ['app://grid-command/desk/../attachments/x', true],
   ['app://elsewhere/attachments/x', false],
   ['https://grid-command/attachments/x', false],
+  ['app://grid-command/base-maps/0123456789abcdef/11/1686/775', true],
   ['nonsense', false],
-])('%s is a photo’s address: %s', (asked, expected) => {
-  expect(isAttachmentRequest(asked)).toBe(expected);
+])('%s is relayed: %s', (asked, expected) => {
+  expect(isRelayRequest(asked)).toBe(expected);
 });

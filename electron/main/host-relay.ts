@@ -1,18 +1,21 @@
 import { attachmentPath } from '#contract/attachments.ts';
+import { baseMapPath } from '#contract/base-map.ts';
 import { isAppUrl } from './app-origin.ts';
 
-/** Whether a request of a page is for the bytes of a photo. */
-export function isAttachmentRequest(address: string): boolean {
-  return isAppUrl(address) && new URL(address).pathname.startsWith(attachmentPath);
+/** Whether a request of a page is for bytes that the host has: a photo, or a tile of a base map. */
+export function isRelayRequest(address: string): boolean {
+  if (!isAppUrl(address)) return false;
+  const { pathname } = new URL(address);
+  return [attachmentPath, baseMapPath].some((path) => pathname.startsWith(path));
 }
 
 /**
- * Passes the bytes of a photo between a page and the host's door, under the handle in the path; main looks into neither. Our
+ * Passes bytes between a page and the host's door, under the path of the request; main looks into neither. Our
  * windows are the operator's, whose token the address of the host carries.
  *
  * @param hostUrl as the host gave it, with `#token=…`; null while no host is ready
  */
-export async function relayAttachment(request: Request, hostUrl: string | null): Promise<Response> {
+export async function relayToHost(request: Request, hostUrl: string | null): Promise<Response> {
   const isKnown = request.method === 'GET' || request.method === 'POST';
   if (!isKnown) return new Response('GET or POST', { status: 405 });
   if (hostUrl === null) return unavailable();

@@ -1,0 +1,41 @@
+import type { Scheduler } from '#host/ports/clock.ts';
+import { forceStream } from './force-stream.ts';
+import type { HostParts } from './host-parts.ts';
+import {
+  backupStream,
+  baseMapStream,
+  caseStream,
+  districtStream,
+  healthStream,
+  importStream,
+} from './stream-sources.ts';
+
+type StreamParts = Pick<
+  HostParts,
+  'health' | 'projection' | 'cases' | 'forces' | 'tables' | 'imports' | 'lab' | 'backups' | 'baseMaps' | 'clock'
+> & {
+  readonly facts: { onChanged(listener: () => void): () => void };
+  readonly scheduler: Scheduler;
+};
+
+/** Every stream of the wire, by its name. */
+export function liveStreams(parts: StreamParts) {
+  const { health, facts, projection, cases, forces, tables, imports, lab, backups, baseMaps, clock, scheduler } = parts;
+  const sequence = () => cases.sequence();
+  return {
+    'cases.watch': caseStream(cases),
+    'health.watch': healthStream(
+      health,
+      (listener) => {
+        const stops = [facts.onChanged(listener), projection.onStatus(listener)];
+        return () => stops.forEach((stop) => stop());
+      },
+      scheduler,
+    ),
+    'forces.watch': forceStream({ forces, tables, clock, sequence }),
+    'imports.watch': importStream(imports, sequence),
+    'district.watch': districtStream(lab, sequence),
+    'backup.watch': backupStream(backups, sequence),
+    'basemap.watch': baseMapStream(baseMaps, sequence),
+  };
+}
