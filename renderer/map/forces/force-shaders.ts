@@ -48,9 +48,9 @@ void main(void) {
 }`;
 
 /**
- * Many small ones: squares of one colour. Without a graphics card a shape out of `gl_PointCoord` costs several times as
- * much for each point, and below two pixels nobody sees it. Looks from 9 on are `clearingLooks`: how much of what was drawn
- * before is taken away there.
+ * Many small ones: squares of one colour. Without a graphics card a shape out of `gl_PointCoord` costs more for each
+ * point, and below two pixels nobody sees it. Looks from 9 on are `clearingLooks`: how much of what was drawn before is
+ * taken away there.
  */
 export const smallForceVertex = `#version 300 es
 in vec2 place;

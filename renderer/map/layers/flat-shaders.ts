@@ -68,7 +68,7 @@ void main(void) {
 }`;
 
 /**
- * Small dots. Without a graphics card a shape out of `gl_PointCoord` costs several times as much for each point, and below
+ * Small dots. Without a graphics card a shape out of `gl_PointCoord` costs more for each point, and below
  * a few pixels nobody sees it.
  */
 export const smallPointShader = `#version 300 es

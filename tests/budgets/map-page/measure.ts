@@ -32,7 +32,7 @@ type Place = readonly [lon: number, lat: number, zoom: number];
 
 const PHASE_MS = 3_000;
 /** So many frames at least, however long they take. */
-const FEWEST_FRAMES = 10;
+const FEWEST_FRAMES = 6;
 /** One round of the path, however fast it is drawn. */
 const ROUND_MS = 3_000;
 const PICKS = 200;
