@@ -4,7 +4,7 @@ import { shapes } from '../symbols.ts';
 import type { ComponentField } from './component-field.ts';
 
 /** Points are drawn from this zoom of maplibre's on (GM9). */
-export const POINTS_FROM_ZOOM = 15;
+const POINTS_FROM_ZOOM = 15;
 /** At most so many are drawn as points (GM9). */
 export const MOST_POINTS = 20_000;
 /** Few are squares, many are dots. */
