@@ -83,9 +83,8 @@ export class MapScene {
     this.map.touchZoomRotate.disableRotation();
     const canvas = this.map.getCanvas();
     canvas.setAttribute('tabindex', '-1');
-    // The panel round it has the name; two maps side by side would be two regions of one name.
-    canvas.setAttribute('role', 'presentation');
-    canvas.removeAttribute('aria-label');
+    // The panel round it is the region: two maps side by side would be two regions of one name.
+    canvas.setAttribute('role', 'img');
     canvas.addEventListener('webglcontextlost', () => {
       if (!this.#isRemoved) options.lost();
     });

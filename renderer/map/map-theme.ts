@@ -59,7 +59,7 @@ export const lightTheme: MapTheme = {
   fillOpacity: 1,
 };
 
-/** As deck.gl counts it: to the eye some 0.4. */
+/** As deck.gl counts it: to the eye about half. */
 const OVER_BASE_MAP = 0.14;
 const themes = {
   dark: { plain: darkTheme, over: { ...darkTheme, fillOpacity: OVER_BASE_MAP } },

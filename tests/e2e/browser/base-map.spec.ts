@@ -52,7 +52,7 @@ async function brownShare(page: Page, map: Locator): Promise<number> {
       let brown = 0;
       for (let at = 0; at < data.length; at += 4) {
         const [red = 0, , blue = 0] = [data[at], 0, data[at + 2]];
-        if (red > blue + 14) brown += 1;
+        if (red > blue + 6) brown += 1;
       }
       return brown / (data.length / 4);
     },
