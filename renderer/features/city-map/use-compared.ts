@@ -56,6 +56,8 @@ export function useCompared(
     };
   }, [client, period, now]);
 
+  const earlier = picture?.period === period ? picture : null;
+  // New layers for a new moment: what a person chose is painted at once, whatever the picture costs.
   const shown = useMemo(
     () => ({
       ...layers,
@@ -65,11 +67,10 @@ export function useCompared(
       arcs: 'none' as const,
       chain: false,
     }),
-    [layers, figure],
+    [layers, figure, earlier],
   );
   useEffect(() => map?.setLayers(shown, null), [map, shown]);
 
-  const earlier = picture?.period === period ? picture : null;
   const isNow = period === 'now';
   const [counted, ticked] = isNow ? [version, tick] : [0, 0];
   const asOf = isNow ? tick : (earlier?.asOf ?? null);
