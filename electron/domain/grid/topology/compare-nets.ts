@@ -40,7 +40,7 @@ export interface CompareLimits {
   readonly share: number;
 }
 
-export const defaultCompareLimits: CompareLimits = { movedMetres: 20, share: 0.1 };
+const defaultCompareLimits: CompareLimits = { movedMetres: 20, share: 0.1 };
 
 /** Ground of one area that lies in another one, or in none of the other net. */
 interface Piece {
