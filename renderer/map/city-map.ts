@@ -18,6 +18,7 @@ import type { FreshCanvas } from './fresh-canvas.ts';
 import { labelFeatures } from './labels.ts';
 import { levelInView } from './level-in-view.ts';
 import { pictureOf } from './map-picture.ts';
+import { failed, LostContexts, type AfterLoss } from './lost-contexts.ts';
 import { MapScene, type CameraPlace } from './map-scene.ts';
 import type { MapTheme } from './map-theme.ts';
 import { classesIn, NetLayers, type NetView } from './net-layers.ts';
@@ -41,8 +42,6 @@ export interface CityMapOptions {
   readonly now: () => number;
 }
 
-const LOSSES_BEFORE_GIVING_UP = 3;
-const REBUILD_AFTER_MS = 400;
 /** More changes than this at once go into the whole picture. */
 const MANY_CHANGES = 400;
 /** While the camera moves, the view is told at most this often. */
@@ -71,6 +70,8 @@ export class CityMap {
   readonly #pointer: Pointer;
   readonly #painter: Painter;
   readonly #frames: FramePromises;
+  readonly #losses = new LostContexts();
+  #rebuilding: ReturnType<typeof setTimeout> | undefined;
   #scene: MapScene | null = null;
   #theme: MapTheme;
   #layers: MapLayers = defaultLayers;
@@ -82,7 +83,6 @@ export class CityMap {
   #legendKey = '';
   #viewToldAt = 0;
   #paintedFrames = 0;
-  #losses = 0;
   #isReady = false;
   #isClosed = false;
 
@@ -317,16 +317,16 @@ export class CityMap {
 
   close(): void {
     this.#isClosed = true;
+    clearTimeout(this.#rebuilding);
     this.#painter.drop();
     this.#pointer.close();
     this.#overlays.remove();
-    this.#scene?.remove();
-    this.#scene = null;
-    this.#frames.settle();
+    this.#drop();
+    this.#frames.close();
   }
 
   #build(place: CameraPlace | null): void {
-    const { container, font, events } = this.#options;
+    const { container, font } = this.#options;
     const { bounds } = this.#shapes;
     try {
       const scene = new MapScene({
@@ -339,9 +339,8 @@ export class CityMap {
       this.#scene = scene;
       this.#listen(scene);
     } catch {
-      // No WebGL at all: the panel says so, list and actions go on.
-      events.status('failed');
-      this.#frames.settle();
+      // No WebGL: the panel says so, list and actions go on.
+      this.#rebuild(place, failed);
     }
   }
 
@@ -378,25 +377,28 @@ export class CityMap {
 
   #lose(): void {
     const place = this.#scene?.place() ?? null;
-    this.#losses += 1;
     this.#isReady = false;
     this.#painter.drop();
     this.#net.forget();
     [this.#labelsKey, this.#viewKey, this.#legendKey] = ['', '', ''];
-    const isLast = this.#losses >= LOSSES_BEFORE_GIVING_UP;
-    this.#options.events.status(isLast ? 'failed' : 'lost');
-    if (isLast) {
-      this.#scene?.remove();
-      this.#scene = null;
-      this.#frames.settle();
-      return;
-    }
-    setTimeout(() => {
-      if (this.#isClosed) return;
-      this.#scene?.remove();
-      this.#scene = null;
+    this.#rebuild(place, this.#losses.note(performance.now()));
+  }
+
+  #rebuild(place: CameraPlace | null, { status, waitMs }: AfterLoss): void {
+    this.#options.events.status(status);
+    if (status === 'failed') this.#drop();
+    clearTimeout(this.#rebuilding);
+    this.#rebuilding = setTimeout(() => {
+      this.#drop();
       this.#build(place);
-    }, REBUILD_AFTER_MS);
+    }, waitMs);
+  }
+
+  /** Nobody waits for a picture that does not come. */
+  #drop(): void {
+    this.#scene?.remove();
+    this.#scene = null;
+    this.#frames.settle();
   }
 
   #prepare(hasTime: boolean): boolean {
