@@ -145,7 +145,7 @@ export const en: Words<typeof zhCn> = {
     district_damaged:
       'The file of district version {{version}} was changed and is not used; in force is {{inForce}}. Restore it from a backup and restart',
     district_due:
-      'District version “{{name}}” takes effect from {{day}}: restart the host to file new cases in its grids',
+      'District version “{{name}}” is due since {{day}} but could not take over; the grids before stay. It is tried every hour; if it fails again, restart the host',
     backup_failed: 'A backup or drill was not finished: {{folder}}. The one before is untouched; “Backup” tells why',
     backup_old: 'No new backup for {{hours}} hours: {{folder}}',
     audit_damaged: 'The record of acts on the host was changed: {{file}}, line {{line}}. Run npm run verify',
