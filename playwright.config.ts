@@ -14,6 +14,7 @@ export default defineConfig({
   globalTimeout: 25 * 60_000,
   expect: { timeout: 15_000 },
   outputDir: 'test-results',
+  snapshotPathTemplate: 'tests/visual/golden/{arg}{ext}',
   reporter: 'list',
   projects: [
     {

@@ -224,6 +224,11 @@ export const ActionOffer = z.object({
 export type ActionOffer = z.infer<typeof ActionOffer>;
 
 export const CaseDetail = CaseRow.extend({
+  /**
+   * The grid of the net in force that holds the place of an open case: another one than `gridCode`, that of its time, where
+   * grids were redrawn since. Null outside of every grid, without a place, of cases that ended, and of moments past.
+   */
+  presentGridCode: z.string().nullable(),
   standardRef: z.string(),
   reporterId: z.string().nullable(),
   external: z.object({ feed: z.string(), id: z.string() }).nullable(),

@@ -30,6 +30,8 @@ export const Health = z.object({
   cases: z.object({ open: z.int(), total: z.int() }),
   simulation: z.object({ state: z.enum(['off', 'running', 'paused']), speed: z.number(), ratePerHour: z.number() }),
   connections: z.int(),
+  /** Id of the district in force, as `district.get` has it: another one means that net and tables are to be read anew. */
+  district: z.string(),
   facts: z.array(HealthFact),
 });
 export type Health = z.infer<typeof Health>;

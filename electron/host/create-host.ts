@@ -27,6 +27,7 @@ import { CommandQueue } from './command/command-queue.ts';
 import { openDistrictLab } from './district/lab/district-lab.ts';
 import { defaultDistrict, loadDistrict } from './district/load-district.ts';
 import { readPoints } from './district/formats/read-points.ts';
+import { DistrictInForce } from './district/district-in-force.ts';
 import { openDistrictVersions } from './district/versions/district-versions.ts';
 import { openForces } from './forces/live-forces.ts';
 import { createComponentImport } from './feeds/component-import/component-import.ts';
@@ -171,11 +172,12 @@ async function build(
     ...{ clock, scheduler, health: facts },
   });
   undo.push(async () => versions.close());
-  const [district, classes, projection] = await Promise.all([
+  const [first, classes, projection] = await Promise.all([
     loadDistrict(versions.chosen.source, versions.chosen.former),
     loadClassTable(shipped),
     opening,
   ]);
+  const district = new DistrictInForce(first);
   const tables = await openTables({
     defaultsFolder: shipped,
     folder: join(dataFolder, 'tables'),
@@ -190,7 +192,8 @@ async function build(
   const unitsOver = ({ place }: CaseState) =>
     place.gridCode === null ? [] : tables.inForce().units.path(place.gridCode);
   memory = await openMemory({
-    ...{ dataFolder, journal, projection, people, areas: district.areas, unitsOver },
+    ...{ dataFolder, journal, projection, people, unitsOver },
+    areas: () => district.areas,
     ...{ clock, health: facts, log, walkWorkerFile: options.walkWorkerFile },
   });
   undo.push(memory.close);
@@ -235,6 +238,11 @@ async function build(
     suggest: (found) => suggestDispatch(found, tables.inForce(), dispatchRecord, clock.now()),
   });
   tables.onChanged((next) => void redate.apply(next, 'rule tables adopted'));
+  // Between two commands: one is decided wholly in the net before, the next one wholly in the new one.
+  versions.follow(async ({ source, former }) => {
+    district.exchange(await loadDistrict(source, former), (areas) => tables.useAreas(areas));
+    log.info('district changed over', { district: district.map.id });
+  });
   const clockWatch = watchClock({
     ...{ clock, elapsedMs: systemElapsedMs, scheduler, health: facts, log },
     lastRecordedAt: memory.lastRecordedAt,
@@ -254,13 +262,13 @@ async function build(
   });
   const components = await openComponents(join(dataFolder, 'components'), facts);
   const componentImports = createComponentImport({
-    ...{ store: components, readPoints, isNear: nearTo(district.areas), clock },
+    ...{ store: components, readPoints, isNear: (lon, lat) => nearTo(district.areas)(lon, lat), clock },
     classes: () => tables.inForce().classes,
     folder: join(dataFolder, 'imports'),
     newId: () => randomUUID().slice(0, 8),
   });
   const lab = openDistrictLab({
-    ...{ workerFile: options.districtWorkerFile, source: versions.chosen.source, versions, projection, clock },
+    ...{ workerFile: options.districtWorkerFile, versions, projection, clock },
     reportFolder: join(dataFolder, 'imports'),
     newId: () => randomUUID().slice(0, 8),
   });
@@ -298,7 +306,10 @@ async function build(
 
   let connections = 0;
   const health = () =>
-    healthReport({ options, startedAt, now: clock.now(), facts, journal, projection, cases, simulator, connections });
+    healthReport({
+      ...{ options, startedAt, now: clock.now(), facts, journal, projection, cases, simulator, connections },
+      district: district.map.id,
+    });
   const sources = liveStreams({
     ...{ health, facts, projection, cases, forces, tables, imports, lab, backups, baseMaps, clock, scheduler },
   });
@@ -422,6 +433,7 @@ interface HealthInputs {
   readonly cases: CaseMemory;
   readonly simulator: { state(): Health['simulation']['state']; readonly speed: number; readonly ratePerHour: number };
   readonly connections: number;
+  readonly district: string;
 }
 
 function healthReport(inputs: HealthInputs): Health {
@@ -445,6 +457,7 @@ function healthReport(inputs: HealthInputs): Health {
     cases: cases.counts(),
     simulation: { state: simulator.state(), speed: simulator.speed, ratePerHour: simulator.ratePerHour },
     connections: inputs.connections,
+    district: inputs.district,
     facts,
   };
 }

@@ -31,7 +31,7 @@ export interface MemoryOptions {
   readonly journal: Journal;
   readonly projection: Projection;
   readonly people: People;
-  readonly areas: Pick<AreaIndex, 'path'>;
+  readonly areas: () => Pick<AreaIndex, 'path'>;
   /** The bundled walk-worker.ts. */
   readonly walkWorkerFile: string;
   /** Codes of the units that manage a case's place, district first. */

@@ -15,6 +15,7 @@ import { LiveCases } from '#renderer/state/live-cases.ts';
 import { ReferenceTables } from '#renderer/state/reference.ts';
 import { TimeMachine } from '#renderer/state/time-machine.ts';
 import { DrawnBy, watchCases } from '#renderer/state/watch-cases.ts';
+import { watchDistrict } from '#renderer/state/watch-district.ts';
 
 export interface DeskData {
   readonly desk: Desk;
@@ -30,7 +31,10 @@ export interface DeskLoading {
 /** The fonts of map labels and figures: a canvas does not wait for them by itself. */
 const fontWeights = [400, 500, 700] as const;
 
-/** Loads district and tables once there is a connection, then follows the cases for as long as the page lives. */
+/**
+ * Loads district and tables once there is a connection, and again when another version of the district comes into force;
+ * follows the cases for as long as the page lives.
+ */
 export function useDeskData(store: DeskStore, gate: ActGate): DeskLoading {
   const client = useClient();
   const { state } = useConnection();
@@ -57,6 +61,23 @@ export function useDeskData(store: DeskStore, gate: ActGate): DeskLoading {
     const { stage } = data.desk;
     return watchCases({ client, stage, failed: setError, drawn: drawnTrace(location.search) });
   }, [client, data]);
+
+  useEffect(() => {
+    if (data === null) return;
+    const { district, machine } = data.desk;
+    let isWanted = true;
+    const renew = async () => {
+      const loaded = await loadDesk(client, store, gate);
+      if (!isWanted) return;
+      if ('code' in loaded) setError(loaded);
+      else setData(loaded);
+    };
+    const stop = watchDistrict({ client, shown: district.id, machine, changed: () => void renew() });
+    return () => {
+      isWanted = false;
+      stop();
+    };
+  }, [client, store, gate, data]);
 
   return {
     data,

@@ -157,7 +157,7 @@ export const en: Words<typeof zhCn> = {
     components_damaged:
       'The files of {{number}} inventories of components were changed and are not drawn ({{version}}). Restore them from a backup, or import them again',
     district_due:
-      'District version “{{name}}” takes effect from {{day}}: restart the host to file new cases in its grids',
+      'District version “{{name}}” is due since {{day}} but could not take over; the grids before stay. It is tried every hour; if it fails again, restart the host',
     backup_failed: 'A backup or drill was not finished: {{folder}}. The one before is untouched; “Backup” tells why',
     backup_old: 'No new backup for {{hours}} hours: {{folder}}',
     audit_damaged: 'The record of acts on the host was changed: {{file}}, line {{line}}. Run npm run verify',

@@ -146,7 +146,7 @@ export const zhCn = {
     table_faulty: '规则表 {{table}} 的新版本有错（第 {{row}} 行 {{column}}：{{problem}}），沿用版本 {{version}}',
     district_damaged: '辖区版本 {{version}} 的文件被改动，不能用；现在用的是 {{inForce}}。请从备份恢复后重启',
     components_damaged: '{{number}} 份部件清单的文件被改动，不上图（{{version}}）。请从备份恢复，或重新导入',
-    district_due: '辖区版本“{{name}}”自 {{day}} 生效：重启主机后新案件按新网格定位',
+    district_due: '辖区版本“{{name}}”自 {{day}} 生效，但未能切换，仍用原网格：每小时再试；仍不行请重启主机',
     backup_failed: '备份或演练没有完成：{{folder}}。之前的备份不受影响，原因见“备份”',
     backup_old: '{{hours}} 小时没有新的备份：{{folder}}',
     audit_damaged: '管理操作记录被改动：{{file}} 第 {{line}} 行。请运行 npm run verify',

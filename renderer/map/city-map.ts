@@ -13,6 +13,7 @@ import type { ForceField, ForceTrack } from './forces/force-field.ts';
 import { ForceLayer, type ForceFigures } from './forces/force-layer.ts';
 import { Pace } from './forces/pace.ts';
 import { MapExtras } from './map-extras.ts';
+import type { MapStatus } from './map-events.ts';
 import type { MapLayers } from './map-layers.ts';
 import { MapOverlays, type OverlaySight } from './map-overlays.ts';
 import { DistrictShapes } from './district-shapes.ts';
@@ -89,11 +90,8 @@ export class CityMap {
       options: () => this.#sceneOptions(),
       made: (scene) => this.#listen(scene),
       loaded: (scene) => this.#start(scene),
-      lost: () => this.#lose(),
-      failed: () => {
-        events.status('failed');
-        this.#frames.settle();
-      },
+      lost: (status) => this.#lose(status),
+      dropped: () => this.#frames.settle(),
     });
     const anyMap = () => this.#scenes.map;
     this.#sight = new MapSight(this.#shapes, anyMap, options.theme);
@@ -357,7 +355,7 @@ export class CityMap {
     this.#pointer.close();
     this.#overlays.remove();
     this.#scenes.close();
-    this.#frames.settle();
+    this.#frames.close();
   }
 
   #sceneOptions(): Omit<SceneOptions, 'place' | 'loaded' | 'lost'> {
@@ -403,12 +401,12 @@ export class CityMap {
     this.#painter.request(true);
   }
 
-  #lose(): void {
+  #lose(status: MapStatus): void {
     this.#isReady = false;
     this.#painter.drop();
     this.#drawn.forget();
     [this.#labelsKey, this.#viewKey, this.#legendKey] = ['', '', ''];
-    this.#options.events.status('lost');
+    this.#options.events.status(status);
   }
 
   #prepare(hasTime: boolean): boolean {

@@ -1,6 +1,6 @@
 /**
  * Promises of presented frames. A frame counts as presented when the browser asks for the one after it. Pages that are
- * not shown get no frames: there the promises resolve at once.
+ * not shown get no frames: there the promises resolve at once, also those that were waited for when the page was hidden.
  */
 export class FramePromises {
   readonly #drawNow: () => void;
@@ -8,10 +8,14 @@ export class FramePromises {
   #next: (() => void)[] = [];
   #later: (() => void)[] = [];
   #painting: (() => void)[] = [];
+  readonly #shownOrHidden = () => {
+    if (document.hidden) this.settle();
+  };
 
   /** `drawNow` is called in the frame. */
   constructor(drawNow: () => void) {
     this.#drawNow = drawNow;
+    document.addEventListener('visibilitychange', this.#shownOrHidden);
   }
 
   /** Asks for a frame. */
@@ -49,7 +53,12 @@ export class FramePromises {
     if (drawn.length > 0) requestAnimationFrame(() => resolveAll(drawn));
   }
 
-  /** Nothing will be drawn any more. */
+  close(): void {
+    document.removeEventListener('visibilitychange', this.#shownOrHidden);
+    this.settle();
+  }
+
+  /** What is waited for will not be drawn. */
   settle(): void {
     resolveAll([...this.#next.splice(0), ...this.#later.splice(0), ...this.#painting.splice(0)]);
   }

@@ -38,7 +38,10 @@ export class FreshCanvas {
     const before = this.#cases.get(id);
     const fresh: FreshCase = { lon, lat, look, turn: this.#turn };
     this.#cases.set(id, fresh);
-    if (before === undefined || before.look.level === null) this.#added.push(fresh);
+    // While a page is hidden nothing is drawn for hours: what is drawn whole later need not be noted one by one.
+    if (this.#added.length > this.#cases.size) this.#isWhole = false;
+    if (!this.#isWhole) this.#added = [];
+    else if (before === undefined || before.look.level === null) this.#added.push(fresh);
     else this.#isWhole = false;
   }
 

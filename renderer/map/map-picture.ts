@@ -18,7 +18,6 @@ export async function pictureOf(
   const copy = source.ownerDocument.createElement('canvas');
   const context = copy.getContext('2d');
   if (context === null) throw new Error('this browser draws no 2D canvas');
-  const before = map.getPixelRatio();
   try {
     scene.setPixelRatio(ratio);
     await scene.settled();
@@ -32,7 +31,7 @@ export async function pictureOf(
       map.triggerRepaint();
     });
   } finally {
-    scene.setPixelRatio(before);
+    scene.setPixelRatio(null);
   }
   context.scale(copy.width / width, copy.height / height);
   paintAbove({ context, width, height }, (lon, lat) => map.project([lon, lat]));

@@ -1,6 +1,8 @@
 import 'maplibre-gl/dist/maplibre-gl.css';
 import type { Layer } from '@deck.gl/core';
 import { MapLibreOverlay } from '@deck.gl/maplibre';
+import type { Device } from '@luma.gl/core';
+import { webgl2Adapter } from '@luma.gl/webgl';
 import type { GeoJSON } from 'geojson';
 import {
   Map as MapLibreMap,
@@ -11,6 +13,7 @@ import {
   type StyleSpecification,
 } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
+import { onScaleChange } from './display-scale.ts';
 import { followCanvas } from './drawing-buffer.ts';
 import type { NameBox } from './forces/clearings.ts';
 import { labelSize, type LabelFacts } from './labels.ts';
@@ -50,15 +53,21 @@ export class MapScene {
   readonly #overlay = new MapLibreOverlay({
     interleaved: true,
     layers: [],
-    onDeviceInitialized: (device) => followCanvas(this.map, device),
+    onLoad: () => this.#begin(),
   });
   readonly #frame: HTMLElement;
+  readonly #options: SceneOptions;
+  /** Made here, so that there is somebody to end it also when the map goes before it has come. */
+  readonly #device: Promise<Device>;
   #isLoaded = false;
+  readonly #stopScale: () => void;
+  #isLost = false;
   #isRemoved = false;
 
   /** @throws Error where no WebGL can be had */
   constructor(options: SceneOptions) {
     const { place, container } = options;
+    this.#options = options;
     this.#frame = container.ownerDocument.createElement('div');
     Object.assign(this.#frame.style, { position: 'absolute', inset: '0' });
     container.prepend(this.#frame);
@@ -85,15 +94,37 @@ export class MapScene {
     canvas.setAttribute('tabindex', '-1');
     // The panel round it is the region: two maps side by side would be two regions of one name.
     canvas.setAttribute('role', 'img');
-    canvas.addEventListener('webglcontextlost', () => {
-      if (!this.#isRemoved) options.lost();
-    });
+    this.#stopScale = onScaleChange(() => this.map.resize());
+    canvas.addEventListener('webglcontextlost', () => this.#lose());
+    const gl = canvas.getContext('webgl2');
+    if (gl === null) throw new Error('this browser has no WebGL 2');
+    this.#device = webgl2Adapter.attach(gl, { _cacheShaders: true, _cachePipelines: true });
     // Before `load` the overlay's layers would be drawn above everything (stack.md SR2).
-    this.map.once('load', () => {
+    this.map.once('load', () => void this.#attach());
+  }
+
+  async #attach(): Promise<void> {
+    try {
+      const device = await this.#device;
+      if (this.#isRemoved) return;
       this.map.addControl(this.#overlay);
-      this.#isLoaded = true;
-      options.loaded();
-    });
+      followCanvas(this.map, device);
+    } catch {
+      this.#lose();
+    }
+  }
+
+  #lose(): void {
+    if (this.#isRemoved || this.#isLost) return;
+    this.#isLost = true;
+    this.#options.lost();
+  }
+
+  /** deck.gl can draw from now on: what is painted before would lack its layers. */
+  #begin(): void {
+    if (this.#isRemoved) return;
+    this.#isLoaded = true;
+    this.#options.loaded();
   }
 
   get isLoaded(): boolean {
@@ -133,9 +164,10 @@ export class MapScene {
     });
   }
 
-  /** Device pixels for each CSS pixel. */
-  setPixelRatio(ratio: number): void {
-    this.map.setPixelRatio(ratio);
+  /** Device pixels for each CSS pixel; null is the display's, whichever the window is on. */
+  setPixelRatio(ratio: number | null): void {
+    // Its own declaration forgets the null that its documentation offers.
+    this.map.setPixelRatio(ratio as number);
   }
 
   place(): CameraPlace {
@@ -184,7 +216,17 @@ export class MapScene {
 
   remove(): void {
     this.#isRemoved = true;
+    this.#stopScale();
     this.map.remove();
+    // deck.gl lets go of a device that it was lent, but not of the observers by which that one watches the canvas: they
+    // would keep the whole map in memory. It may come only now.
+    void this.#device.then(
+      (device) => {
+        device.getDefaultCanvasContext().destroy();
+        device.destroy();
+      },
+      () => {},
+    );
     this.#frame.remove();
   }
 }

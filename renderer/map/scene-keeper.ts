@@ -1,4 +1,5 @@
 import type { Map as MapLibreMap } from 'maplibre-gl';
+import { failed, LostContexts, type AfterLoss } from './lost-contexts.ts';
 import { MapScene, type CameraPlace, type SceneOptions } from './map-scene.ts';
 
 export interface SceneActs {
@@ -6,21 +7,18 @@ export interface SceneActs {
   /** A new scene is there, not loaded yet: a person may move the camera and click before it is drawn. */
   made(scene: MapScene): void;
   loaded(scene: MapScene): void;
-  /** Its graphics context went away; it is built anew after a moment. */
-  lost(): void;
-  /** No scene will come any more: there is no WebGL, or it was lost too often. */
-  failed(): void;
+  /** Its graphics context went away, or could not be had; it is built anew after a moment, or after a longer one if `failed`. */
+  lost(status: AfterLoss['status']): void;
+  /** The scene is gone: nobody waits for a picture that does not come. */
+  dropped(): void;
 }
-
-const LOSSES_BEFORE_GIVING_UP = 3;
-const REBUILD_AFTER_MS = 400;
 
 /** The scene there is now. After a loss of the graphics context it is another one, with the camera where it was. */
 export class SceneKeeper {
   readonly #acts: SceneActs;
+  readonly #losses = new LostContexts();
   #scene: MapScene | null = null;
-  #losses = 0;
-  #isClosed = false;
+  #rebuilding: ReturnType<typeof setTimeout> | undefined;
 
   constructor(acts: SceneActs) {
     this.#acts = acts;
@@ -47,39 +45,34 @@ export class SceneKeeper {
         loaded: () => {
           if (scene === this.#scene) this.#acts.loaded(scene);
         },
-        lost: () => this.#lose(),
+        lost: () => this.#rebuild(this.#scene?.place() ?? null, this.#losses.note(performance.now())),
       });
       this.#scene = scene;
       this.#acts.made(scene);
     } catch {
-      // No WebGL at all: the panel says so, list and actions go on.
-      this.#acts.failed();
+      // No WebGL: the panel says so, list and actions go on.
+      this.#rebuild(place, failed);
     }
   }
 
   close(): void {
-    this.#isClosed = true;
+    clearTimeout(this.#rebuilding);
     this.#drop();
   }
 
-  #lose(): void {
-    const place = this.#scene?.place() ?? null;
-    this.#losses += 1;
-    this.#acts.lost();
-    if (this.#losses >= LOSSES_BEFORE_GIVING_UP) {
-      this.#drop();
-      this.#acts.failed();
-      return;
-    }
-    setTimeout(() => {
-      if (this.#isClosed) return;
+  #rebuild(place: CameraPlace | null, { status, waitMs }: AfterLoss): void {
+    this.#acts.lost(status);
+    if (status === 'failed') this.#drop();
+    clearTimeout(this.#rebuilding);
+    this.#rebuilding = setTimeout(() => {
       this.#drop();
       this.build(place);
-    }, REBUILD_AFTER_MS);
+    }, waitMs);
   }
 
   #drop(): void {
     this.#scene?.remove();
     this.#scene = null;
+    this.#acts.dropped();
   }
 }

@@ -45,6 +45,7 @@ export function detailOf(state: CaseState, now: number = morning, actor: Actor =
     appeal: side.appeal,
     merged: side.merged,
     mergedInto: side.mergedInto?.caseId ?? null,
+    presentGridCode: state.place.gridCode,
     recallUntil: side.recall?.until ?? null,
     endReason: side.endReason,
     photos: side.photos,

@@ -217,7 +217,7 @@ test('a large file tells how far it is, is cancelled half-way, and the host answ
   expect((await examined(geoJsonOf(featuresOf(net.slice(0, 31), wgs84)))).features).toBe(31);
 });
 
-test('redrawn grids: tried out, accepted, in force after a restart; cases keep the grid of their time', async () => {
+test('redrawn grids: tried out, accepted, in force at once and after a restart; cases keep the grid of their time', async () => {
   const folder = await temporaryFolder();
   const [base, redrawn] = [join(folder, 'base.geojson'), join(folder, 'redrawn.geojson')];
   await writeFile(base, districtFile());
@@ -278,13 +278,24 @@ test('redrawn grids: tried out, accepted, in force after a restart; cases keep t
   );
   const states = async () =>
     (await ask('district.versions', {}, own)).versions.map(({ version, state }) => [version, state]);
-  expect(await states()).toEqual([
-    [waiting.version, 'waits'],
-    [due.version, 'due'],
-    ['base.geojson', 'in_force'],
+  // Its day has begun: the running host changes over, while reports go on coming in.
+  const meanwhile: string[] = [];
+  while ((await states())[1]?.[1] !== 'in_force') meanwhile.push(await report(116.6));
+  expect((await ask('health.get', {}, own)).district).toBe(`${due.version}.geojson`);
+  expect(await gridOf(await report(116.6))).toBe('9111');
+  const grids = await Promise.all(meanwhile.map(gridOf));
+  const first = grids.indexOf('9111');
+  const expected = grids.map((_, at) => (first >= 0 && at >= first ? '9111' : '9112'));
+  expect(grids, 'none is lost, and none comes back to the net before').toEqual(expected);
+  const present = async (id: string) => (await ask('case.get', { id }, own)).presentGridCode;
+  expect([await gridOf(moves), await present(moves)], 'its own grid, and that of its place now').toEqual([
+    '9112',
+    '9111',
   ]);
-  expect(factsOf(await ask('health.get', {}, own)).map(({ code }) => code)).toContain('district_due');
-  expect(await gridOf(await report(116.6))).toBe('9112');
+  expect([await gridOf(orphan), await present(orphan)]).toEqual(['9212', null]);
+  expect((await ask('district.get', {}, own)).former.map(({ code }) => code)).toEqual(['9212']);
+  const { levels: summary } = await ask('grid.summary', {}, own);
+  expect(summary.map(({ count }) => count)).toEqual([1, 2, 2, 3]);
   await own.stop();
 
   own = await start();

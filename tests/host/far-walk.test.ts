@@ -15,7 +15,7 @@ import { walkWorkerFile } from '#tests/support/build-worker.ts';
 import { openJournal } from '#tests/support/open-journal.ts';
 import { temporaryFolder } from '#tests/support/temporary-folder.ts';
 
-const areas: FeedOptions['areas'] = { path: (code) => [{ code: `over ${code}` }] as never };
+const areas: ReturnType<FeedOptions['areas']> = { path: (code) => [{ code: `over ${code}` }] as never };
 let dataFolder = '';
 let journal: Journal;
 let cases: CaseMemory;
@@ -45,7 +45,15 @@ async function memoryOf(folded: Journal): Promise<CaseMemory> {
 }
 
 function feed(change: Partial<FeedOptions>): ProjectionFeed {
-  return new ProjectionFeed({ dataFolder, journal, cases, areas, walkWorkerFile, log: pinoLog('silent'), ...change });
+  return new ProjectionFeed({
+    dataFolder,
+    journal,
+    cases,
+    areas: () => areas,
+    walkWorkerFile,
+    log: pinoLog('silent'),
+    ...change,
+  });
 }
 
 /** What the tables contain after a replay, and which cases were asked for. */

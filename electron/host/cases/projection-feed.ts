@@ -18,7 +18,8 @@ export interface FeedOptions {
   readonly dataFolder: string;
   readonly journal: Pick<Journal, 'readAround' | 'readEach' | 'readOnlyReason'>;
   readonly cases: CaseMemory;
-  readonly areas: Pick<AreaIndex, 'path'>;
+  /** The net in force; another one from the day of another version on. */
+  readonly areas: () => Pick<AreaIndex, 'path'>;
   /** The bundled walk-worker.ts. */
   readonly walkWorkerFile: string;
   readonly log: Log;
@@ -123,10 +124,15 @@ export class ProjectionFeed {
 }
 
 /** Codes of the areas that hold a grid; none for a case in no grid. */
-function areaPathsBy(areas: Pick<AreaIndex, 'path'>): (gridCode: string | null) => readonly string[] {
+function areaPathsBy(inForce: () => Pick<AreaIndex, 'path'>): (gridCode: string | null) => readonly string[] {
   const areaPaths = new Map<string, readonly string[]>();
+  let areas = inForce();
   return (gridCode) => {
     if (gridCode === null) return [];
+    if (areas !== inForce()) {
+      areas = inForce();
+      areaPaths.clear();
+    }
     const path = areaPaths.get(gridCode) ?? areas.path(gridCode).map((area) => area.code);
     areaPaths.set(gridCode, path);
     return path;

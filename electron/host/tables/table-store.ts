@@ -49,6 +49,12 @@ interface LoadedTable {
   readonly warnings: readonly Problem[];
 }
 
+/** Tables whose references into the net follow it. */
+export interface TablesOverAreas extends Tables {
+  /** Makes the set in force over another net, and tells it like an adoption. Rows that it no longer fits become warnings. */
+  useAreas(areas: AreaIndex): void;
+}
+
 /** So many sound versions of each table are tried before the one that ships. */
 const KEPT = 3;
 
@@ -60,13 +66,13 @@ type Loaded = Readonly<Record<TableName, LoadedTable>>;
  *
  * @throws TableProblem for a shipped table with a fault; the message names file, row and column
  */
-export async function openTables(options: TableStoreOptions): Promise<Tables> {
+export async function openTables(options: TableStoreOptions): Promise<TablesOverAreas> {
   const store = new TableStore(options);
   await store.load();
   return store;
 }
 
-class TableStore implements Tables {
+class TableStore implements TablesOverAreas {
   readonly #options: TableStoreOptions;
   readonly #files: TableFiles;
   readonly #listeners = new Set<(tables: ReferenceTables) => void>();
@@ -77,9 +83,11 @@ class TableStore implements Tables {
   #inForce!: ReferenceTables;
   #crossWarnings: readonly Problem[] = [];
   #last: Promise<unknown> = Promise.resolve();
+  #areas: AreaIndex;
 
   constructor(options: TableStoreOptions) {
     this.#options = options;
+    this.#areas = options.areas;
     this.#files = new TableFiles(options.folder, options.disk);
   }
 
@@ -97,6 +105,12 @@ class TableStore implements Tables {
   onChanged(listener: (tables: ReferenceTables) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  useAreas(areas: AreaIndex): void {
+    this.#areas = areas;
+    this.#use(this.#loaded);
+    for (const listener of this.#listeners) listener(this.#inForce);
   }
 
   list(): readonly TableSummary[] {
@@ -219,14 +233,14 @@ class TableStore implements Tables {
   }
 
   #make(loaded: Loaded): ReferenceTables {
-    const { classes, areas } = this.#options;
+    const { classes } = this.#options;
     const versions = recordOf((name) => loaded[name].version);
-    return makeReferenceTables({ tables: setOf(loaded), versions, classes, areas });
+    return makeReferenceTables({ tables: setOf(loaded), versions, classes, areas: this.#areas });
   }
 
   #around() {
-    const { classes, areas } = this.#options;
-    return { classes, isArea: (code: string) => areas.area(code) !== undefined };
+    const { classes } = this.#options;
+    return { classes, isArea: (code: string) => this.#areas.area(code) !== undefined };
   }
 
   async #loadDefaults(): Promise<Loaded> {

@@ -2,7 +2,7 @@ import type { CaseDetail } from '#contract/cases.ts';
 import { keyOf } from '#renderer/actions/commands.ts';
 import { fullTime } from '#renderer/i18n/format.ts';
 import { useWords } from '#renderer/i18n/use-words.ts';
-import { useDesk } from '#renderer/state/desk-context.tsx';
+import { useDesk, useIsPast } from '#renderer/state/desk-context.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { ReporterLine } from './reporter-line.tsx';
 import { TicketFacts } from './side-facts.tsx';
@@ -26,6 +26,7 @@ export function CaseFacts({ detail, onShowOnMap }: { readonly detail: CaseDetail
         <dt>{t('case.grid')}</dt>
         <dd className={styles.factLine}>
           {detail.gridCode ?? t('case.noGrid')}
+          <PresentGrid detail={detail} />
           {detail.lon === null ? null : (
             <Button kind="quiet" size="small" shortcut={keyOf('list_or_map')} onPress={onShowOnMap}>
               {t('case.onMap')}
@@ -81,4 +82,15 @@ function Pair({ name, value }: { readonly name: string; readonly value: string }
       <dd>{value}</dd>
     </>
   );
+}
+
+/** Where an open case would be filed today, if grids were redrawn since. */
+function PresentGrid({ detail }: { readonly detail: CaseDetail }) {
+  const { t } = useWords();
+  const { areas } = useDesk();
+  const isPast = useIsPast();
+  const { gridCode, presentGridCode: code, lon, closedAt } = detail;
+  if (isPast || lon === null || closedAt !== null || code === gridCode) return null;
+  const name = code === null ? '' : areas.names(code).join(' / ');
+  return <span>{code === null ? t('case.notInNet') : t('case.presentGrid', { code, name })}</span>;
 }

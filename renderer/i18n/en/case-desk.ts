@@ -116,6 +116,8 @@ export const caseDesk: Words<typeof zh.caseDesk> = {
   noAddress: '(no address)',
   areas: 'Areas',
   grid: 'Grid',
+  presentGrid: 'now in {{code}} ({{name}})',
+  notInNet: 'outside of the grids of today',
   noGrid: 'outside, or no position',
   onMap: 'On the map',
   source: 'Source',

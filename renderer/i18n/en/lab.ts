@@ -193,7 +193,7 @@ export const labEn: Words<typeof labZh> = {
     confirm: 'Accept',
     back: 'Cancel',
     sending: 'Writing and reading back…',
-    done: 'Accepted, in force from {{day}}. Restart the host on that day or later to use it',
+    done: 'Accepted, in force from the beginning of {{day}}, without a restart',
     unchecked: 'Its borders were not checked, so it cannot be accepted. Choose a coordinate system first.',
   },
   versions: {
@@ -214,7 +214,7 @@ export const labEn: Words<typeof labZh> = {
     retry: 'Try again',
     states: {
       in_force: 'in force',
-      due: 'due: in force after the next start of the host',
+      due: 'due: the host is changing over, or tries it again within the hour',
       waits: 'waits for its day',
       past: 'past',
       damaged: 'its file was changed; not used',

@@ -122,6 +122,8 @@ export const caseDesk = {
   noAddress: '（未填地址）',
   areas: '所属区域',
   grid: '网格',
+  presentGrid: '现属 {{code}}（{{name}}）',
+  notInNet: '现网格以外',
   noGrid: '区外或无坐标',
   onMap: '在图上',
   source: '来源',

@@ -192,7 +192,7 @@ export const labZh = {
     confirm: '采用',
     back: '取消',
     sending: '正在写入并核对…',
-    done: '已采用，自 {{day}} 生效。生效日之后重启主机即用新网格',
+    done: '已采用，自 {{day}} 零时起自动生效，不需重启',
     unchecked: '没有检查过边界，不能采用。请先选定坐标系。',
   },
   versions: {
@@ -213,7 +213,7 @@ export const labZh = {
     retry: '重试',
     states: {
       in_force: '现行',
-      due: '已到生效日，重启主机后生效',
+      due: '已到生效日，正在切换；未成功则一小时内再试',
       waits: '待生效',
       past: '以前的',
       damaged: '文件被改动，不能用',

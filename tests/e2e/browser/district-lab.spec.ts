@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Locator, type Page } from '@playwright/test';
-import { instant } from '#domain/base/instant.ts';
+import { DAY_MS, instant } from '#domain/base/instant.ts';
 import { gcj02FromWgs84 } from '#domain/grid/coordinates/china-shift.ts';
 import { dayOf } from '#domain/reference/day.ts';
 import { defaultDistrict, loadDistrict } from '#host/district/load-district.ts';
@@ -108,19 +108,17 @@ test('a redrawn district: doctor, problems on the map, try-out, accepted with it
   await view(tool, '采用').click();
   await tool.getByRole('textbox', { name: /^生效日/ }).fill('2020-01-01');
   await expect(tool.getByText(/^应为今天/)).toBeVisible();
-  const today = dayOf(instant(Date.now()));
-  await tool.getByRole('textbox', { name: /^生效日/ }).fill(today);
+  const day = dayOf(instant(Date.now() + 2 * DAY_MS));
+  await tool.getByRole('textbox', { name: /^生效日/ }).fill(day);
   await tool.getByRole('textbox', { name: '说明' }).fill('区划调整');
   await tool.getByRole('button', { name: '采用…' }).press('Enter');
-  const dialog = page.getByRole('dialog', { name: `采用“顺义区”，自 ${today} 生效？` });
+  const dialog = page.getByRole('dialog', { name: `采用“顺义区”，自 ${day} 生效？` });
   await expect(dialog.getByText('还有 1 处问题，将原样采用，不作修补。')).toBeVisible();
   await expect(dialog.getByRole('button', { name: '取消' })).toBeFocused();
   await dialog.getByRole('button', { name: '采用', exact: true }).press('Enter');
-  await expect(tool.getByText(`已采用，自 ${today} 生效。生效日之后重启主机即用新网格`)).toBeVisible();
+  await expect(tool.getByText(`已采用，自 ${day} 零时起自动生效，不需重启`)).toBeVisible();
   await tool.getByRole('button', { name: '版本', exact: true }).click();
-  await expect(
-    tool.getByRole('row', { name: /顺义区.*已到生效日，重启主机后生效.*1 \/ 30 \/ 629 \/ 1,998/ }),
-  ).toBeVisible();
+  await expect(tool.getByRole('row', { name: /顺义区.*待生效.*1 \/ 30 \/ 629 \/ 1,998/ })).toBeVisible();
   await tool.getByRole('button', { name: '撤回 顺义区' }).click();
   await page.getByRole('dialog').getByRole('button', { name: '撤回' }).click();
   await expect(tool.getByRole('row', { name: /顺义区/ })).toBeHidden();

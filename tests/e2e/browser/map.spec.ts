@@ -3,7 +3,6 @@ import { expect, test, type Page } from '@playwright/test';
 import { PNG } from 'pngjs';
 import { required } from '#domain/base/assert-never.ts';
 import { before, layerIds } from '#renderer/map/style.ts';
-import { coloursOf } from '#tests/e2e/pages/pixels.ts';
 import { servePage, type ServedPage } from '#tests/visual/map/serve-page.ts';
 import { browserFrames, frames, openMap, settled } from '#tests/visual/map/shots.ts';
 
@@ -88,22 +87,6 @@ test('a click selects a case or drills into an area; hovering tells what is ther
   await expect.poll(() => page.evaluate(() => window.mapPage?.seen.events)).toContain(`area ${code}`);
 });
 
-test('a lost graphics context is built anew with all it showed; the third time the map gives up', async ({ page }) => {
-  await open(page, 2_000);
-  await settled(page);
-  const before = await colourful(page);
-  expect(before).toBeGreaterThan(500);
-  await loseContext(page);
-  await expect.poll(() => statuses(page)).toEqual(['loading', 'ready', 'lost', 'ready']);
-  await settled(page);
-  const after = await colourful(page);
-  expect(Math.abs(after - before) / before).toBeLessThan(0.05);
-  await loseContext(page);
-  await expect.poll(() => statuses(page)).toEqual(['loading', 'ready', 'lost', 'ready', 'lost', 'ready']);
-  await loseContext(page);
-  await expect.poll(async () => (await statuses(page)).at(-1)).toBe('failed');
-});
-
 test('people walk above the map: it is not painted again for them, and nothing is uploaded while they stand', async ({
   page,
 }) => {
@@ -149,25 +132,4 @@ async function open(page: Page, count: number): Promise<void> {
 
 async function lastEvent(page: Page): Promise<string | undefined> {
   return page.evaluate(() => window.mapPage?.seen.events.at(-1));
-}
-
-async function statuses(page: Page): Promise<readonly string[]> {
-  return page.evaluate(() => window.mapPage?.seen.statuses ?? []);
-}
-
-async function loseContext(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    const canvas = document.querySelector<HTMLCanvasElement>('canvas.maplibregl-canvas');
-    canvas?.getContext('webgl2')?.getExtension('WEBGL_lose_context')?.loseContext();
-  });
-}
-
-/** Pixels of a level's colour. */
-async function colourful(page: Page): Promise<number> {
-  let pixels = 0;
-  for (const [colour, count] of await coloursOf(page.locator('#map'))) {
-    const [red = 0, green = 0, blue = 0] = colour.split(',').map(Number);
-    if (Math.max(red, green, blue) - Math.min(red, green, blue) > 90) pixels += count;
-  }
-  return pixels;
 }

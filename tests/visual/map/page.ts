@@ -1,5 +1,6 @@
 import '#renderer/styles/fonts.css';
 import './page.css';
+import { Map as MapLibreMap } from 'maplibre-gl';
 import type { CaseRow } from '#contract/cases.ts';
 import type { DistrictMap } from '#contract/grid.ts';
 import { required } from '#domain/base/assert-never.ts';
@@ -8,11 +9,13 @@ import { areaFigures } from '#renderer/map/area-figures.ts';
 import { CityMap } from '#renderer/map/city-map.ts';
 import type { MapLegend, MapStatus, MapView } from '#renderer/map/map-events.ts';
 import { defaultLayers, type MapLayers } from '#renderer/map/map-layers.ts';
-import { darkTheme, lightTheme } from '#renderer/map/map-theme.ts';
+import { darkTheme, lightTheme, type MapTheme } from '#renderer/map/map-theme.ts';
 
 /** What a test or a picture may ask of the page; on `window.mapPage`. */
 export interface MapPage {
   readonly map: CityMap;
+  /** maplibre's map below it, of the scene that lives now. */
+  readonly ground: MapLibreMap;
   readonly district: DistrictMap;
   readonly rows: Map<string, CaseRow>;
   readonly seen: {
@@ -33,6 +36,10 @@ export interface MapPage {
   forces(count: number): Promise<void>;
   /** That many components where cases are, each moved a little; they are shown. */
   components(count: number): Promise<void>;
+  /** Draws in colours of a test's own. */
+  paint(change: Partial<MapTheme>): void;
+  /** Closes the map and opens one of another net with the same cases, as a desk does whose district changed. */
+  reopen(district: DistrictMap): Promise<void>;
   /** Shows other layers than the desk does at first, with their figures; arcs are those of `unit`. */
   layers(change: Partial<MapLayers>, unit?: string): void;
 }
@@ -49,21 +56,41 @@ const now = Date.UTC(2026, 10, 24, 6, 35);
 const settings = new URLSearchParams(location.search);
 
 const district = (await (await fetch('/district.json')).json()) as DistrictMap;
-const map = new CityMap({
-  container: required(document.getElementById('map'), 'the page has a place for the map'),
-  district,
-  theme: settings.get('theme') === 'light' ? lightTheme : darkTheme,
-  font: 'Noto Sans SC',
-  now: () => now,
-  events: {
-    selectCase: (id) => seen.events.push(`case ${id}`),
-    focusArea: (code) => seen.events.push(`area ${code}`),
-    hover: (hover) => seen.events.push(hover === null ? 'nothing' : hover.kind),
-    status: (status) => seen.statuses.push(status),
-    view: (view) => (seen.view = view),
-    legend: (legend) => (seen.legend = legend),
+const firstTheme = settings.get('theme') === 'light' ? lightTheme : darkTheme;
+
+// The product keeps maplibre's map to itself; what a test reads off it is where names stand.
+let ground: MapLibreMap | null = null;
+const addControl = Reflect.get(MapLibreMap.prototype, 'addControl');
+Object.assign(MapLibreMap.prototype, {
+  addControl(this: MapLibreMap, ...parts: Parameters<MapLibreMap['addControl']>) {
+    return keepGround(this, parts);
   },
 });
+
+function keepGround(made: MapLibreMap, parts: Parameters<MapLibreMap['addControl']>): unknown {
+  ground = made;
+  return addControl.apply(made, parts);
+}
+
+function openOn(net: DistrictMap): CityMap {
+  return new CityMap({
+    container: required(document.getElementById('map'), 'the page has a place for the map'),
+    district: net,
+    theme: firstTheme,
+    font: 'Noto Sans SC',
+    now: () => now,
+    events: {
+      selectCase: (id) => seen.events.push(`case ${id}`),
+      focusArea: (code) => seen.events.push(`area ${code}`),
+      hover: (hover) => seen.events.push(hover === null ? 'nothing' : hover.kind),
+      status: (status) => seen.statuses.push(status),
+      view: (view) => (seen.view = view),
+      legend: (legend) => (seen.legend = legend),
+    },
+  });
+}
+
+let map = openOn(district);
 
 const parents = new Map(district.areas.map(({ code, parent }) => [code, parent]));
 const counts = new Map<string, number>();
@@ -173,8 +200,25 @@ function layers(change: Partial<MapLayers>, unit: string | null = null): void {
   );
 }
 
+async function reopen(net: DistrictMap): Promise<void> {
+  map.close();
+  ground = null;
+  seen.statuses.length = 0;
+  seen.events.length = 0;
+  map = openOn(net);
+  const drawn = map.applyCases([...rows.values()], []);
+  map.setFigures(counts);
+  while (seen.statuses.at(-1) === 'loading') await new Promise(requestAnimationFrame);
+  await drawn;
+}
+
 window.mapPage = {
-  map,
+  get map() {
+    return map;
+  },
+  get ground() {
+    return required(ground, 'the map is loaded');
+  },
   district,
   rows,
   seen,
@@ -185,5 +229,7 @@ window.mapPage = {
   focus,
   forces,
   layers,
+  reopen,
+  paint: (change) => map.setTheme({ ...firstTheme, ...change }),
   theme: (name) => map.setTheme(name === 'light' ? lightTheme : darkTheme),
 };

@@ -1,5 +1,5 @@
 import { createReadStream, existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -7,6 +7,7 @@ import { extname, join, resolve } from 'node:path';
 import { build } from 'vite';
 import { contentPolicy } from '#contract/content-policy.ts';
 import { defaultDistrict, loadDistrict } from '#host/district/load-district.ts';
+import type { LoadedDistrict } from '#host/ports/district.ts';
 import { seededCases } from './seeded-cases.ts';
 
 const types: Readonly<Record<string, string>> = {
@@ -16,6 +17,24 @@ const types: Readonly<Record<string, string>> = {
   '.css': 'text/css',
   '.woff2': 'font/woff2',
 };
+
+/** One township of a district as a district of its own, small enough to be opened often. */
+async function townshipOf({ areas }: LoadedDistrict, code: string, folder: string): Promise<LoadedDistrict> {
+  const features = areas.district.levels
+    .flat()
+    .filter((area) => areas.path(area.code).some((above) => above.code === code))
+    .map((area) => ({
+      type: 'Feature',
+      properties: {
+        ...{ code: area.code, name: area.name, level: area.level - 1 },
+        ...(area.code === code ? {} : { parent: area.parent }),
+      },
+      geometry: { type: 'MultiPolygon', coordinates: area.polygons },
+    }));
+  const file = join(folder, 'township.geojson');
+  await writeFile(file, JSON.stringify({ type: 'FeatureCollection', features }));
+  return loadDistrict({ file, mappingFile: null, contextFile: null });
+}
 
 export interface ServedPage {
   readonly url: string;
@@ -34,10 +53,12 @@ export async function servePage(root: string, page = 'tests/visual/map'): Promis
   });
   const district = await loadDistrict(defaultDistrict(resolve(root, 'resources')));
   const known = new Map<string, string>();
+  const township = await townshipOf(district, '110113106', folder);
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://localhost');
     response.setHeader('content-security-policy', contentPolicy);
     if (url.pathname === '/district.json') return response.end(JSON.stringify(district.map));
+    if (url.pathname === '/township.json') return response.end(JSON.stringify(township.map));
     if (url.pathname === '/cases.json') {
       const count = Number(url.searchParams.get('count') ?? 0);
       const seed = Number(url.searchParams.get('seed') ?? 1);

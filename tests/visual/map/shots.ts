@@ -69,7 +69,7 @@ export async function settled(page: Page): Promise<void> {
     const now = await frames(page);
     still = now === last ? still + 1 : 0;
     last = now;
-    await browserFrames(page, 24);
+    await browserFrames(page, 12);
   }
 }
 

@@ -12,15 +12,12 @@ import type { Clock } from '#host/ports/clock.ts';
 import type { DistrictLab } from '#host/ports/district-lab.ts';
 import type { Projection } from '#host/ports/projection.ts';
 import type { DistrictVersions } from '../versions/district-versions.ts';
-import type { DistrictSource } from '../load-district.ts';
 import { LabEnded, LabFailed, LabLink } from './lab-link.ts';
 import type { LabProgress } from './messages.ts';
 
 export interface DistrictLabOptions {
   /** The bundled worker. */
   readonly workerFile: string;
-  /** The district in force. */
-  readonly source: DistrictSource;
   /** Where reports go. */
   readonly reportFolder: string;
   readonly versions: DistrictVersions;
@@ -157,7 +154,7 @@ export function openDistrictLab(options: DistrictLabOptions): DistrictLab {
     // The same file again, in another system: the thread still has it.
     const kept = session?.path === path ? session.link : null;
     if (kept === null) await session?.link.end();
-    const link = kept ?? new LabLink(options.workerFile, { source: options.source }, onProgress);
+    const link = kept ?? new LabLink(options.workerFile, { source: versions.chosen.source }, onProgress);
     const current = { id, link, path, isRunning: true, isCancelled: false };
     session = current;
     tell(beginningOf(id));

@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { DAY_MS, instant } from '#domain/base/instant.ts';
+import { DAY_MS, HOUR_MS, instant } from '#domain/base/instant.ts';
 import { HealthRegister } from '#host/health/health-register.ts';
 import { ManualClock } from '#tests/support/manual-clock.ts';
 import { temporaryFolder } from '#tests/support/temporary-folder.ts';
@@ -51,7 +51,44 @@ test('the newest that has begun is in force at the next start; others wait, or a
   expect(second.health.list()).toEqual([]);
 });
 
-test('a version whose day comes while the host runs is told, until it is taken back', async () => {
+test('a version is handed over when its day begins, and is in force once it is taken over', async () => {
+  const { clock, health, accept, versions, states } = await opened(join(await temporaryFolder(), 'districts'));
+  const handed: string[] = [];
+  let taken = () => {};
+  versions.follow(({ source, former }) => {
+    handed.push(`${former.length} before ${source.file.slice(-24)}`);
+    return new Promise((resolve) => (taken = resolve));
+  });
+  const version = await accept('2026-12-01', '甲');
+  clock.advance(12 * HOUR_MS - 1);
+  expect(handed).toEqual([]);
+  clock.advance(1);
+  expect(handed).toEqual([expect.stringContaining('1 before')]);
+  expect(states()).toEqual(['甲 due', 'in_force']);
+  // It takes its time, and is not begun twice meanwhile.
+  clock.advance(2 * HOUR_MS);
+  expect(handed).toHaveLength(1);
+  taken();
+  await expect.poll(states).toEqual(['甲 in_force', 'past']);
+  expect(versions.chosen.source.file).toContain(version);
+  expect(health.list()).toEqual([]);
+  expect(await versions.withdraw(version)).toMatchObject({ error: { code: 'version_in_force' } });
+});
+
+test('one that cannot be taken over is told, and tried again after an hour', async () => {
+  const { clock, health, accept, versions, states } = await opened(join(await temporaryFolder(), 'districts'));
+  let fails = true;
+  versions.follow(() => (fails ? Promise.reject(new Error('no memory')) : Promise.resolve()));
+  await accept('2026-11-30', '甲');
+  await expect.poll(() => health.list()).toMatchObject([{ code: 'district_due' }]);
+  expect(states()).toEqual(['甲 due', 'in_force']);
+  fails = false;
+  clock.advance(HOUR_MS);
+  await expect.poll(states).toEqual(['甲 in_force', 'past']);
+  expect(health.list()).toEqual([]);
+});
+
+test('a version whose day comes before anybody can take it over is told, until it is taken back', async () => {
   const { clock, health, accept, versions, states } = await opened(join(await temporaryFolder(), 'districts'));
   const version = await accept('2026-12-01', '甲');
   expect(health.list()).toEqual([]);

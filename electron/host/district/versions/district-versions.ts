@@ -20,10 +20,21 @@ export interface DistrictVersionsOptions {
   readonly health: HealthFacts;
 }
 
-/** Versions of the district with days in force (decision 18). Which one a host runs on is settled when it starts. */
+/** A version, and what was in force before it, newest first. */
+export interface ChosenDistrict {
+  readonly source: DistrictSource;
+  readonly former: readonly DistrictSource[];
+}
+
+/** Versions of the district with days in force (decision 18). */
 export interface DistrictVersions {
-  /** The version in force at the start, and what was in force before it, newest first. */
-  readonly chosen: { readonly source: DistrictSource; readonly former: readonly DistrictSource[] };
+  /** What the host runs on: what is in force at the start, later what {@link follow} took over. */
+  readonly chosen: ChosenDistrict;
+  /**
+   * From now on a version is handed over as soon as its day has begun, one at a time; it is in force once `takeOver` has
+   * resolved. One that is refused is told as a health fact and tried again after an hour.
+   */
+  follow(takeOver: (next: ChosenDistrict) => Promise<void>): void;
   /** Newest first day first, the base last. */
   list(): readonly DistrictVersion[];
   /** A moment for the next version: a clock that was set back must not put it behind an older one. */
@@ -41,15 +52,16 @@ export async function openDistrictVersions(options: DistrictVersionsOptions): Pr
   let stored = await files.open();
   const isBegun = ({ effectiveFrom }: StoredVersion) => effectiveFrom <= dayOf(clock.now());
   const newestBegun = () => stored.findLast((one) => one.about !== null && isBegun(one)) ?? null;
-  const running = newestBegun();
+  let running = newestBegun();
   const sourceOf = ({ file }: StoredVersion): DistrictSource => ({
     ...{ file, mappingFile: null, contextFile: base.contextFile },
   });
-  const before = stored.filter((one) => one.about !== null && one !== running && isBegun(one)).toReversed();
-  const chosen =
-    running === null
-      ? { source: base, former: [] }
-      : { source: sourceOf(running), former: [...before.map(sourceOf), base] };
+  const choose = (one: StoredVersion | null): ChosenDistrict => {
+    if (one === null) return { source: base, former: [] };
+    const before = stored.filter((other) => other.about !== null && other !== one && isBegun(other)).toReversed();
+    return { source: sourceOf(one), former: [...before.map(sourceOf), base] };
+  };
+  let chosen = choose(running);
 
   for (const { version } of stored.filter(({ about }) => about === null)) {
     const inForce = running?.version ?? basename(base.file);
@@ -59,17 +71,33 @@ export async function openDistrictVersions(options: DistrictVersionsOptions): Pr
     });
   }
   let cancel = () => {};
-  const tellDue = () => {
+  let takeOver: ((next: ChosenDistrict) => Promise<void>) | null = null;
+  let isTakingOver = false;
+  const tellDue = (due: StoredVersion) => {
+    const detail = { name: due.about?.name ?? '', day: due.effectiveFrom };
+    health.raise({ id: 'district.due', severity: 'warning', code: 'district_due', detail });
+  };
+  const look = async () => {
+    if (isTakingOver) return;
     const due = newestBegun();
-    if (due === null || due === running) health.clear('district.due');
-    else {
-      const detail = { name: due.about?.name ?? '', day: due.effectiveFrom };
-      health.raise({ id: 'district.due', severity: 'warning', code: 'district_due', detail });
+    if (due === null || due === running) return health.clear('district.due');
+    if (takeOver === null) return tellDue(due);
+    isTakingOver = true;
+    try {
+      const next = choose(due);
+      await takeOver(next);
+      [running, chosen] = [due, next];
+      health.clear('district.due');
+    } catch {
+      tellDue(due);
+    } finally {
+      isTakingOver = false;
     }
   };
   const watch = () => {
-    tellDue();
-    cancel = scheduler.after(HOUR_MS, watch);
+    void look();
+    // The day begins with the first whole hour of it, wherever that is; a clock that was set is noticed an hour later.
+    cancel = scheduler.after(HOUR_MS - (clock.now() % HOUR_MS), watch);
   };
   watch();
 
@@ -91,7 +119,13 @@ export async function openDistrictVersions(options: DistrictVersionsOptions): Pr
   };
 
   return {
-    chosen,
+    get chosen() {
+      return chosen;
+    },
+    follow: (next) => {
+      takeOver = next;
+      void look();
+    },
     list: () => [
       ...stored.map(rowOf).toReversed(),
       {
@@ -105,7 +139,7 @@ export async function openDistrictVersions(options: DistrictVersionsOptions): Pr
       try {
         const taken = await files.take(incoming, sha256, about);
         stored = [...stored, taken].toSorted((a, b) => (a.version < b.version ? -1 : 1));
-        tellDue();
+        void look();
         return ok(rowOf(taken));
       } catch (cause) {
         return refused(unavailable(cause));
@@ -123,7 +157,7 @@ export async function openDistrictVersions(options: DistrictVersionsOptions): Pr
       }
       stored = stored.filter((one) => one !== found);
       health.clear(`district.${version}`);
-      tellDue();
+      void look();
       return ok(null);
     },
     close: () => cancel(),

@@ -5,6 +5,7 @@ import { required } from '#domain/base/assert-never.ts';
 import { ok } from '#domain/base/result.ts';
 import { handleDueAt } from '#domain/case/deadline.ts';
 import type { StoredEvent } from '#domain/case/events.ts';
+import { isOpen } from '#domain/case/lifecycle.ts';
 import { actionRefusal } from '#domain/case/guards.ts';
 import type { DecideContext } from '#domain/case/decision.ts';
 import { photoNeed } from '#domain/case/photos.ts';
@@ -12,6 +13,7 @@ import type { CaseState } from '#domain/case/state.ts';
 import { caseActions } from '#domain/case/transitions.ts';
 import type { Principal } from '#domain/access/permissions.ts';
 import type { Cases } from '#host/ports/cases.ts';
+import type { LoadedDistrict } from '#host/ports/district.ts';
 import { BadCursor, ProjectionUnavailable } from '#host/ports/projection.ts';
 import { refuse, type Handlers } from '../dispatcher.ts';
 import type { HostParts } from '../host-parts.ts';
@@ -20,14 +22,16 @@ import { maskedReporter } from './people.ts';
 type Reads = Pick<Handlers, 'cases.count' | 'cases.list' | 'case.get' | 'case.history'>;
 
 /** Lists and counts come from the projection; one case and its history from memory and the journal. */
-export function caseReads({ cases, journal, projection, people, clock, reference }: HostParts): Reads {
+export function caseReads({ cases, journal, projection, people, clock, reference, district }: HostParts): Reads {
   const projected = <Value>(read: () => Promise<Value>) => answered(read, () => projection.status().sequence, cases);
   /** Nothing can be done in the past, and nothing of it is shown in plain words. */
   const pastDetail = async (id: string, sequence: number, principal: Principal) => {
     const last = cases.sequencesOf(id).findLast((own) => own <= sequence);
     const state = last === undefined ? undefined : await cases.folded(id, last);
     if (last === undefined || state === undefined) return refuse('not_found', { caseId: id });
-    const detail = detailOf(state, last, principal, { ...reference(), now: clock.now(), reporter: null });
+    const detail = detailOf(state, last, principal, {
+      ...{ ...reference(), now: clock.now(), reporter: null, presentGridCode: null },
+    });
     return ok({ ...detail, recallUntil: null, actions: [] });
   };
   return {
@@ -42,6 +46,7 @@ export function caseReads({ cases, journal, projection, people, clock, reference
         detailOf(state, required(cases.sequencesOf(id).at(-1), 'a case has an entry'), principal, {
           ...reference(),
           now: clock.now(),
+          presentGridCode: presentGrid(state, district),
           reporter: await maskedReporter(state, people, principal),
         }),
       );
@@ -58,6 +63,10 @@ export function caseReads({ cases, journal, projection, people, clock, reference
       return ok({ id, steps });
     },
   };
+}
+
+function presentGrid({ state, place: { lon, lat } }: CaseState, district: Pick<LoadedDistrict, 'locate'>) {
+  return lon === null || lat === null || !isOpen(state) ? null : district.locate(lon, lat);
 }
 
 async function answered<Value>(read: () => Promise<Value>, contained: () => number, cases: Pick<Cases, 'sequence'>) {
@@ -78,12 +87,13 @@ function detailOf(
   state: CaseState,
   sequence: number,
   principal: Principal,
-  context: Pick<DecideContext, 'now' | 'units' | 'rules'> & Pick<CaseDetail, 'reporter'>,
+  context: Pick<DecideContext, 'now' | 'units' | 'rules'> & Pick<CaseDetail, 'reporter' | 'presentGridCode'>,
 ): CaseDetail {
   const actor = { id: principal.id, roles: principal.roles, unit: null };
   const { side } = state;
   return copied({
     ...caseRow(state, sequence),
+    presentGridCode: context.presentGridCode,
     standardRef: state.classRef.standardRef,
     reporterId: state.reporterId,
     external: state.external,
