@@ -59,7 +59,7 @@ export function buildCity(
     weight: 1 / (rank + 1) ** 1.1,
     landmark: random.pick(landmarks),
   }));
-  return { areas, locate: district.locate, cells, hotSpots, roads };
+  return { areas, locate: (lon, lat) => district.locate(lon, lat), cells, hotSpots, roads };
 }
 
 function smallest(cells: readonly Area[]): Area {

@@ -57,7 +57,6 @@ export function useCompared(
   }, [client, period, now]);
 
   const earlier = picture?.period === period ? picture : null;
-  // New layers for a new moment: what a person chose is painted at once, whatever the picture costs.
   const shown = useMemo(
     () => ({
       ...layers,
@@ -66,10 +65,13 @@ export function useCompared(
       points: 'none' as const,
       arcs: 'none' as const,
       chain: false,
+      forces: false,
+      components: false,
     }),
-    [layers, figure, earlier],
+    [layers, figure],
   );
-  useEffect(() => map?.setLayers(shown, null), [map, shown]);
+  // A copy for a new moment too: what a person chose is painted at once, whatever the picture costs.
+  useEffect(() => map?.setLayers({ ...shown }, null), [map, shown, earlier]);
 
   const isNow = period === 'now';
   const [counted, ticked] = isNow ? [version, tick] : [0, 0];
