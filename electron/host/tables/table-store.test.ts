@@ -1,8 +1,10 @@
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { instant } from '#domain/base/instant.ts';
 import { AreaIndex } from '#domain/grid/district.ts';
 import type { TableCells } from '#domain/reference/parse-table.ts';
+import { dayOf } from '#domain/reference/day.ts';
 import { tableNames, type TableName } from '#domain/reference/table-names.ts';
 import { HealthRegister } from '#host/health/health-register.ts';
 import type { Adoption } from '#host/ports/tables.ts';
@@ -10,7 +12,7 @@ import { aDistrict } from '#tests/builders/district.ts';
 import { aPersonRow, cellsOfRows, someClasses, someRows, type RowGiven } from '#tests/builders/tables.ts';
 import { ManualClock } from '#tests/support/manual-clock.ts';
 import { temporaryFolder } from '#tests/support/temporary-folder.ts';
-import type { TableDisk } from './table-files.ts';
+import { TableFiles, type TableDisk } from './table-files.ts';
 import { openTables } from './table-store.ts';
 import { textOfCells } from './table-text.ts';
 
@@ -217,6 +219,26 @@ test('an adopted table that does not fit the tables of a newer program goes back
   expect(restarted.health.list()).toMatchObject([
     { id: 'tables.people', detail: { row: '2', column: 'unit', problem: 'unknown_reference', value: 'D1' } },
   ]);
+});
+
+test('a newer program takes policies that an adopted table lacks as shipped, and the others as adopted', async () => {
+  const folders = await someFolders();
+  const older = someRows.policies.filter(({ key }) => key !== 'recall_window' && key !== 'position_old_after');
+  const adopted = older.map((row) => (row['key'] === 'max_extensions' ? { ...row, value: '7' } : row));
+  const text = textOfCells(cellsOfRows('policies', adopted));
+  // As a program left it that knew fewer of them: this one would not take it.
+  const version = await new TableFiles(folders.folder).add('policies', text, {
+    ...{ adoptedAt: morning, adoptedBy: 'admin-1', note: '' },
+  });
+
+  const restarted = await open(folders);
+  expect(restarted.health.list()).toEqual([]);
+  expect(versionOf(restarted, 'policies')).toBe(version);
+  const { policies } = restarted.tables.inForce();
+  const day = dayOf(instant(morning));
+  expect(policies.number('max_extensions', day)).toBe(7);
+  const shipped = someRows.policies.find(({ key }) => key === 'recall_window');
+  expect(policies.number('recall_window', day)).toBe(Number(shipped?.['value']));
 });
 
 test('a clock that was set back does not hide the new version behind the old', async () => {

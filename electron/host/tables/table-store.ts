@@ -278,8 +278,9 @@ class TableStore implements TablesOverAreas {
     if (bytes === null) return { table: null, faults: [changed(name)] };
     const text = cellsOfFile(name, bytes);
     if (!text.ok) return { table: null, faults: [text.problem] };
-    const { rows, problems } = parseTable(specOf(name), text.cells);
-    const table = { version, isDefault: false, cells: text.cells, rows, warnings: problems };
+    const cells = name === 'policies' ? withMissingRows(text.cells, this.#defaults.policies.cells) : text.cells;
+    const { rows, problems } = parseTable(specOf(name), cells);
+    const table = { version, isDefault: false, cells, rows, warnings: problems };
     return hasFault(problems)
       ? { table: null, faults: problems.filter((problem) => !isWarning(problem)) }
       : { table, faults: [] };
@@ -304,6 +305,19 @@ class TableStore implements TablesOverAreas {
       this.#faults.set(back, [fault]);
     }
   }
+}
+
+/** A program that asks for more policies than one that wrote the table takes these as shipped, and all others as adopted. */
+function withMissingRows(adopted: TableCells, shipped: TableCells): TableCells {
+  const [keyAt, shippedKeyAt] = [adopted.head.indexOf('key'), shipped.head.indexOf('key')];
+  const known = new Set(adopted.rows.map(({ cells }) => cells[keyAt]));
+  const missing = keyAt < 0 ? [] : shipped.rows.filter(({ cells }) => !known.has(cells[shippedKeyAt] ?? ''));
+  const last = adopted.rows.at(-1)?.number ?? 1;
+  const placed = missing.map(({ cells }, index) => ({
+    number: last + 1 + index,
+    cells: adopted.head.map((column) => cells[shipped.head.indexOf(column)] ?? ''),
+  }));
+  return { ...adopted, rows: [...adopted.rows, ...placed] };
 }
 
 async function bytesOf(file: string): Promise<Uint8Array> {
