@@ -65,6 +65,11 @@ function SelectedCase({ id, outside }: { readonly id: string; readonly outside: 
     if (view.loaded === null) setEarly(key);
     return view.loaded === null;
   };
+  const [isFocusWanted, setFocusWanted] = useState(false);
+  useCommand('focus_case', () => {
+    if (view.loaded === null) setFocusWanted(true);
+    return view.loaded === null;
+  });
   useCommand('next_step', () => keep('next_step'));
   useCommand('press_unit', () => keep('press_unit'));
   if (view.loaded === null) {
@@ -79,7 +84,7 @@ function SelectedCase({ id, outside }: { readonly id: string; readonly outside: 
       </Empty>
     );
   }
-  return <LoadedDesk loaded={view.loaded} view={view} early={early} outside={outside} />;
+  return <LoadedDesk loaded={view.loaded} {...{ view, early, isFocusWanted, outside }} />;
 }
 
 type EarlyKey = 'next_step' | 'press_unit';
@@ -88,11 +93,14 @@ function LoadedDesk({
   loaded,
   view,
   early,
+  isFocusWanted,
   outside,
 }: {
   readonly loaded: LoadedCase;
   readonly view: CaseView;
   readonly early: EarlyKey | null;
+  /** The keyboard was sent here before the case was. */
+  readonly isFocusWanted: boolean;
   readonly outside: Outside;
 }) {
   const { t } = useWords();
@@ -138,6 +146,9 @@ function LoadedDesk({
   useCommand('next_step', () => beginBy('next_step'));
   useCommand('press_unit', () => beginBy('press_unit'));
   useCommand('focus_case', () => barRef.current?.querySelector('button')?.focus());
+  useEffect(() => {
+    if (isFocusWanted) barRef.current?.querySelector('button')?.focus();
+  }, [isFocusWanted]);
   useCommand('back', () => {
     if (act === null) return false;
     setAct(null);
