@@ -50,8 +50,8 @@ export class MapExtras {
     this.#camera?.flyTo(lon, lat);
   }
 
-  /** At once, without a flight. */
-  jumpTo({ center, zoom }: CameraPlace): void {
-    this.#map?.jumpTo({ center, zoom });
+  /** At once, without a flight; what was fitted before stays fitted no longer, whatever becomes of the panel's size. */
+  jumpTo(place: CameraPlace): void {
+    this.#camera?.lookAt(place);
   }
 }

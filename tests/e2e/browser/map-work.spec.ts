@@ -105,7 +105,8 @@ test('two figures side by side share one camera; both legends are true; one key 
   expect(axe.violations).toEqual([]);
 
   // The first map drills down by zoom, and the second one with it.
-  for (let step = 0; step < 3; step += 1) await desk.map.getByRole('button', { name: '放大' }).click();
+  for (let step = 0; step < 4; step += 1) await desk.map.getByRole('button', { name: '放大' }).click();
+  await expect(desk.map.getByRole('group', { name: '图例' }).first()).toContainText('在办件数 / 村居');
   await expect(legend).toContainText('未派遣件数 / 村居');
 
   await page.keyboard.press('Escape');
