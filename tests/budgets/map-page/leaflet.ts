@@ -37,12 +37,12 @@ export function drawLeaflet(container: HTMLElement, scene: Scene, place: readonl
     const lines = mesh(topology, level(at)) as GeoJsonObject;
     L.geoJSON(lines, { style: { ...still, color: theme.borders.fine, weight, opacity, fill: false } }).addTo(map);
   }
-  for (const row of rows) {
+  const cases = rows.map((row) => {
     const { colour, radius } = lookOfCase(row);
-    L.circleMarker([row.lat ?? 0, row.lon ?? 0], {
+    return L.circleMarker([row.lat ?? 0, row.lon ?? 0], {
       ...{ ...still, radius, stroke: false, fillColor: colour, fillOpacity: 0.6 },
     }).addTo(map);
-  }
+  });
   for (const arc of arcLines(scene)) {
     L.polyline(
       arc.map(([lon, lat]): [number, number] => [lat, lon]),
@@ -66,16 +66,22 @@ export function drawLeaflet(container: HTMLElement, scene: Scene, place: readonl
     },
     pick(x, y) {
       const at = map.containerPointToLayerPoint([x, y]);
-      return persons.some((person) => person._containsPoint(at));
+      // Leaflet's own way of finding what is below the pointer: every mark is asked, with the others' reach.
+      const isNear = ({ _point: { x: left, y: top } }: L.CircleMarker) =>
+        Math.abs(left - at.x) <= REACH && Math.abs(top - at.y) <= REACH;
+      return persons.some(isNear) || cases.some(isNear);
     },
   };
 }
 
 declare module 'leaflet' {
   interface CircleMarker {
-    _containsPoint(point: L.Point): boolean;
+    readonly _point: L.Point;
   }
 }
+
+/** CSS pixels around the pointer. */
+const REACH = 9;
 
 interface Named {
   readonly name: string;
