@@ -14,8 +14,8 @@ const combinations: readonly Partial<MapLayers>[] = [
   { surface: 'hexagons', clusters: true },
   { points: 'stage', surface: 'none' },
 ];
-/** Names that were laid out anew: one or two may stand elsewhere, and their edges are drawn anew. A layer that is gone is far more. */
-const SAME = 0.01;
+/** Antialiasing of names that were laid out anew. */
+const SAME = 0.002;
 
 let served: ServedPage;
 

@@ -62,15 +62,16 @@ export async function browserFrames(page: Page, count: number): Promise<void> {
   }, count);
 }
 
-/** Names are laid out in the background; then nothing is left to paint. */
+/** Names are laid out in the background, for as long as a busy machine takes; then nothing is left to paint. */
 export async function settled(page: Page): Promise<void> {
   let [last, still] = [-1, 0];
   while (still < 3) {
     const now = await frames(page);
     still = now === last ? still + 1 : 0;
     last = now;
-    await browserFrames(page, 12);
+    await browserFrames(page, 24);
   }
+  await page.evaluate(() => window.mapPage?.map.settled());
 }
 
 interface Shot {
