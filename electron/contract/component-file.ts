@@ -1,4 +1,5 @@
 import type { Component } from '#domain/components/component.ts';
+import { PackedWords } from './packed-words.ts';
 
 /**
  * One inventory of components 部件 as it lies on the disk and travels: a head of JSON, then columns of numbers, 24 bytes for
@@ -40,7 +41,12 @@ export class ComponentFileProblem extends Error {}
 
 /** Puts components into columns, one after the other. */
 export class ComponentPacker {
-  readonly #lists = { divisions: new Words(), classes: new Words(), names: new Words(), units: new Words() };
+  readonly #lists = {
+    divisions: new PackedWords(),
+    classes: new CountedWords(),
+    names: new PackedWords(),
+    units: new PackedWords(),
+  };
   #capacity = 1_024;
   #numbers = new Float64Array(this.#capacity * 7);
   #count = 0;
@@ -156,18 +162,12 @@ function readHead(content: string): ComponentHead & { readonly count: number } {
   throw new ComponentFileProblem('its head cannot be read');
 }
 
-class Words {
-  readonly all: string[] = [];
-  readonly #places = new Map<string, number>();
+/** Words that are also counted. */
+class CountedWords extends PackedWords {
   readonly #counts: number[] = [];
 
-  placeOf(word: string): number {
-    let place = this.#places.get(word);
-    if (place === undefined) {
-      place = this.all.push(word) - 1;
-      this.#places.set(word, place);
-      this.#counts.push(0);
-    }
+  override placeOf(word: string): number {
+    const place = super.placeOf(word);
     this.#counts[place] = (this.#counts[place] ?? 0) + 1;
     return place;
   }

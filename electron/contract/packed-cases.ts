@@ -1,4 +1,5 @@
 import type { CaseRow } from './cases.ts';
+import { PackedWords } from './packed-words.ts';
 import { z } from './schema.ts';
 
 /**
@@ -53,23 +54,16 @@ const forms: { readonly [Field in keyof CaseRow]: 'plain' | 'word' | 'flag' } = 
 const fields = Object.entries(forms) as readonly (readonly [keyof CaseRow, 'plain' | 'word' | 'flag'])[];
 
 export function packCases(rows: readonly CaseRow[]): PackedCases {
-  const words: string[] = [];
-  const places = new Map<string, number>();
-  const placeOf = (word: string): number => {
-    const known = places.get(word);
-    if (known !== undefined) return known;
-    places.set(word, words.length);
-    return words.push(word) - 1;
-  };
+  const words = new PackedWords();
   const columns: Record<string, Cell[]> = {};
   for (const [field, form] of fields) {
     columns[field] = rows.map((row): Cell => {
       const value = row[field];
-      if (form === 'word') return value === null ? null : placeOf(value as string);
+      if (form === 'word') return value === null ? null : words.placeOf(value as string);
       return form === 'flag' ? Number(value) : (value as Cell);
     });
   }
-  return { count: rows.length, words, columns };
+  return { count: rows.length, words: words.all, columns };
 }
 
 /** The rows as they were packed. @throws Error when they were not packed by {@link packCases} */

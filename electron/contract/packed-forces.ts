@@ -1,6 +1,7 @@
 import { instant, type Instant } from '#domain/base/instant.ts';
 import { positionMarks, type ForceKind, type ForcePosition } from '#domain/forces/force.ts';
 import type { ForceBatch, PackedPeople, PackedPositions } from './forces.ts';
+import { PackedWords } from './packed-words.ts';
 
 /** 1e-6 degrees are 0.1 m: no phone knows more. */
 const STEPS_PER_DEGREE = 1e6;
@@ -11,18 +12,11 @@ export type Person = Pick<ForcePosition, 'slot' | 'id' | 'kind' | 'unit' | 'isDe
 export type Place = Pick<ForcePosition, 'slot' | 'lon' | 'lat' | 'at' | 'marks'>;
 
 export function packPeople(people: readonly Person[]): PackedPeople {
-  const words: string[] = [];
-  const places = new Map<string, number>();
-  const placeOf = (word: string): number => {
-    const known = places.get(word);
-    if (known !== undefined) return known;
-    places.set(word, words.length);
-    return words.push(word) - 1;
-  };
+  const words = new PackedWords();
   return {
-    kinds: people.map(({ kind }) => placeOf(kind)),
-    units: people.map(({ unit }) => placeOf(unit)),
-    words,
+    kinds: people.map(({ kind }) => words.placeOf(kind)),
+    units: people.map(({ unit }) => words.placeOf(unit)),
+    words: words.all,
     slots: people.map(({ slot }) => slot),
     ids: people.map(({ id }) => id),
     demo: people.map(({ isDemo }) => Number(isDemo)),
