@@ -49,10 +49,6 @@ interface Piece {
   readonly widthMetres: number;
 }
 
-interface Overlap {
-  squareMetres: number;
-}
-
 /**
  * What changes from one level to the same level of another net. Both are laid over one another and cut into faces, so that
  * the ground that changes hands has its exact place and size; what is thinner than a limit is left out.
@@ -82,8 +78,8 @@ export function compareNets(
 class Ground {
   readonly sizes: { readonly before: Float64Array; readonly after: Float64Array };
   readonly #count: number;
-  /** By place before, then by place after. */
-  readonly shared: readonly Map<number, Overlap>[];
+  /** Square metres, by place before, then by place after. */
+  readonly shared: readonly Map<number, number>[];
   /** Pieces where the net of before has other areas than that of after, by the areas that have a hand in them. */
   readonly piecesOfBefore: readonly Piece[][];
   readonly piecesOfAfter: readonly Piece[][];
@@ -91,7 +87,7 @@ class Ground {
   constructor(before: number, after: number) {
     this.#count = before;
     this.sizes = { before: new Float64Array(before), after: new Float64Array(after) };
-    this.shared = Array.from({ length: before }, () => new Map<number, Overlap>());
+    this.shared = Array.from({ length: before }, () => new Map<number, number>());
     this.piecesOfBefore = Array.from({ length: before }, () => []);
     this.piecesOfAfter = Array.from({ length: after }, () => []);
   }
@@ -112,11 +108,7 @@ class Ground {
     }
     for (const from of was) {
       const shared = this.shared[from];
-      for (const to of comes) {
-        const known = shared?.get(to);
-        if (known === undefined) shared?.set(to, { squareMetres: piece.squareMetres });
-        else known.squareMetres += piece.squareMetres;
-      }
+      for (const to of comes) shared?.set(to, (shared.get(to) ?? 0) + piece.squareMetres);
     }
   }
 
@@ -208,13 +200,13 @@ function changesOf(
 /** The areas of after that an area of before has gone into, each with a share of it. */
 function heirsOf({ shared, sizes }: Ground, from: number, share: number): readonly number[] {
   const least = (sizes.before[from] ?? 0) * share;
-  return [...(shared[from] ?? [])].flatMap(([to, { squareMetres }]) => (squareMetres > least ? [to] : []));
+  return [...(shared[from] ?? [])].flatMap(([to, squareMetres]) => (squareMetres > least ? [to] : []));
 }
 
 /** The areas of before that have gone wholly, but for a share, into an area of after. */
 function sourcesOf({ shared, sizes }: Ground, to: number, share: number): readonly number[] {
   return [...shared.entries()].flatMap(([from, heirs]) => {
-    const within = heirs.get(to)?.squareMetres ?? 0;
+    const within = heirs.get(to) ?? 0;
     return within > 0 && within >= (sizes.before[from] ?? 0) * (1 - share) ? [from] : [];
   });
 }
