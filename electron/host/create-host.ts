@@ -9,7 +9,6 @@ import { required } from '#domain/base/assert-never.ts';
 import type { Instant } from '#domain/base/instant.ts';
 import type { CaseState } from '#domain/case/state.ts';
 import { suggestDispatch } from '#domain/dispatch/suggest.ts';
-import { nearTo } from '#domain/grid/near.ts';
 import { caseRules } from '#domain/reference/case-rules.ts';
 import { dayOf } from '#domain/reference/day.ts';
 import type { ReferenceTables } from '#domain/reference/reference-tables.ts';
@@ -262,7 +261,7 @@ async function build(
   });
   const components = await openComponents(join(dataFolder, 'components'), facts);
   const componentImports = createComponentImport({
-    ...{ store: components, readPoints, isNear: (lon, lat) => nearTo(district.areas)(lon, lat), clock },
+    ...{ store: components, readPoints, areas: () => district.areas, clock },
     classes: () => tables.inForce().classes,
     folder: join(dataFolder, 'imports'),
     newId: () => randomUUID().slice(0, 8),

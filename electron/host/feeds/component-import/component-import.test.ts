@@ -5,6 +5,7 @@ import { componentAt, unpackComponents } from '#contract/component-file.ts';
 import type { ComponentImport, ComponentReport } from '#contract/components.ts';
 import { fromWgs84, type CoordinateSystem } from '#domain/grid/coordinates/coordinate-system.ts';
 import { openComponents } from '#host/components/component-files.ts';
+import { defaultDistrict, loadDistrict } from '#host/district/load-district.ts';
 import { readPoints } from '#host/district/formats/read-points.ts';
 import { HealthRegister } from '#host/health/health-register.ts';
 import { loadClassTable } from '#host/tables/class-table.ts';
@@ -16,6 +17,8 @@ import { createComponentImport } from './component-import.ts';
 const wgs84: CoordinateSystem = { projection: { kind: 'wgs84' }, isSwapped: false };
 const resources = resolve(import.meta.dirname, '../../../../resources');
 
+const { areas } = await loadDistrict(defaultDistrict(resources));
+
 async function opened() {
   const folder = await temporaryFolder();
   const clock = new ManualClock(Date.parse('2026-11-30T02:00:00Z'));
@@ -23,7 +26,7 @@ async function opened() {
   const classes = await loadClassTable(join(resources, 'tables'));
   const imports = createComponentImport({
     ...{ store, readPoints, clock, folder: join(folder, 'imports'), newId: () => '1', classes: () => classes },
-    isNear: (lon, lat) => lon > 116 && lon < 117.5 && lat > 39.5 && lat < 40.5,
+    areas: () => areas,
   });
   const run = async (content: string | Buffer, change: Partial<ComponentImport> = {}): Promise<ComponentReport> => {
     const path = join(folder, 'given');

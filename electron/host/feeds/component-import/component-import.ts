@@ -5,6 +5,8 @@ import { ComponentPacker } from '#contract/component-file.ts';
 import type { ComponentField, ComponentImport, ComponentReport } from '#contract/components.ts';
 import type { WireError } from '#contract/errors.ts';
 import type { RowRemark } from '#contract/imports.ts';
+import type { AreaIndex } from '#domain/grid/district.ts';
+import { nearTo } from '#domain/grid/near.ts';
 import { ok, refused, type Result } from '#domain/base/result.ts';
 import type { ClassTable } from '#domain/coding/class-table.ts';
 import { nameOfSystem } from '#domain/grid/coordinates/coordinate-system.ts';
@@ -20,7 +22,8 @@ export interface ComponentImportOptions {
   readonly readPoints: ReadPoints;
   readonly classes: () => ClassTable;
   /** Whether a place may belong to the district. */
-  readonly isNear: (lon: number, lat: number) => boolean;
+  /** The net in force, asked once for each import: places far from it are refused. */
+  readonly areas: () => AreaIndex;
   readonly clock: Clock;
   /** Where refused rows are kept. */
   readonly folder: string;
@@ -80,8 +83,8 @@ class Run {
     this.#options = options;
     this.#request = request;
     this.#importId = importId;
-    const { isNear } = options;
-    this.#rows = new ComponentRows({ system: request.system, classes: options.classes(), isNear });
+    const [classes, isNear] = [options.classes(), nearTo(options.areas())];
+    this.#rows = new ComponentRows({ system: request.system, classes, isNear });
   }
 
   async csv(): Promise<Result<ComponentReport, WireError>> {

@@ -22,9 +22,7 @@ export function forceHandlers({
   clock,
 }: HostParts): Pick<Handlers, 'positions.report' | 'forces.track'> {
   const budget = new RowBudget(clock);
-  const isNear = nearTo(district.areas);
-
-  function read(content: unknown, row: number): ForceReport | RefusedRow {
+  function read(content: unknown, row: number, isNear: ReturnType<typeof nearTo>): ForceReport | RefusedRow {
     const parsed = PositionRow.safeParse(content);
     if (!parsed.success) return { row, reason: 'bad_row', field: firstIssue(parsed.error)['field'] ?? '' };
     const { at, ...rest } = parsed.data;
@@ -38,7 +36,9 @@ export function forceHandlers({
     'positions.report': ({ rows }, { principal }) => {
       const looked = rows.slice(0, budget.take(principal.id, rows.length));
       const dropped = rows.length - looked.length;
-      const all = looked.map(read);
+      // The net may have been exchanged since the last report.
+      const isNear = nearTo(district.areas);
+      const all = looked.map((content, row) => read(content, row, isNear));
       const good = all.flatMap((one, row) => ('reason' in one ? [] : [{ report: one, row }]));
       const bad = all.flatMap((one) => ('reason' in one ? [one] : []));
       const outcomes = forces.report(good.map(({ report }) => report));
