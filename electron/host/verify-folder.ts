@@ -33,7 +33,8 @@ export interface VerifyRequest {
 
 /**
  * Walks the whole journal of a data folder, compares the search tables with a fresh fold, reads every attachment, and looks
- * for each photo and person that an entry names; reads the versions of the district, the inventories of components and what is known of base maps; walks the record of acts. Goes on behind damage and reports all of it.
+ * for each photo and person that an entry names; reads the versions of the district, the inventories of components and what
+ * is known of base maps; walks the record of acts. Goes on behind damage and reports all of it.
  *
  * @throws the system's error if there is no journal to be read
  */

@@ -10,7 +10,8 @@ import type { DistrictShapes } from './district-shapes.ts';
 import { bytesOf, type MapTheme } from './map-theme.ts';
 
 /**
- * Layers that draw nothing: net and cases of deck.gl and the lines between them are put right below. They are there from the first frame on, without waiting
+ * Layers that draw nothing: net and cases of deck.gl and the lines between them are put right below. They are there from the
+ * first frame on, without waiting
  * for a source.
  */
 export const before = { net: 'above-net', lines: 'above-lines', cases: 'above-cases' } as const;

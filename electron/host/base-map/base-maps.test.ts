@@ -8,6 +8,7 @@ import type { BaseMaps } from '#host/ports/base-maps.ts';
 import { mbtilesOf, pmtilesOf, shunyi, tilePicture, tilesOver, writeTileFolder } from '#tests/builders/base-maps.ts';
 import { baseMapWorkerFile } from '#tests/support/build-worker.ts';
 import { ManualClock } from '#tests/support/manual-clock.ts';
+import { untilBaseMap } from '#tests/support/until-base-map.ts';
 import { temporaryFolder } from '#tests/support/temporary-folder.ts';
 import { LOOK_AGAIN_MS, openBaseMaps } from './base-maps.ts';
 import { tileAt } from './tile-source.ts';
@@ -45,19 +46,6 @@ async function taken(maps: BaseMaps, source: BaseMapSource): Promise<BaseMap> {
 
 function inMiddle(maps: BaseMaps, { id }: BaseMap) {
   return maps.tile(id, middle.zoom, middle.column, middle.row);
-}
-
-/** Resolves when the map is as wanted. */
-function until(maps: BaseMaps, wanted: (map: BaseMap | undefined) => boolean): Promise<void> {
-  return new Promise((resolve) => {
-    const look = () => {
-      if (!wanted(maps.list()[0])) return;
-      stop();
-      resolve();
-    };
-    const stop = maps.onChanged(look);
-    look();
-  });
 }
 
 const forms: readonly { readonly kind: string; make(folder: string): Promise<BaseMapSource> }[] = [
@@ -136,7 +124,7 @@ describe.each(forms)('$kind', ({ make }) => {
     ]);
     await rename(`${source.path}-away`, source.path);
     clock.advance(LOOK_AGAIN_MS);
-    await until(maps, (one) => one?.problem === null);
+    await untilBaseMap(maps, (one) => one?.problem === null);
     expect(health.list()).toEqual([]);
     expect(await inMiddle(maps, map)).toMatchObject({ state: 'tile' });
   });
@@ -186,7 +174,7 @@ test('a damaged tile is told, the rest goes on, and a mended file clears it', as
   expect(health.list()).toMatchObject([{ detail: { reason: 'damaged_tile' } }]);
   await writeFile(path, whole);
   clock.advance(LOOK_AGAIN_MS);
-  await until(maps, (one) => one?.problem === null);
+  await untilBaseMap(maps, (one) => one?.problem === null);
   expect(health.list()).toEqual([]);
 });
 

@@ -7,6 +7,7 @@ import { pinoLog } from '#host/log/pino-log.ts';
 import type { BaseMaps } from '#host/ports/base-maps.ts';
 import { tilePicture } from '#tests/builders/base-maps.ts';
 import { ManualClock } from '#tests/support/manual-clock.ts';
+import { untilBaseMap } from '#tests/support/until-base-map.ts';
 import { temporaryFolder } from '#tests/support/temporary-folder.ts';
 import { sendPng, TileServer, type TileAnswer } from '#tests/support/tile-server.ts';
 import { LOOK_AGAIN_MS, MISSES_IN_A_ROW, openBaseMaps } from './base-maps.ts';
@@ -61,18 +62,6 @@ async function problemOf(maps: BaseMaps, source: BaseMapSource, key?: string): P
   const outcome = await maps.add(request(source, key === undefined ? {} : { key }), 'desk-1');
   if (outcome.ok) return 'taken';
   return outcome.error.detail['problem'] ?? outcome.error.detail['system'] ?? outcome.error.code;
-}
-
-function until(maps: BaseMaps, wanted: (map: BaseMap | undefined) => boolean): Promise<void> {
-  return new Promise((resolve) => {
-    const look = () => {
-      if (!wanted(maps.list()[0])) return;
-      stop();
-      resolve();
-    };
-    const stop = maps.onChanged(look);
-    look();
-  });
 }
 
 test('a WMTS is asked as 天地图 wants it, and the key is nowhere but in its own file and in the request', async () => {
@@ -198,7 +187,7 @@ test('a server that goes is told at once, is left alone but for a look now and t
   expect(await maps.tile(map.id, 12, 3373, 1551)).toEqual({ state: 'failing', reason: 'server_gone' });
   expect(server.asked.length).toBe(before);
   clock.advance(LOOK_AGAIN_MS);
-  await until(maps, (one) => one?.problem === null);
+  await untilBaseMap(maps, (one) => one?.problem === null);
   expect(health.list()).toEqual([]);
   expect(await maps.tile(map.id, 12, 3373, 1551)).toMatchObject({ state: 'tile' });
 });
@@ -211,10 +200,10 @@ test('a look that fails otherwise tells the other reason', async () => {
   await maps.tile(map.id, 12, 3373, 1551);
   server.answer = (_, response) => response.writeHead(403).end();
   clock.advance(LOOK_AGAIN_MS);
-  await until(maps, (one) => one?.problem?.reason === 'key_refused');
+  await untilBaseMap(maps, (one) => one?.problem?.reason === 'key_refused');
   server.answer = good;
   clock.advance(LOOK_AGAIN_MS);
-  await until(maps, (one) => one?.problem === null);
+  await untilBaseMap(maps, (one) => one?.problem === null);
 });
 
 test('one bad tile does not stop the others', async () => {
@@ -243,5 +232,5 @@ test('a few tiles that are not there are the edge of a map; many in a row are a 
   expect(health.list()).toMatchObject([{ detail: { reason: 'no_tiles' } }]);
   server.answer = good;
   clock.advance(LOOK_AGAIN_MS);
-  await until(maps, (one) => one?.problem === null);
+  await untilBaseMap(maps, (one) => one?.problem === null);
 });

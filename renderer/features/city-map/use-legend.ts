@@ -17,7 +17,10 @@ export function useLevelName(): (level: number) => string {
   };
 }
 
-/** What the legend must know beside what the map tells: `hasChain`: the chosen case has more than one hop; `hasBaseMap`: surfaces are drawn thinly. */
+/**
+ * What the legend must know beside what the map tells. `hasChain`: the chosen case has more than one hop; `hasBaseMap`:
+ * surfaces are drawn thinly.
+ */
 export interface LegendFacts {
   readonly hasChain: boolean;
   readonly hasBaseMap: boolean;
