@@ -1,7 +1,7 @@
 import type { CaseRow } from '#contract/cases.ts';
 import type { AreaRow } from '#contract/grid.ts';
 import type { Areas } from './areas.ts';
-import { pinyinInitials } from './pinyin-initials.ts';
+import { pinyinInitials } from '#domain/base/pinyin-initials.ts';
 
 /** Something on the map that was meant by what a person typed. */
 export type FoundPlace =

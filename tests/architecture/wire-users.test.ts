@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { api } from '#contract/api.ts';
-import { payloads } from '#renderer/features/case-desk/act-payloads.ts';
+import { payloads } from '#renderer/acts/act-payloads.ts';
 import { filesBelow, root } from './run-tool.ts';
 
 /** What no window asks for, and why it is on the wire all the same. */

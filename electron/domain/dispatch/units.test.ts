@@ -102,4 +102,6 @@ test('a search finds what is in force, beginnings of names first', () => {
   expect(search('园林')).toEqual(['园林部门', '小园林公司']);
   expect(search('', '92')).toEqual(['西村']);
   expect(search('d3')).toEqual(['小园林公司']);
+  expect(search('ylbm'), 'initials').toEqual(['园林部门']);
+  expect(search('yl'), 'beginning before middle').toEqual(['园林部门', '小园林公司']);
 });

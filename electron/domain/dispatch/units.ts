@@ -2,6 +2,7 @@ import type { AreaIndex } from '#domain/grid/district.ts';
 import { byFrom, isInForce, type Day } from '#domain/reference/day.ts';
 import { groupedBy, rowInForce, rowInForceOrNearest } from '#domain/reference/in-force.ts';
 import type { UnitKind, UnitRow } from '#domain/reference/rows.ts';
+import { pinyinInitials } from '#domain/base/pinyin-initials.ts';
 
 /** A unit that can receive an order: an area of the net 属地, or a row of the table of units. */
 export interface Unit {
@@ -25,7 +26,7 @@ export interface Replacement {
 
 /** Which units a search looks for. */
 export interface UnitSearch {
-  /** Part of a name, or the beginning of a code; empty finds all. */
+  /** Part of a name, the beginning of its initials by pinyin, or of a code; empty finds all. */
   readonly text: string;
   readonly day: Day;
   /** Empty is any kind. */
@@ -145,16 +146,15 @@ export class UnitDirectory {
     return found === undefined ? undefined : this.inForce(found, day);
   }
 
-  /** Units in force that fit, names that begin with the text before those that hold it, coarser before finer. */
+  /** Units in force that fit: names that begin with the text, then initials that do, then names that hold it; coarser first. */
   search({ text, day, kinds, below, limit }: UnitSearch): readonly Unit[] {
     const wanted = text.trim().toLowerCase();
     const found = this.#codes().flatMap((code) => {
       const unit = this.inForce(code, day);
       if (unit === undefined || (kinds.length > 0 && !kinds.includes(unit.kind))) return [];
-      const at = unit.name.toLowerCase().indexOf(wanted);
-      if (at < 0 && !code.toLowerCase().startsWith(wanted)) return [];
-      if (below !== null && !this.isBelow(code, below, day)) return [];
-      return { unit, rank: (at === 0 ? 0 : 100) + unit.level };
+      const rank = rankOf(unit, wanted);
+      if (rank === null || (below !== null && !this.isBelow(code, below, day))) return [];
+      return { unit, rank: rank + unit.level };
     });
     return found
       .sort((a, b) => a.rank - b.rank || (a.unit.code < b.unit.code ? -1 : 1))
@@ -226,4 +226,19 @@ function rowsOnTheNet(areas: AreaIndex, rows: readonly UnitRow[]): ReadonlyMap<s
     return byCode.get(code)?.some((row) => isOnTheNet(row.parent, [...seen, code])) ?? false;
   };
   return new Map([...byCode].filter(([code]) => isOnTheNet(code, [])));
+}
+
+/** What may be initials: one letter is none, it would mean half the district. */
+const INITIALS = /^[a-z]{2,}[a-z0-9]*$/;
+
+/** Hundreds, smaller is better; null: not meant. */
+function rankOf({ name, code }: Unit, wanted: string): number | null {
+  const at = name.toLowerCase().indexOf(wanted);
+  if (at === 0) return 0;
+  const initials = INITIALS.test(wanted) ? pinyinInitials(name) : '';
+  if (initials === wanted && initials !== '') return 100;
+  if (initials.startsWith(wanted) && initials !== '') return 200;
+  if (at > 0) return 300;
+  if (initials.includes(wanted) && initials !== '') return 400;
+  return code.toLowerCase().startsWith(wanted) ? 300 : null;
 }

@@ -12,13 +12,13 @@ import { Field } from '#renderer/ui/field.tsx';
 import { Pick } from '#renderer/ui/pick.tsx';
 import { RadioChoice } from '#renderer/ui/radio-choice.tsx';
 import { SearchCombo } from '#renderer/ui/search-combo.tsx';
-import { DESK, isNeededNow, textOf, withLead, withMode, type Draft, type FieldSpec } from './act-draft.ts';
-import { answerTimes, appealKinds, checkResults, decisions } from './act-payloads.ts';
-import { ordersFor, type CaseAct } from './next-actions.ts';
+import { DESK, isNeededNow, textOf, withLead, withMode, type Draft, type FieldSpec } from '#renderer/acts/act-draft.ts';
+import { answerTimes, appealKinds, checkResults, decisions } from '#renderer/acts/act-payloads.ts';
+import { ordersFor, type CaseAct } from '#renderer/acts/next-actions.ts';
 import { OrdersField } from './orders-field.tsx';
 import { StepsField } from './steps-field.tsx';
-import { useNames } from './use-names.ts';
-import type { Suggested } from './use-suggestions.ts';
+import { useNames } from '#renderer/acts/use-names.ts';
+import type { Suggested } from '#renderer/acts/use-suggestions.ts';
 import styles from './act-form.module.css';
 
 interface FieldProps {

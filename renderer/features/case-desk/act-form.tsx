@@ -20,12 +20,12 @@ import {
   withSuggestion,
   type Draft,
   type FieldName,
-} from './act-draft.ts';
-import type { CaseAct } from './next-actions.ts';
-import { sendAct } from './send-act.ts';
+} from '#renderer/acts/act-draft.ts';
+import type { CaseAct } from '#renderer/acts/next-actions.ts';
+import { sendAct } from '#renderer/acts/send-act.ts';
 import { SuggestionList } from './suggestion-list.tsx';
-import { usePresets } from './use-presets.ts';
-import type { Suggested } from './use-suggestions.ts';
+import { usePresets } from '#renderer/acts/use-presets.ts';
+import type { Suggested } from '#renderer/acts/use-suggestions.ts';
 import styles from './act-form.module.css';
 
 /** By then a closing menu has given the focus back. */

@@ -3,7 +3,7 @@ import { keyOf } from '#renderer/actions/commands.ts';
 import { useErrorWords, useWords } from '#renderer/i18n/use-words.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import pickStyles from '#renderer/ui/pick.module.css';
-import type { CaseAct, ListedAct, NextActions } from './next-actions.ts';
+import type { CaseAct, ListedAct, NextActions } from '#renderer/acts/next-actions.ts';
 import styles from './act-menu.module.css';
 
 const ERASE = 'erase_reporter';

@@ -6,10 +6,10 @@ import { useWords } from '#renderer/i18n/use-words.ts';
 import { useNow } from '#renderer/state/use-live.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { ActMenu } from './act-menu.tsx';
-import { sendingActs } from './act-draft.ts';
-import type { CaseAct, NextActions } from './next-actions.ts';
-import { useNames } from './use-names.ts';
-import type { Suggested } from './use-suggestions.ts';
+import { sendingActs } from '#renderer/acts/act-draft.ts';
+import type { CaseAct, NextActions } from '#renderer/acts/next-actions.ts';
+import { useNames } from '#renderer/acts/use-names.ts';
+import type { Suggested } from '#renderer/acts/use-suggestions.ts';
 import styles from './case-desk.module.css';
 
 /** What can be done now, each with its key: the usual step, 督办, the most wanted others; all the rest in the menu. */

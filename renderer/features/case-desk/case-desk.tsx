@@ -10,20 +10,20 @@ import { Button } from '#renderer/ui/button.tsx';
 import { Empty } from '#renderer/ui/empty.tsx';
 import { CasePhotos } from '#renderer/photos/case-photos.tsx';
 import { Notice } from '#renderer/ui/notice.tsx';
-import { emptyDraft } from './act-draft.ts';
+import { emptyDraft } from '#renderer/acts/act-draft.ts';
 import { ActForm } from './act-form.tsx';
 import { ActionBar } from './action-bar.tsx';
 import { CaseChain } from './chain.tsx';
 import { EraseForm } from './erase-form.tsx';
 import { CaseFacts } from './facts.tsx';
 import { CaseHead } from './head.tsx';
-import { nextActions, type CaseAct } from './next-actions.ts';
+import { nextActions, type CaseAct } from '#renderer/acts/next-actions.ts';
 import { CaseRecord } from './record.tsx';
-import { sendAct } from './send-act.ts';
+import { sendAct } from '#renderer/acts/send-act.ts';
 import { SideFacts, useSideLines } from './side-facts.tsx';
 import { useCase, type CaseView, type LoadedCase } from './use-case.ts';
 import { useChain } from './use-chain.ts';
-import { useSuggestions } from './use-suggestions.ts';
+import { useSuggestions } from '#renderer/acts/use-suggestions.ts';
 import styles from './case-desk.module.css';
 
 /** A section that the desk puts into the panel from another feature. */

@@ -4,7 +4,7 @@ import { moment, span } from '#renderer/i18n/format.ts';
 import { useStateWords, useWords } from '#renderer/i18n/use-words.ts';
 import { useNow } from '#renderer/state/use-live.ts';
 import type { ChainRow, ChainTotals } from './chain-rows.ts';
-import { useNames } from './use-names.ts';
+import { useNames } from '#renderer/acts/use-names.ts';
 import styles from './chain.module.css';
 
 /** The dispatch chain 派遣链 as a chain: one line a hop, indented by level, what belongs to it beneath, stays on one scale. */

@@ -6,7 +6,7 @@ import { useDesk, useIsPast } from '#renderer/state/desk-context.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { ReporterLine } from './reporter-line.tsx';
 import { TicketFacts } from './side-facts.tsx';
-import { useNames } from './use-names.ts';
+import { useNames } from '#renderer/acts/use-names.ts';
 import styles from './case-desk.module.css';
 
 /** What is known about the place, the source and who is at work. */

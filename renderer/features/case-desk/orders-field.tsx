@@ -4,7 +4,7 @@ import { PersonField } from '#renderer/pickers/person-field.tsx';
 import { UnitField } from '#renderer/pickers/unit-field.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { Pick } from '#renderer/ui/pick.tsx';
-import { emptyOrder, type OrderDraft } from './act-draft.ts';
+import { emptyOrder, type OrderDraft } from '#renderer/acts/act-draft.ts';
 import styles from './act-form.module.css';
 
 /** Orders 子单 to further units: unit, responsible person, 协办 or 主责. */

@@ -4,7 +4,7 @@ import { useWords } from '#renderer/i18n/use-words.ts';
 import { useNow } from '#renderer/state/use-live.ts';
 import { factsOf } from './history-facts.ts';
 import { useFactSpeech } from './use-fact-speech.ts';
-import { useNames } from './use-names.ts';
+import { useNames } from '#renderer/acts/use-names.ts';
 import styles from './case-desk.module.css';
 
 /** Every step, latest first, with the journal entry that holds it. */

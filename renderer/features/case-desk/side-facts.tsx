@@ -5,7 +5,7 @@ import { useWords } from '#renderer/i18n/use-words.ts';
 import { useTable } from '#renderer/state/desk-context.tsx';
 import { asChoice, type TableRecord } from '#renderer/state/reference.ts';
 import { useNow } from '#renderer/state/use-live.ts';
-import { useNames } from './use-names.ts';
+import { useNames } from '#renderer/acts/use-names.ts';
 import styles from './case-desk.module.css';
 
 /** One line of the compact list: what it is, the facts, and what somebody wrote. */

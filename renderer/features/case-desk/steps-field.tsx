@@ -4,7 +4,7 @@ import { PersonField } from '#renderer/pickers/person-field.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { Field } from '#renderer/ui/field.tsx';
 import { Pick } from '#renderer/ui/pick.tsx';
-import type { StepDraft } from './act-draft.ts';
+import type { StepDraft } from '#renderer/acts/act-draft.ts';
 import styles from './act-form.module.css';
 
 /** The chain of 逐级批示, step by step: post, person, minutes. */

@@ -1,8 +1,8 @@
 import { ListBox, ListBoxItem } from 'react-aria-components';
 import type { Suggestion, SuggestionReason } from '#contract/dispatch.ts';
 import { useWords } from '#renderer/i18n/use-words.ts';
-import { useNames } from './use-names.ts';
-import type { Suggested } from './use-suggestions.ts';
+import { useNames } from '#renderer/acts/use-names.ts';
+import type { Suggested } from '#renderer/acts/use-suggestions.ts';
 import styles from './suggestion-list.module.css';
 
 /** Units that should get the case, best first, with their reasons. Enter takes one. */

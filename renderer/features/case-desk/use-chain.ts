@@ -3,7 +3,7 @@ import { span } from '#renderer/i18n/format.ts';
 import { useWords } from '#renderer/i18n/use-words.ts';
 import { useNow } from '#renderer/state/use-live.ts';
 import { chainRows, chainTotals, type ChainRow, type ChainTotals } from './chain-rows.ts';
-import { useNames } from './use-names.ts';
+import { useNames } from '#renderer/acts/use-names.ts';
 
 /** The lines of the chain now, its totals, and what its head line says. */
 export function useChain(

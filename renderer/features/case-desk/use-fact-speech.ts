@@ -4,7 +4,7 @@ import { useWords } from '#renderer/i18n/use-words.ts';
 import { useTable } from '#renderer/state/desk-context.tsx';
 import { asChoice, type TableRecord } from '#renderer/state/reference.ts';
 import type { FactName, FactSpeech } from './history-facts.ts';
-import { useNames } from './use-names.ts';
+import { useNames } from '#renderer/acts/use-names.ts';
 
 const catalogs = {
   mode: 'modes',

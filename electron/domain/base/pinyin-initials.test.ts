@@ -24,7 +24,7 @@ test.each([
 });
 
 test('each character of each name of the district has an initial', () => {
-  const file = join(import.meta.dirname, '../../resources/grid/shunyi-grid.topo.json');
+  const file = join(import.meta.dirname, '../../../resources/grid/shunyi-grid.topo.json');
   const text = readFileSync(file, 'utf8');
   const names = [...text.matchAll(/"name":"([^"]+)"/g)].map(([, name = '']) => name);
   expect(names.length).toBeGreaterThan(600);
