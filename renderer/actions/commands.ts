@@ -6,6 +6,8 @@ export const commands = [
   { id: 'new_case', key: 'F2', words: 'shortcuts.newCase', isAct: true },
   { id: 'new_ticket', key: 'Alt+T', words: 'shortcuts.newTicket', isAct: true },
   { id: 'search', key: 'F3', words: 'shortcuts.search', isAct: false },
+  { id: 'command_line', key: 'F4', words: 'shortcuts.commandLine', isAct: false },
+  { id: 'palette', key: 'Alt+P', words: 'shortcuts.palette', isAct: false },
   { id: 'next_step', key: 'F6', words: 'shortcuts.next', isAct: true },
   { id: 'press_unit', key: 'F7', words: 'shortcuts.press', isAct: true },
   { id: 'other_act_1', key: '1', words: 'shortcuts.otherAct1', isAct: true },

@@ -7,12 +7,13 @@ import type { Presets, StepDraft } from './act-draft.ts';
 import type { Suggested } from './use-suggestions.ts';
 
 /** What forms are begun with: the usual words, the condition of the class, the township's endorsement chain. */
-export function usePresets(detail: CaseDetail, { conditions }: Suggested): Presets {
+export function usePresets(detail: CaseDetail | null, { conditions }: Suggested): Presets {
   const { t } = useWords();
   const chains = useTable('endorsement-chains');
   const [party] = useTable('supervising-parties');
-  const { holderUnit, condition } = detail;
-  const timeClass = detail.ticket?.timeClass ?? '';
+  const holderUnit = detail?.holderUnit ?? null;
+  const condition = detail?.condition ?? null;
+  const timeClass = detail?.ticket?.timeClass ?? '';
   const usual = conditions[0]?.condition;
   const ending = conditions.find((row) => row.condition === condition)?.closeCondition;
   return useMemo(

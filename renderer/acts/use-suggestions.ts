@@ -20,27 +20,28 @@ const loading: Suggested = { ...none, isLoading: true };
  * Suggestions for the usual next step, asked for as soon as the case is on the screen: F6 and Enter need not wait. A unit
  * that sends on is offered the unit below it on the way to the place.
  */
-export function useSuggestions(detail: CaseDetail, { primary }: NextActions): Suggested {
+export function useSuggestions(detail: CaseDetail | null, { primary }: Pick<NextActions, 'primary'>): Suggested {
   const client = useClient();
   const { areas } = useDesk();
   const [known, setKnown] = useState<{ readonly of: string; readonly suggested: Suggested } | null>(null);
-  const isWanted = primary === 'register' || (primary !== null && sendingActs.has(primary));
-  const key = `${detail.id} ${detail.version}`;
+  const id = detail?.id ?? '';
+  const isWanted = detail !== null && (primary === 'register' || (primary !== null && sendingActs.has(primary)));
+  const key = `${id} ${detail?.version ?? 0}`;
 
   useEffect(() => {
     if (!isWanted) return;
     const controller = new AbortController();
-    void client.call('case.suggestDispatch', { id: detail.id }, controller).then((outcome) => {
+    void client.call('case.suggestDispatch', { id }, controller).then((outcome) => {
       if (controller.signal.aborted) return;
       const found = outcome.ok ? { ...outcome.value, isLoading: false } : none;
       setKnown({ of: key, suggested: found });
     });
     return () => controller.abort();
-  }, [client, isWanted, detail.id, key]);
+  }, [client, isWanted, id, key]);
 
   // The same object until something changes: a form that nobody touched follows it.
   return useMemo(() => {
-    if (!isWanted) return none;
+    if (!isWanted || detail === null) return none;
     const suggested = known?.of === key ? known.suggested : loading;
     if (primary !== 'sub_dispatch') return suggested;
     const below = unitOnTheWay(detail, areas);

@@ -4,6 +4,7 @@ import type { CommandId } from '#renderer/actions/commands.ts';
 import { useCommand, useOnlyCommands, useRunCommand } from '#renderer/actions/use-command.tsx';
 import { BackupDialog } from '#renderer/features/backup/backup-dialog.tsx';
 import { CaseDesk, type PanelSlot } from '#renderer/features/case-desk/case-desk.tsx';
+import { CommandLine } from '#renderer/features/command-line/command-line.tsx';
 import { MapPanel, type MapHandle } from '#renderer/features/city-map/map-panel.tsx';
 import { StatusBar } from '#renderer/features/frame/status-bar.tsx';
 import { Strip } from '#renderer/features/frame/strip.tsx';
@@ -36,6 +37,8 @@ const preset = { queue: 22, case: 38, map: 40 };
 
 /** What keys still do while a tool lies above the panels. */
 const toolCommands = [
+  'command_line',
+  'palette',
   'rules',
   'merge',
   'district',
@@ -158,6 +161,7 @@ export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
         {dialog === 'merge' ? <MergeDesk onClose={closeDialog} /> : null}
         {wereRulesShown ? <RuleTables isShown={areRulesShown} onClose={closeDialog} /> : null}
       </main>
+      <CommandLine />
       <StatusBar health={health} onBackup={() => run('backup')} onPast={() => run('past')} />
       {dialog === 'report' ? <ReportDialog onClose={closeDialog} peopleOff={peopleOff} hint={duplicatesOf} /> : null}
       {dialog === 'ticket' ? <TicketDialog onClose={closeDialog} peopleOff={peopleOff} hint={duplicatesOf} /> : null}

@@ -1,5 +1,6 @@
 import { alarmsEn } from './en/alarms.ts';
 import { backupEn } from './en/backup.ts';
+import { commandLineEn } from './en/command-line.ts';
 import { componentsEn } from './en/components.ts';
 import { forcesEn } from './en/forces.ts';
 import { baseMapEn } from './en/base-map.ts';
@@ -45,6 +46,7 @@ export const en: Words<typeof zhCn> = {
   alarms: alarmsEn,
   components: componentsEn,
   forces: forcesEn,
+  commandLine: commandLineEn,
   layers: mapLayersEn,
   mapTools: mapToolsEn,
   mapWork: mapWorkEn,
@@ -394,6 +396,8 @@ export const en: Words<typeof zhCn> = {
     findPlace: 'Find a place on the map',
     search: 'Search',
     newCase: 'New case',
+    commandLine: 'Command line',
+    palette: 'All commands',
     next: 'Next step',
     newTicket: 'Register a ticket',
     press: 'Supervise / urge',

@@ -1,5 +1,6 @@
 import { alarmsZh } from './zh-cn/alarms.ts';
 import { backupZh } from './zh-cn/backup.ts';
+import { commandLineZh } from './zh-cn/command-line.ts';
 import { componentsZh } from './zh-cn/components.ts';
 import { forcesZh } from './zh-cn/forces.ts';
 import { baseMapZh } from './zh-cn/base-map.ts';
@@ -42,6 +43,7 @@ export const zhCn = {
   alarms: alarmsZh,
   components: componentsZh,
   forces: forcesZh,
+  commandLine: commandLineZh,
   layers: mapLayersZh,
   mapTools: mapToolsZh,
   mapWork: mapWorkZh,
@@ -380,6 +382,8 @@ export const zhCn = {
     findPlace: '地图查找地点',
     search: '查找',
     newCase: '登记案件',
+    commandLine: '命令行',
+    palette: '全部命令',
     next: '下一步操作',
     newTicket: '登记工单',
     press: '督办 / 催办',

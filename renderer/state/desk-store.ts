@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { ActName } from '#contract/case-acts.ts';
 import type { CaseDetail } from '#contract/cases.ts';
 import { languages, type Language } from '#renderer/i18n/setup.ts';
 import { defaultLayers, readLayers, type MapLayers } from '#renderer/map/map-layers.ts';
@@ -24,6 +25,11 @@ export interface PickedPoint {
   readonly lat: number;
 }
 
+export interface AskedAct {
+  readonly id: string;
+  readonly action: ActName;
+}
+
 /** What the person at this desk has chosen, and the case in hand. Live rows are not here: they live in {@link LiveCases}. */
 export interface DeskState {
   readonly selectedId: string | null;
@@ -37,6 +43,8 @@ export interface DeskState {
   /** Base maps that are on, bottom to top. */
   readonly baseMaps: readonly ChosenBaseMap[];
   readonly dialog: DialogName | null;
+  /** An act that was asked for elsewhere: the case panel opens its form once the case is there. */
+  readonly askedAct: AskedAct | null;
   /** While true, a click on the map gives a point to the form that asked. */
   readonly isPicking: boolean;
   readonly picked: PickedPoint | null;
@@ -59,6 +67,7 @@ export function createDeskStore(storage: Pick<Storage, 'getItem' | 'setItem'>, p
     layers: remembered.layers ?? defaultLayers,
     baseMaps: remembered.baseMaps ?? [],
     dialog: null,
+    askedAct: null,
     isPicking: false,
     picked: null,
   }));

@@ -104,7 +104,7 @@ function LoadedDesk({
   readonly outside: Outside;
 }) {
   const { t } = useWords();
-  const { areas } = useDesk();
+  const { areas, store } = useDesk();
   const isPast = useIsPast();
   const client = useClient();
   const errorWords = useErrorWords();
@@ -149,6 +149,14 @@ function LoadedDesk({
   useEffect(() => {
     if (isFocusWanted) barRef.current?.querySelector('button')?.focus();
   }, [isFocusWanted]);
+  const askedAct = useChoice((state) => state.askedAct);
+  useEffect(() => {
+    if (askedAct === null || askedAct.id !== detail.id) return;
+    store.setState({ askedAct: null });
+    setStatus('');
+    setErasing(false);
+    setAct(askedAct.action);
+  }, [askedAct, detail.id, store]);
   useCommand('back', () => {
     if (act === null) return false;
     setAct(null);

@@ -1,0 +1,32 @@
+import type { commandLineZh } from '../zh-cn/command-line.ts';
+import type { Words } from '../words.ts';
+
+export const commandLineEn: Words<typeof commandLineZh> = {
+  label: 'Command line',
+  placeholder: 'dispatch 0042 cg · return . not ours · find manhole · > all commands',
+  choices: 'Choices',
+  will: 'Will do',
+  last: 'Last',
+  nothing: 'There is no such command',
+  noVerb: 'Unknown word “{{word}}”. Try dispatch, file, return, supervise, urge, merge, suspend, close, find',
+  whichVerb: '“{{word}}” may be several acts: choose',
+  noObject: 'Which case? Type the last four digits of its number, or . for the open one',
+  noOpenCase: 'No case is open',
+  noCase: 'No open case ends with {{digits}}',
+  severalCases: '{{count}} cases end with {{digits}}: choose',
+  loading: 'Reading…',
+  lookingUp: 'Looking for “{{word}}”…',
+  noUnit: 'No unit is called “{{word}}”',
+  severalUnits: '“{{word}}” fits {{count}} units: choose',
+  missing: 'still missing {{fields}}: opens the form',
+  recallable: 'can be recalled',
+  sameCause: 'same cause',
+  level: 'level {{level}}',
+  until: 'until {{day}}',
+  quote: '“{{text}}”',
+  confirm: 'cannot be undone: press Enter once more',
+  search: 'Find “{{text}}”',
+  clearSearch: 'Clear the search',
+  open: 'Open {{case}}',
+  past: 'Nothing can be done in the past',
+};
