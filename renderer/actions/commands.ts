@@ -29,6 +29,12 @@ export const commands = [
   { id: 'past_back', key: '[', words: 'shortcuts.pastBack', isAct: false },
   { id: 'past_forward', key: ']', words: 'shortcuts.pastForward', isAct: false },
   { id: 'language', key: 'Alt+L', words: 'shortcuts.language', isAct: false },
+  { id: 'workspace_accept', key: 'Alt+1', words: 'workspaces.accept', isAct: false },
+  { id: 'workspace_dispatch', key: 'Alt+2', words: 'workspaces.dispatch', isAct: false },
+  { id: 'workspace_supervise', key: 'Alt+3', words: 'workspaces.supervise', isAct: false },
+  { id: 'workspace_emergency', key: 'Alt+6', words: 'workspaces.emergency', isAct: false },
+  { id: 'workspace_all', key: 'Alt+9', words: 'workspaces.all', isAct: false },
+  { id: 'bulk', key: 'Alt+U', words: 'shortcuts.bulk', isAct: true },
   { id: 'reset_layout', key: 'Alt+0', words: 'shortcuts.resetLayout', isAct: false },
   { id: 'shortcuts', key: '?', words: 'shortcuts.sheet', isAct: false },
   { id: 'back', key: 'Esc', words: 'shortcuts.back', isAct: false },
@@ -70,8 +76,12 @@ export interface Stroke {
  * a text field (K2).
  */
 export function commandOf(stroke: Stroke): CommandId | null {
-  if (stroke.isComposing || stroke.keyCode === 229 || stroke.ctrlKey || stroke.metaKey) return null;
-  const found = commands.find(({ key }) => fits(key, stroke));
+  if (stroke.isComposing || stroke.keyCode === 229 || stroke.metaKey) return null;
+  // Ctrl with a digit is the browser's own; where it reaches the page, in Electron, it means what Alt does (K8).
+  const isOfWindow = stroke.ctrlKey && !stroke.altKey && /^Digit\d$/.test(stroke.code);
+  if (stroke.ctrlKey && !isOfWindow) return null;
+  const meant = isOfWindow ? { ...stroke, altKey: true } : stroke;
+  const found = commands.find(({ key }) => fits(key, meant));
   if (found === undefined) return null;
   const isBareCharacter = found.key.length === 1;
   return isBareCharacter && stroke.isInTextField ? null : found.id;

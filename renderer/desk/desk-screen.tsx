@@ -1,4 +1,4 @@
-import { useCallback, useRef, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
 import { Group, Panel, Separator, useDefaultLayout, useGroupRef } from 'react-resizable-panels';
 import type { CommandId } from '#renderer/actions/commands.ts';
 import { useCommand, useOnlyCommands, useRunCommand } from '#renderer/actions/use-command.tsx';
@@ -23,17 +23,17 @@ import { RuleBanner } from '#renderer/features/rule-tables/rule-banner.tsx';
 import { RuleTables } from '#renderer/features/rule-tables/rule-tables.tsx';
 import { PastBanner, PastTag } from '#renderer/features/time-machine/past-banner.tsx';
 import { TimeBar } from '#renderer/features/time-machine/time-bar.tsx';
+import { SupervisionBoard } from '#renderer/features/supervision/supervision-board.tsx';
 import { TicketDialog } from '#renderer/features/report/ticket-dialog.tsx';
 import { ShortcutsDialog } from '#renderer/features/shortcuts/shortcuts-dialog.tsx';
 import { useConnection } from '#renderer/client/hooks.tsx';
 import { useWords } from '#renderer/i18n/use-words.ts';
 import { useChoice, useDesk, useIsPast } from '#renderer/state/desk-context.tsx';
 import type { DrawnBy } from '#renderer/state/watch-cases.ts';
+import { layoutOf } from '#renderer/state/workspaces.ts';
 import { useReady } from './use-ready.ts';
+import { useWorkspaceCommands } from './use-workspace-commands.ts';
 import styles from './desk.module.css';
-
-/** Shares of the width when nothing is remembered: queue, case, map (desk-wall-briefing.md §9.2). */
-const preset = { queue: 22, case: 38, map: 40 };
 
 /** What keys still do while a tool lies above the panels. */
 const toolCommands = [
@@ -65,7 +65,19 @@ export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
   const dialog = isPast && chosen !== 'shortcuts' ? null : chosen;
   const groupRef = useGroupRef();
   const mapRef = useRef<MapHandle>(null);
-  const layout = useDefaultLayout({ id: 'grid-command-desk', storage: localStorage });
+  const workspace = useChoice((state) => state.workspace);
+  const preset = layoutOf(workspace);
+  const layout = useDefaultLayout({
+    id: workspace === null ? 'grid-command-desk' : `grid-command-desk-${workspace}`,
+    storage: localStorage,
+  });
+  useWorkspaceCommands();
+  const shownFor = useRef(workspace);
+  useEffect(() => {
+    if (shownFor.current === workspace) return;
+    shownFor.current = workspace;
+    groupRef.current?.setLayout(layout.defaultLayout ?? { ...layoutOf(workspace) });
+  }, [workspace, layout.defaultLayout, groupRef]);
 
   const run = useRunCommand();
   const [isMapDrawn, setMapDrawn] = useState(false);
@@ -106,7 +118,7 @@ export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
   useCommand('rules', () => (areRulesShown ? closeDialog() : openRules()));
   useCommand('district', () => (isLabShown ? closeDialog() : store.setState({ dialog: 'district' })));
   useCommand('merge', () => store.setState({ dialog: dialog === 'merge' ? null : 'merge' }));
-  useCommand('reset_layout', () => void groupRef.current?.setLayout(preset));
+  useCommand('reset_layout', () => void groupRef.current?.setLayout({ ...preset }));
   useCommand('list_or_map', () => {
     const isOnMap = document.activeElement?.closest('#city-map') !== null;
     if (isOnMap) document.querySelector<HTMLElement>('#queue [role=listbox]')?.focus();
@@ -125,7 +137,7 @@ export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
           <Group
             groupRef={groupRef}
             orientation="horizontal"
-            defaultLayout={layout.defaultLayout ?? preset}
+            defaultLayout={layout.defaultLayout ?? { ...preset }}
             onLayoutChanged={(...changed) => {
               setShares(changed[0]);
               layout.onLayoutChanged(...changed);
@@ -133,7 +145,11 @@ export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
           >
             <Panel id="queue" minSize={300} className={styles.panel} inert={isLabShown}>
               <Room>
-                <Queue onOpen={() => run('focus_case')} />
+                {workspace === 'supervise' ? (
+                  <SupervisionBoard onOpen={() => run('focus_case')} />
+                ) : (
+                  <Queue onOpen={() => run('focus_case')} />
+                )}
               </Room>
             </Panel>
             <Separator className={styles.separator} aria-label={t('app.separator')} />

@@ -12,6 +12,7 @@ import { mapToolsEn } from './en/map-tools.ts';
 import { mapWorkEn } from './en/map-work.ts';
 import { photosEn } from './en/photos.ts';
 import { mergeEn } from './en/merge.ts';
+import { supervisionEn, workspacesEn } from './en/supervision.ts';
 import { rulesEn } from './en/rules.ts';
 import { acts, caseDesk, events, factWords, side } from './en/case-desk.ts';
 import { errors } from './en/errors.ts';
@@ -48,6 +49,8 @@ export const en: Words<typeof zhCn> = {
   forces: forcesEn,
   commandLine: commandLineEn,
   layers: mapLayersEn,
+  supervision: supervisionEn,
+  workspaces: workspacesEn,
   mapTools: mapToolsEn,
   mapWork: mapWorkEn,
   merge: mergeEn,
@@ -410,6 +413,7 @@ export const en: Words<typeof zhCn> = {
     sheet: 'This list',
     language: 'Switch language',
     resetLayout: 'Reset the layout',
+    bulk: 'Urge or supervise several',
     letIn: 'Show new cases',
   },
 };

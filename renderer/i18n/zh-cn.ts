@@ -12,6 +12,7 @@ import { mapToolsZh } from './zh-cn/map-tools.ts';
 import { mapWorkZh } from './zh-cn/map-work.ts';
 import { photosZh } from './zh-cn/photos.ts';
 import { mergeZh } from './zh-cn/merge.ts';
+import { supervisionZh, workspacesZh } from './zh-cn/supervision.ts';
 import { rulesZh } from './zh-cn/rules.ts';
 import { acts, caseDesk, events, factWords, side } from './zh-cn/case-desk.ts';
 import { errors } from './zh-cn/errors.ts';
@@ -45,6 +46,8 @@ export const zhCn = {
   forces: forcesZh,
   commandLine: commandLineZh,
   layers: mapLayersZh,
+  supervision: supervisionZh,
+  workspaces: workspacesZh,
   mapTools: mapToolsZh,
   mapWork: mapWorkZh,
   merge: mergeZh,
@@ -396,6 +399,7 @@ export const zhCn = {
     sheet: '快捷键一览',
     language: '切换语言',
     resetLayout: '恢复布局',
+    bulk: '批量催办、督办',
     letIn: '显示新增案件',
   },
 } as const;

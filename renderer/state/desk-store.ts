@@ -5,6 +5,7 @@ import { languages, type Language } from '#renderer/i18n/setup.ts';
 import { defaultLayers, readLayers, type MapLayers } from '#renderer/map/map-layers.ts';
 import { readBaseMaps, type ChosenBaseMap } from './base-map-choice.ts';
 import { noFilter, type DeskFilter } from './case-filter.ts';
+import { workspaces, type Workspace } from './workspaces.ts';
 
 export type Theme = 'dark' | 'light';
 export type Order = 'newest' | 'urgent';
@@ -37,6 +38,8 @@ export interface DeskState {
   readonly detail: CaseDetail | null;
   readonly filter: DeskFilter;
   readonly order: Order;
+  /** The duty whose workspace is open; null: that of all open cases. */
+  readonly workspace: Workspace | null;
   readonly language: Language;
   readonly theme: Theme;
   readonly layers: MapLayers;
@@ -54,7 +57,7 @@ export type DeskStore = StoreApi<DeskState>;
 
 const KEY = 'grid-command-desk';
 
-/** Language, theme, order, the map's layers and its base maps are remembered on this machine. */
+/** Language, theme, order, workspace, the map's layers and its base maps are remembered on this machine. */
 export function createDeskStore(storage: Pick<Storage, 'getItem' | 'setItem'>, preferred: string): DeskStore {
   const remembered = readRemembered(storage.getItem(KEY));
   const store = createStore<DeskState>(() => ({
@@ -62,6 +65,7 @@ export function createDeskStore(storage: Pick<Storage, 'getItem' | 'setItem'>, p
     detail: null,
     filter: noFilter,
     order: remembered.order ?? 'newest',
+    workspace: remembered.workspace ?? null,
     language: remembered.language ?? (preferred.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en'),
     theme: remembered.theme ?? 'dark',
     layers: remembered.layers ?? defaultLayers,
@@ -71,16 +75,21 @@ export function createDeskStore(storage: Pick<Storage, 'getItem' | 'setItem'>, p
     isPicking: false,
     picked: null,
   }));
-  store.subscribe(({ order, language, theme, layers, baseMaps }, before) => {
-    const isSame = order === before.order && language === before.language && theme === before.theme;
+  store.subscribe(({ order, workspace, language, theme, layers, baseMaps }, before) => {
+    const isSame =
+      order === before.order &&
+      workspace === before.workspace &&
+      language === before.language &&
+      theme === before.theme;
     if (isSame && layers === before.layers && baseMaps === before.baseMaps) return;
-    storage.setItem(KEY, JSON.stringify({ order, language, theme, layers, baseMaps }));
+    storage.setItem(KEY, JSON.stringify({ order, workspace, language, theme, layers, baseMaps }));
   });
   return store;
 }
 
 interface Remembered {
   readonly order?: Order;
+  readonly workspace?: Workspace;
   readonly language?: Language;
   readonly theme?: Theme;
   readonly layers?: MapLayers;
@@ -96,10 +105,12 @@ function readRemembered(text: string | null): Remembered {
     return {};
   }
   if (typeof content !== 'object' || content === null) return {};
-  const { order, language, theme, layers, baseMaps } = content as Readonly<Record<string, unknown>>;
+  const { order, workspace, language, theme, layers, baseMaps } = content as Readonly<Record<string, unknown>>;
   const known = languages.find((name) => name === language);
+  const duty = workspaces.find((name) => name === workspace);
   return {
     ...(order === 'newest' || order === 'urgent' ? { order } : {}),
+    ...(duty === undefined ? {} : { workspace: duty }),
     ...(known === undefined ? {} : { language: known }),
     ...(theme === 'dark' || theme === 'light' ? { theme } : {}),
     layers: readLayers(layers),

@@ -1,17 +1,11 @@
-import { useEffect, useMemo, useState } from 'react';
-import type { OutputOf } from '#contract/api.ts';
+import { useMemo } from 'react';
 import type { WireError } from '#contract/errors.ts';
-import { useClient, useConnection } from '#renderer/client/hooks.tsx';
 import { alarmsOf, type Alarm } from '#renderer/state/alarms.ts';
-import { useChoice, useDesk, useIsPast } from '#renderer/state/desk-context.tsx';
+import { useChoice, useDesk } from '#renderer/state/desk-context.tsx';
 import { useLiveVersion } from '#renderer/state/use-live.ts';
+import { useWarnings, type Warnings } from '#renderer/state/use-warnings.ts';
 
-const ASK_EVERY_MS = 30_000;
 const CHANGES_EVERY_MS = 2_000;
-/** The first ones of each kind would do for a screen; the counts are of all. */
-const MOST_WARNINGS = 1_000;
-
-export type Warnings = OutputOf<'warnings.list'>;
 
 export interface AlarmView {
   /** What is marked; null while the layer is off. */
@@ -22,35 +16,10 @@ export interface AlarmView {
 
 /** Warnings of the host, asked for again and again while somebody looks; and what of them and of the cases is marked. */
 export function useAlarms(isListOpen: boolean): AlarmView {
-  const client = useClient();
-  const isOpen = useConnection().state === 'open';
-  const isPast = useIsPast();
   const { live, areas } = useDesk();
   const isOn = useChoice((state) => state.layers.alarms);
   const version = useLiveVersion(CHANGES_EVERY_MS);
-  const [warnings, setWarnings] = useState<Warnings | null>(null);
-  const [error, setError] = useState<WireError | null>(null);
-  const isWanted = (isOn || isListOpen) && !isPast && isOpen;
-
-  useEffect(() => {
-    if (!isWanted) return;
-    let isLooking = true;
-    const ask = async () => {
-      const outcome = await client.call('warnings.list', { limit: MOST_WARNINGS });
-      if (!isLooking) return;
-      if (outcome.ok) setWarnings(outcome.value);
-      setError(outcome.ok ? null : outcome.error);
-    };
-    void ask();
-    const asking = setInterval(() => void ask(), ASK_EVERY_MS);
-    return () => {
-      isLooking = false;
-      clearInterval(asking);
-    };
-  }, [client, isWanted]);
-
-  // Warnings are of now; a shown past has the alarms of its cases alone.
-  const shown = isPast ? null : warnings;
+  const { warnings: shown, error } = useWarnings(isOn || isListOpen);
   const alarms = useMemo(
     () =>
       isOn

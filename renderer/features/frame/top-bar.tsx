@@ -4,6 +4,7 @@ import { useCommand, useRunCommand } from '#renderer/actions/use-command.tsx';
 import { clockTime, count, dayOfWeek } from '#renderer/i18n/format.ts';
 import { useWords } from '#renderer/i18n/use-words.ts';
 import { useChoice, useDesk, useIsPast } from '#renderer/state/desk-context.tsx';
+import { workspaces } from '#renderer/state/workspaces.ts';
 import { useLiveVersion, useNow } from '#renderer/state/use-live.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Field } from '#renderer/ui/field.tsx';
@@ -26,6 +27,8 @@ export function TopBar() {
   return (
     <header className={styles.top}>
       <h1 className={styles.brand}>{t('app.name')}</h1>
+      <span className={styles.bar} />
+      <Workspaces />
       <span className={styles.bar} />
       <Button size="small" shortcut={keyOf('new_case')} isDisabled={isPast} onPress={() => run('new_case')}>
         {t('top.newCase')}
@@ -67,6 +70,29 @@ export function TopBar() {
         {t('app.languageShort')}
       </Button>
     </header>
+  );
+}
+
+/** The duties and their digits; pressing the open one again leads back to all open cases. */
+function Workspaces() {
+  const { t } = useWords();
+  const run = useRunCommand();
+  const workspace = useChoice((state) => state.workspace);
+  return (
+    <nav className={styles.duties} aria-label={t('workspaces.title')}>
+      {workspaces.map((name) => (
+        <button
+          key={name}
+          type="button"
+          className={styles.duty}
+          aria-current={workspace === name ? 'page' : undefined}
+          aria-keyshortcuts={keyOf(`workspace_${name}`)}
+          onClick={() => run(workspace === name ? 'workspace_all' : `workspace_${name}`)}
+        >
+          <span aria-hidden="true">{keyOf(`workspace_${name}`).slice(-1)}</span> {t(`workspaces.${name}`)}
+        </button>
+      ))}
+    </nav>
   );
 }
 
