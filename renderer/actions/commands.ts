@@ -21,6 +21,7 @@ export const commands = [
   { id: 'focus_case', key: 'Alt+C', words: 'shortcuts.focusCase', isAct: false },
   { id: 'let_in', key: 'Alt+N', words: 'shortcuts.letIn', isAct: false },
   { id: 'merge', key: 'Alt+M', words: 'shortcuts.merge', isAct: true },
+  { id: 'import', key: 'Alt+I', words: 'shortcuts.import', isAct: true },
   { id: 'rules', key: 'Alt+R', words: 'shortcuts.rules', isAct: true },
   { id: 'district', key: 'Alt+D', words: 'shortcuts.district', isAct: true },
   { id: 'backup', key: 'Alt+B', words: 'shortcuts.backup', isAct: true },
@@ -41,6 +42,19 @@ export const commands = [
 ] as const;
 
 export type CommandId = (typeof commands)[number]['id'];
+
+/** What the menu 工具 lists, in its order; everything else has a place of its own on the screen, or only a key. */
+export const toolMenu = [
+  'import',
+  'rules',
+  'district',
+  'merge',
+  'past',
+  'backup',
+  'palette',
+  'reset_layout',
+  'shortcuts',
+] as const satisfies readonly CommandId[];
 
 /** Keys of the acts beside the usual step, in the order of their buttons. */
 export const otherActs = ['other_act_1', 'other_act_2', 'other_act_3'] as const satisfies readonly CommandId[];

@@ -102,6 +102,7 @@ export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
   });
   useCommand('new_case', () => store.setState({ dialog: 'report' }));
   useCommand('new_ticket', () => store.setState({ dialog: 'ticket' }));
+  useCommand('import', () => store.setState({ dialog: 'import' }));
   const openBackup = () => store.setState({ dialog: 'backup' });
   useCommand('backup', openBackup);
   useCommand('shortcuts', () => store.setState({ dialog: 'shortcuts' }));

@@ -10,6 +10,7 @@ import { Button } from '#renderer/ui/button.tsx';
 import { Field } from '#renderer/ui/field.tsx';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { LevelMark } from '#renderer/ui/level-mark.tsx';
+import { ToolMenu } from './tool-menu.tsx';
 import styles from './frame.module.css';
 
 /** Typing is quicker than filtering thousands of rows after each letter. */
@@ -36,15 +37,7 @@ export function TopBar() {
       <Button size="small" shortcut={keyOf('new_ticket')} isDisabled={isPast} onPress={() => run('new_ticket')}>
         {t('top.newTicket')}
       </Button>
-      <Button size="small" isDisabled={isPast} onPress={() => store.setState({ dialog: 'import' })}>
-        {t('top.import')}
-      </Button>
-      <Button size="small" shortcut={keyOf('rules')} isDisabled={isPast} onPress={() => run('rules')}>
-        {t('rules.open')}
-      </Button>
-      <Button size="small" shortcut={keyOf('district')} isDisabled={isPast} onPress={() => run('district')}>
-        {t('lab.open')}
-      </Button>
+      <ToolMenu />
       <SearchField />
       <LevelCounts />
       <span className={styles.bar} />

@@ -2,7 +2,6 @@ import type { labZh } from '../zh-cn/lab.ts';
 import type { Words } from '../words.ts';
 
 export const labEn: Words<typeof labZh> = {
-  open: 'District',
   title: 'District import',
   close: 'Close',
   closeHint: 'An examination goes on when this is closed',

@@ -2,7 +2,6 @@ import type { DistrictChangeKind, DistrictProblemKind } from '#contract/district
 
 /** Words of the lab for district files 辖区导入. */
 export const labZh = {
-  open: '辖区导入',
   title: '辖区导入',
   close: '关闭',
   closeHint: '关闭后检查继续进行',

@@ -93,7 +93,7 @@ test('no accessibility fault in the import, from the file to its dry run', async
   try {
     const path = await storyFile(folder);
     const desk = await open(page);
-    await page.getByRole('button', { name: '导入', exact: true }).click();
+    await desk.tool('导入案件');
     const dialog = page.getByRole('dialog', { name: /^导入/ });
     await expectAccessible(page, 'choosing a file');
     const chooser = page.waitForEvent('filechooser');

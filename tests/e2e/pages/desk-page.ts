@@ -50,9 +50,15 @@ export class DeskPage {
     await expect(this.state()).toHaveText(name);
   }
 
+  /** Opens a tool by the menu. */
+  async tool(name: string): Promise<void> {
+    await this.page.getByRole('button', { name: /^工具/ }).click();
+    await this.page.getByRole('menuitem', { name }).click();
+  }
+
   /** Imports a file through the dialog, with the guessed mapping. `choose` hands the file over. */
   async importFile(choose: (press: () => Promise<void>) => Promise<void>, result: RegExp): Promise<void> {
-    await this.page.getByRole('button', { name: '导入', exact: true }).click();
+    await this.tool('导入案件');
     const dialog = this.page.getByRole('dialog', { name: /^导入/ });
     await choose(() => dialog.getByRole('button', { name: '选择文件' }).click());
     await dialog.getByRole('button', { name: '导入', exact: true }).click();
