@@ -11,6 +11,7 @@ import { mapToolsEn } from './en/map-tools.ts';
 import { mapWorkEn } from './en/map-work.ts';
 import { photosEn } from './en/photos.ts';
 import { mergeEn } from './en/merge.ts';
+import { wallEn } from './en/wall.ts';
 import { rulesEn } from './en/rules.ts';
 import { acts, caseDesk, events, factWords, side } from './en/case-desk.ts';
 import { errors } from './en/errors.ts';
@@ -39,6 +40,7 @@ import type { zhCn } from './zh-cn.ts';
 /** Exactly the keys of the source catalog: a missing or extra one does not compile. */
 export const en: Words<typeof zhCn> = {
   backup: backupEn,
+  wall: wallEn,
   baseMap: baseMapEn,
   lab: labEn,
   ledger: ledgerEn,

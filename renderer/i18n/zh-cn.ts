@@ -11,6 +11,7 @@ import { mapToolsZh } from './zh-cn/map-tools.ts';
 import { mapWorkZh } from './zh-cn/map-work.ts';
 import { photosZh } from './zh-cn/photos.ts';
 import { mergeZh } from './zh-cn/merge.ts';
+import { wallZh } from './zh-cn/wall.ts';
 import { rulesZh } from './zh-cn/rules.ts';
 import { acts, caseDesk, events, factWords, side } from './zh-cn/case-desk.ts';
 import { errors } from './zh-cn/errors.ts';
@@ -36,6 +37,7 @@ import {
 /** The source catalog. `en.ts` has exactly its keys. Terms are those of domain.md §13. */
 export const zhCn = {
   backup: backupZh,
+  wall: wallZh,
   baseMap: baseMapZh,
   lab: labZh,
   ledger: ledgerZh,
