@@ -95,7 +95,10 @@ export const WallPush = z.strictObject({
 });
 
 /** Takes a pushed scene off a display, or says that an urgent matter was seen. */
-export const WallRelease = z.union([z.strictObject({ display: DisplayId }), z.strictObject({ call: z.string().max(200) })]);
+export const WallRelease = z.union([
+  z.strictObject({ display: DisplayId }),
+  z.strictObject({ call: z.string().max(200) }),
+]);
 
 /** One figure of the day: its line so far, and the usual band of all bins; `bandDays` of past days are known. */
 const DayFigure = z.object({
@@ -136,7 +139,9 @@ const Task = z.object({
 export const Incident = z.object({
   row: CaseRow,
   tasks: z.array(Task),
-  steps: z.array(HistoryStep.pick({ sequence: true, version: true, at: true, type: true }).extend({ unit: z.string().nullable() })),
+  steps: z.array(
+    HistoryStep.pick({ sequence: true, version: true, at: true, type: true }).extend({ unit: z.string().nullable() }),
+  ),
 });
 export type Incident = z.infer<typeof Incident>;
 

@@ -22,6 +22,7 @@ export const commands = [
   { id: 'rules', key: 'Alt+R', words: 'shortcuts.rules', isAct: true },
   { id: 'district', key: 'Alt+D', words: 'shortcuts.district', isAct: true },
   { id: 'backup', key: 'Alt+B', words: 'shortcuts.backup', isAct: true },
+  { id: 'wall', key: 'Alt+W', words: 'wallDesk.title', isAct: true },
   { id: 'past', key: 'Alt+H', words: 'shortcuts.past', isAct: false },
   { id: 'past_play', key: 'p', words: 'shortcuts.pastPlay', isAct: false },
   { id: 'past_back', key: '[', words: 'shortcuts.pastBack', isAct: false },

@@ -11,7 +11,7 @@ import { mapToolsEn } from './en/map-tools.ts';
 import { mapWorkEn } from './en/map-work.ts';
 import { photosEn } from './en/photos.ts';
 import { mergeEn } from './en/merge.ts';
-import { wallEn } from './en/wall.ts';
+import { wallDeskEn, wallEn } from './en/wall.ts';
 import { rulesEn } from './en/rules.ts';
 import { acts, caseDesk, events, factWords, side } from './en/case-desk.ts';
 import { errors } from './en/errors.ts';
@@ -41,6 +41,7 @@ import type { zhCn } from './zh-cn.ts';
 export const en: Words<typeof zhCn> = {
   backup: backupEn,
   wall: wallEn,
+  wallDesk: wallDeskEn,
   baseMap: baseMapEn,
   lab: labEn,
   ledger: ledgerEn,
@@ -137,6 +138,9 @@ export const en: Words<typeof zhCn> = {
     journal_down: 'The journal cannot be written and is read-only: {{reason}}',
     journal_write_failed: 'A write failed and was mended: {{reason}}',
     journal_full: 'The disk is full, recording is held: {{reason}}. It goes on by itself once there is space',
+    wall_damaged: 'The settings of the wall are damaged; it begins anew. Set it up again under Wall',
+    wall_figures_damaged: 'The history of the lines on the wall is damaged; the usual band is gathered anew',
+    wall_not_kept: 'The state of the wall could not be written: {{reason}}',
     backup_settings_damaged:
       'The backup settings are damaged, backups are no longer made by themselves: {{file}}. Set them anew',
     clock_jumped:

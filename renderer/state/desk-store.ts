@@ -15,6 +15,7 @@ export type DialogName =
   | 'rules'
   | 'merge'
   | 'backup'
+  | 'wall'
   | 'district'
   | 'components';
 

@@ -58,11 +58,10 @@ function useRoom(display: string): { readonly room: WallRoom | null; readonly er
       isWanted = false;
     };
   }, [client, state, room, display]);
-  useEffect(() => (room === null ? undefined : followWall({ client, room, display, failed: setError })), [
-    client,
-    room,
-    display,
-  ]);
+  useEffect(
+    () => (room === null ? undefined : followWall({ client, room, display, failed: setError })),
+    [client, room, display],
+  );
   return { room, error };
 }
 

@@ -7,9 +7,8 @@ import styles from './wall.module.css';
 
 /** Scene, date, host time, and the tick that proves that the picture lives (W8). */
 export function WallHead({ scene }: { readonly scene: WallScene }) {
-  const { language } = useWords();
-  const { now, isSilent } = useMoment();
-  const { t } = useWords();
+  const { now, isSilent, machineNow } = useMoment();
+  const { t, language } = useWords();
   const sceneName = useSceneName();
   return (
     <header className={styles.head}>
@@ -18,7 +17,7 @@ export function WallHead({ scene }: { readonly scene: WallScene }) {
         {dayText(now).slice(0, 4)}-{dayOfWeek(now, language)}
       </span>
       <span className={styles.space} />
-      {isSilent ? <span className={styles.quiet}>{t('wall.ownTime', { at: clockTime(Date.now()) })}</span> : null}
+      {isSilent ? <span className={styles.quiet}>{t('wall.ownTime', { at: clockTime(machineNow) })}</span> : null}
       <span className={styles.clock}>
         <span className={isSilent ? styles.struck : undefined}>{clockTime(now)}</span>
         {isSilent ? null : (

@@ -9,7 +9,7 @@ import { Panel, useFreshness } from './panel.tsx';
 import { Body } from './scenes.tsx';
 import { urgentRows } from './urgent-rows.ts';
 import { useLiveRows, useMoment, useUnitName, useWall } from './wall-context.tsx';
-import type { WallFit } from './wall-fit.ts';
+import type { WallFit } from '#domain/wall/wall-fit.ts';
 import { WallMap } from './wall-map.tsx';
 import styles from './wall.module.css';
 
@@ -19,10 +19,17 @@ export function IncidentScene({ fit, caseId }: { readonly fit: WallFit; readonly
   const live = useLiveRows();
   const { now } = useMoment();
   const { areas } = useWall();
-  const chosen = caseId ?? urgentRows([...live.rows.values()].filter(({ isUrgent }) => isUrgent), now)[0]?.row.id ?? null;
+  const chosen =
+    caseId ??
+    urgentRows(
+      [...live.rows.values()].filter(({ isUrgent }) => isUrgent),
+      now,
+    )[0]?.row.id ??
+    null;
   const { incident, at } = useIncident(chosen);
   const row = chosen === null ? undefined : (live.rows.get(chosen) ?? incident?.row);
-  const township = row === undefined ? null : (areas.path(row.gridCode).find(({ level }) => level === areas.unitLevel)?.code ?? null);
+  const township =
+    row === undefined ? null : (areas.path(row.gridCode).find(({ level }) => level === areas.unitLevel)?.code ?? null);
   return (
     <Body fit={fit} columns={`minmax(0, ${fit.mapShare}fr) minmax(0, ${1 - fit.mapShare}fr)`}>
       <WallMap unit={fit.unit} place={{ area: township, caseId: chosen }} title={t('wall.mapLocked')} />

@@ -4,7 +4,7 @@ import { LevelSymbol } from './level-symbol.tsx';
 import { Panel, useCaseFreshness } from './panel.tsx';
 import { unitLoads, urgentRows } from './urgent-rows.ts';
 import { useLiveRows, useMoment, useUnitName, useWall } from './wall-context.tsx';
-import type { WallFit } from './wall-fit.ts';
+import type { WallFit } from '#domain/wall/wall-fit.ts';
 import type { CaseRow } from '#contract/cases.ts';
 import styles from './wall.module.css';
 
@@ -72,9 +72,7 @@ export function UrgentList({
                     {village}
                   </td>
                 ) : null}
-                {has.unit ? (
-                  <td data-may-shorten="true">{unitName(row.holderUnit) ?? t('wall.desk')}</td>
-                ) : null}
+                {has.unit ? <td data-may-shorten="true">{unitName(row.holderUnit) ?? t('wall.desk')}</td> : null}
                 {isLong ? (
                   <td className={styles.quiet} data-may-shorten="true">
                     {stateName(row.record, row.state)}

@@ -5,7 +5,7 @@ import { count, dayText } from '#renderer/i18n/format.ts';
 import { useWords } from '#renderer/i18n/use-words.ts';
 import { Panel, useFreshness } from './panel.tsx';
 import { useWall } from './wall-context.tsx';
-import type { WallFit } from './wall-fit.ts';
+import type { WallFit } from '#domain/wall/wall-fit.ts';
 import styles from './wall.module.css';
 
 const ASK_EVERY_MS = 5 * 60_000;
@@ -52,7 +52,9 @@ export function ReviewScene({ fit }: { readonly fit: WallFit }) {
                 <td>{monthOf(from)}</td>
                 <td className={styles.right}>{count(received)}</td>
                 <td className={styles.right}>{count(ended)}</td>
-                <td className={styles.right}>{received === 0 ? t('wall.none') : `${Math.round((100 * ended) / received)} %`}</td>
+                <td className={styles.right}>
+                  {received === 0 ? t('wall.none') : `${Math.round((100 * ended) / received)} %`}
+                </td>
               </tr>
             ))}
           </tbody>
@@ -62,11 +64,16 @@ export function ReviewScene({ fit }: { readonly fit: WallFit }) {
         <div className={styles.bars} style={{ gridTemplateColumns: 'auto minmax(0, 1fr) auto auto auto' }}>
           <span />
           <span />
-          <span className={styles.quiet}>{t('wall.received')}</span>
-          <span className={styles.quiet}>{t('wall.ended')}</span>
-          <span className={styles.quiet}>{t('wall.unitOverdue')}</span>
+          <span className={`${styles.quiet} ${styles.right}`}>{t('wall.received')}</span>
+          <span className={`${styles.quiet} ${styles.right}`}>{t('wall.ended')}</span>
+          <span className={`${styles.quiet} ${styles.right}`}>{t('wall.unitOverdue')}</span>
           {listed.map(({ area, received, ended, overdue }) => (
-            <Row key={area} name={areas.area(area)?.name ?? area} share={received / top} cells={[received, ended, overdue]} />
+            <Row
+              key={area}
+              name={areas.area(area)?.name ?? area}
+              share={received / top}
+              cells={[received, ended, overdue]}
+            />
           ))}
         </div>
         {listed.length < townships.length ? (
@@ -105,7 +112,13 @@ function Months({ months, most }: { readonly months: WallReview['months']; reado
       {months.map(({ from, received, ended }, at) => (
         <g key={from}>
           <rect x={at * 10 + 1} width="8" y={60 - (56 * received) / most} height={(56 * received) / most} />
-          <rect className={styles.ended} x={at * 10 + 1} width="8" y={60 - (56 * ended) / most} height={(56 * ended) / most} />
+          <rect
+            className={styles.ended}
+            x={at * 10 + 1}
+            width="8"
+            y={60 - (56 * ended) / most}
+            height={(56 * ended) / most}
+          />
         </g>
       ))}
       <path className={styles.axis} d="M0 60H120" />

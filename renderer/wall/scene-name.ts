@@ -9,7 +9,8 @@ export function useSceneName(): (scene: WallScene) => string {
   return (scene) => {
     if (scene.kind !== 'topic') return t(`wall.scenes.${scene.kind}`);
     const area = scene.area === null ? null : (areas.area(scene.area)?.name ?? scene.area);
-    const named = scene.classCode === null ? undefined : live.newest.find(({ classCode }) => classCode === scene.classCode);
+    const named =
+      scene.classCode === null ? undefined : live.newest.find(({ classCode }) => classCode === scene.classCode);
     const className = scene.classCode === null ? null : (named?.className ?? scene.classCode);
     return [t('wall.scenes.topic'), area, className].filter((part) => part !== null).join(' · ');
   };

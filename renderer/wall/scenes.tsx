@@ -6,7 +6,7 @@ import { useWords } from '#renderer/i18n/use-words.ts';
 import { Figures } from './figures.tsx';
 import { UnitTable, UrgentList } from './lists.tsx';
 import { useWall } from './wall-context.tsx';
-import type { WallFit } from './wall-fit.ts';
+import type { WallFit } from '#domain/wall/wall-fit.ts';
 import { WallMap } from './wall-map.tsx';
 import styles from './wall.module.css';
 

@@ -15,9 +15,7 @@ export function urgentRows(rows: Iterable<CaseRow>, now: number): readonly Urgen
   }
   return found.sort(
     (a, b) =>
-      a.level - b.level ||
-      (a.row.dueAt ?? Infinity) - (b.row.dueAt ?? Infinity) ||
-      (a.row.id < b.row.id ? -1 : 1),
+      a.level - b.level || (a.row.dueAt ?? Infinity) - (b.row.dueAt ?? Infinity) || (a.row.id < b.row.id ? -1 : 1),
   );
 }
 

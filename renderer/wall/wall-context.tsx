@@ -41,9 +41,11 @@ export function useWallSight(): WallSight {
 export interface WallMoment {
   readonly now: number;
   readonly isSilent: boolean;
+  /** This machine's own time, which goes on. */
+  readonly machineNow: number;
 }
 
-const MomentContext = createContext<WallMoment>({ now: 0, isSilent: false });
+const MomentContext = createContext<WallMoment>({ now: 0, isSilent: false, machineNow: 0 });
 
 /** Once a second for all parts of the page together. */
 export function MomentProvider({ children }: { readonly children: ReactNode }) {
@@ -52,8 +54,7 @@ export function MomentProvider({ children }: { readonly children: ReactNode }) {
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout>;
     const tick = () => {
-      const next = momentOf(feed);
-      setMoment((before) => (before.now === next.now && before.isSilent === next.isSilent ? before : next));
+      setMoment(momentOf(feed));
       const passed = (feed.now() ?? Date.now()) % 1_000;
       timer = setTimeout(tick, 1_000 - passed + 1);
     };
@@ -64,7 +65,7 @@ export function MomentProvider({ children }: { readonly children: ReactNode }) {
 }
 
 function momentOf(feed: WallFeed): WallMoment {
-  return { now: feed.now() ?? 0, isSilent: feed.isSilent() };
+  return { now: feed.now() ?? 0, isSilent: feed.isSilent(), machineNow: Date.now() };
 }
 
 export function useMoment(): WallMoment {

@@ -8,7 +8,7 @@ import { themeFor } from '#renderer/map/map-theme.ts';
 import { scaleBar } from '#renderer/ui/scale-bar.ts';
 import { count } from '#renderer/i18n/format.ts';
 import { useWords } from '#renderer/i18n/use-words.ts';
-import { textUnits } from './wall-fit.ts';
+import { textUnits } from '#domain/wall/wall-fit.ts';
 import { useLiveRows, useMoment, useWall } from './wall-context.tsx';
 import { DataTime, useCaseFreshness } from './panel.tsx';
 import { LevelSymbol } from './level-symbol.tsx';
@@ -124,7 +124,13 @@ export function WallMap({
         </span>
       </div>
       <div className={styles.mapRoom}>
-        <div ref={container} className={styles.mapCanvas} style={{ zoom: factor }} role="group" aria-label={t('wall.map')} />
+        <div
+          ref={container}
+          className={styles.mapCanvas}
+          style={{ zoom: factor }}
+          role="group"
+          aria-label={t('wall.map')}
+        />
       </div>
       <div className={styles.mapFoot}>
         {bar === null ? null : (

@@ -9,7 +9,7 @@ import { ReviewScene } from './review-scene.tsx';
 import { NightScene, TopicScene, WatchScene } from './scenes.tsx';
 import { SILENT_AFTER_MS } from './wall-feed.ts';
 import { useMoment, useWallSight } from './wall-context.tsx';
-import { wallFit, type WallFit } from './wall-fit.ts';
+import { wallFit, type WallFit } from '#domain/wall/wall-fit.ts';
 import styles from './wall.module.css';
 
 /** Room for the burn-in shift, CSS pixels. */

@@ -14,7 +14,7 @@ export const LEAST_BAND_DAYS = 7;
 
 const BEIJING_MS = 8 * HOUR_MS;
 
-/** One figure at the beginning of each bin of a day; null where nobody looked. */
+/** One figure as it was last seen in each bin of a day; null where nobody looked. */
 export type DayLine = readonly (number | null)[];
 
 /** Day in Beijing, counted from 1970-01-01, and bin of that day. */

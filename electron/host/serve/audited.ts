@@ -87,7 +87,10 @@ export const audited: { readonly [Name in AuditedMethod]: Said<Name> } = {
     output: ({ state }) => ({ state }),
   },
   // Which scene, never whose case: the display and the minutes tell the rest.
-  'wall.set': { input: ({ display, isPaused }) => ({ display: display ?? '', isPaused: String(isPaused ?? '') }), output: nothing },
+  'wall.set': {
+    input: ({ display, isPaused }) => ({ display: display ?? '', isPaused: String(isPaused ?? '') }),
+    output: nothing,
+  },
   'wall.push': {
     input: ({ display, scene, minutes }) => ({ display, scene: scene.kind, minutes: String(minutes) }),
     output: nothing,

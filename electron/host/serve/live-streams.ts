@@ -13,7 +13,17 @@ import { wallCaseStream, wallStream } from './wall-streams.ts';
 
 type StreamParts = Pick<
   HostParts,
-  'health' | 'projection' | 'cases' | 'forces' | 'tables' | 'imports' | 'lab' | 'backups' | 'baseMaps' | 'wall' | 'clock'
+  | 'health'
+  | 'projection'
+  | 'cases'
+  | 'forces'
+  | 'tables'
+  | 'imports'
+  | 'lab'
+  | 'backups'
+  | 'baseMaps'
+  | 'wall'
+  | 'clock'
 > & {
   readonly facts: { onChanged(listener: () => void): () => void };
   readonly scheduler: Scheduler;

@@ -1,6 +1,14 @@
 import type { WallFigures } from '#contract/wall.ts';
 import { HOUR_MS, MINUTE_MS } from '#domain/base/instant.ts';
-import { BAND_DAYS, binOf, dayStart, figureKinds, usualBand, type FigureKind, type Figures } from '#domain/wall/day-figures.ts';
+import {
+  BAND_DAYS,
+  binOf,
+  dayStart,
+  figureKinds,
+  usualBand,
+  type FigureKind,
+  type Figures,
+} from '#domain/wall/day-figures.ts';
 import type { Cases } from '#host/ports/cases.ts';
 import type { Clock, Scheduler } from '#host/ports/clock.ts';
 import type { HealthFacts } from '#host/ports/health.ts';
@@ -8,7 +16,7 @@ import { ProjectionUnavailable, type Projection } from '#host/ports/projection.t
 import { emptyDay, readDays, writeDays } from './wall-memory.ts';
 
 /** How often the figures are looked at. */
-export const FIGURES_EVERY_MS = MINUTE_MS;
+const LOOK_EVERY_MS = MINUTE_MS / 4;
 const SOON_MS = 2 * HOUR_MS;
 
 export interface DayFiguresOptions {
@@ -28,14 +36,14 @@ export interface DayFigures {
 }
 
 /**
- * Looks once a minute, and keeps the first look of each ten minutes, for the line of today and the usual band of later days. What
- * nobody looked at stays empty: no line is made up. @throws the system's error
+ * Looks four times a minute, and keeps the last look of each ten minutes for the line of today and the usual band of later days;
+ * on the disk once in ten minutes. What nobody looked at stays empty: no line is made up. @throws the system's error
  */
 export async function openDayFigures(options: DayFiguresOptions): Promise<DayFigures> {
   const { folder, cases, projection, clock, scheduler, health } = options;
   const read = await readDays(folder);
   if (read === 'damaged') {
-    health.raise({ id: 'wall.figures', severity: 'warning', code: 'wall_figures_damaged', detail: {} });
+    health.raise({ id: 'wall.history', severity: 'warning', code: 'wall_figures_damaged', detail: {} });
   }
   const days = new Map(Object.entries(read === 'damaged' || read === null ? {} : read));
   const listeners: ((figures: WallFigures) => void)[] = [];
@@ -58,18 +66,24 @@ export async function openDayFigures(options: DayFiguresOptions): Promise<DayFig
   function note(now: number, figures: Omit<Figures, 'received'> & { readonly received: number | null }): boolean {
     const { day, bin } = binOf(now);
     const lines = structuredClone(days.get(String(day)) ?? emptyDay()) as Record<FigureKind, (number | null)[]>;
-    if ((lines.open[bin] ?? null) !== null) return false;
+    const isFirst = (lines.open[bin] ?? null) === null;
     for (const kind of figureKinds) lines[kind][bin] = figures[kind];
     days.set(String(day), lines);
     for (const known of days.keys()) if (Number(known) < day - BAND_DAYS) days.delete(known);
-    return true;
+    return isFirst;
   }
 
   function lineOf(kind: FigureKind, now: number): WallFigures['day'][number] {
     const { day } = binOf(now);
     const past = [...days].filter(([known]) => Number(known) < day).map(([, lines]) => lines[kind]);
     const { low, high } = usualBand(past);
-    return { kind, line: [...(days.get(String(day)) ?? emptyDay())[kind]], low: [...low], high: [...high], bandDays: past.length };
+    return {
+      kind,
+      line: [...(days.get(String(day)) ?? emptyDay())[kind]],
+      low: [...low],
+      high: [...high],
+      bandDays: past.length,
+    };
   }
 
   async function keep(): Promise<void> {
@@ -84,7 +98,7 @@ export async function openDayFigures(options: DayFiguresOptions): Promise<DayFig
 
   const again = () => {
     running = look().finally(() => {
-      if (!isClosed) cancel = scheduler.after(FIGURES_EVERY_MS, again);
+      if (!isClosed) cancel = scheduler.after(LOOK_EVERY_MS, again);
     });
   };
   cancel = scheduler.after(0, again);
@@ -99,7 +113,11 @@ export async function openDayFigures(options: DayFiguresOptions): Promise<DayFig
   };
 }
 
-async function receivedSince(projection: Pick<Projection, 'count'>, since: number, now: number): Promise<number | null> {
+async function receivedSince(
+  projection: Pick<Projection, 'count'>,
+  since: number,
+  now: number,
+): Promise<number | null> {
   try {
     return (await projection.count({ openedFrom: since }, now)).count;
   } catch (cause) {

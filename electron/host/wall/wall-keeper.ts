@@ -41,14 +41,20 @@ const CALLS_EVERY_BEATS = 5;
 const GONE_AFTER_MS = MINUTE_MS;
 const MOST_DISPLAYS = 32;
 const FACT = 'wall.state';
+const DAMAGED_FACT = 'wall.damaged';
 const DEFAULT_DWELL_MS = 2 * MINUTE_MS;
 
 /** Opens the wall as it was left. @throws the system's error */
 export async function openWall(options: WallKeeperOptions): Promise<Wall & { close(): Promise<void> }> {
   const { clock, health, startScene } = options;
   const read = await readWall(options.folder);
-  if (read === 'damaged') health.raise({ id: FACT, severity: 'warning', code: 'wall_damaged', detail: {} });
-  const firstPlan: WallPlan = { scenes: [{ kind: 'watch' }], dwellMs: DEFAULT_DWELL_MS, since: clock.now(), pausedAt: null };
+  if (read === 'damaged') health.raise({ id: DAMAGED_FACT, severity: 'warning', code: 'wall_damaged', detail: {} });
+  const firstPlan: WallPlan = {
+    scenes: [{ kind: 'watch' }],
+    dwellMs: DEFAULT_DWELL_MS,
+    since: clock.now(),
+    pausedAt: null,
+  };
   const begin: WallState = { plan: firstPlan, night: null, displays: [], taking: null };
   const kept: KeptWall = read === 'damaged' || read === null ? { state: begin, acknowledged: {} } : read;
   if (startScene === null) return new WallKeeper(options, kept);
@@ -97,6 +103,8 @@ class WallKeeper implements Wall {
     const now = this.#now();
     const { state } = this.#kept;
     const { display, plan, isPaused, night, sight } = change;
+    // Somebody sets it up again: that is what the fact asks for.
+    this.#options.health.clear(DAMAGED_FACT);
     if (display === undefined) {
       const next = plan === undefined || plan === null ? state.plan : planOf(plan, now);
       const changed = isPaused === undefined ? next : paused(next, isPaused, now);
@@ -105,7 +113,8 @@ class WallKeeper implements Wall {
     return this.#changeDisplay(display, (known) => {
       const own = plan === undefined ? known.plan : plan === null ? null : planOf(plan, now);
       const stopped = isPaused === undefined ? own : paused(own ?? state.plan, isPaused, now);
-      const seen = sight === undefined ? known : { ...known, pitchMm: sight?.pitchMm ?? null, seatM: sight?.seatM ?? null };
+      const seen =
+        sight === undefined ? known : { ...known, pitchMm: sight?.pitchMm ?? null, seatM: sight?.seatM ?? null };
       return { ...seen, plan: stopped };
     });
   }
@@ -164,8 +173,7 @@ class WallKeeper implements Wall {
       Object.entries(this.#kept.acknowledged).filter(([id]) => this.#beats <= 1 || open.has(id)),
     );
     const isSame =
-      state === this.#kept.state &&
-      Object.keys(acknowledged).length === Object.keys(this.#kept.acknowledged).length;
+      state === this.#kept.state && Object.keys(acknowledged).length === Object.keys(this.#kept.acknowledged).length;
     if (!isSame) {
       this.#kept = { state, acknowledged };
       this.#write(this.#kept).catch((cause: unknown) => this.#notKept(cause));
@@ -175,7 +183,10 @@ class WallKeeper implements Wall {
 
   /** Tells which displays show something else than was told before. */
   #tell(): void {
-    const items: WallItem[] = this.#ids().map((id, place) => ({ kind: 'display', state: this.#displayState(id, place) }));
+    const items: WallItem[] = this.#ids().map((id, place) => ({
+      kind: 'display',
+      state: this.#displayState(id, place),
+    }));
     items.push({ kind: 'calls', calls: this.#calls() });
     const news = items.filter((item) => {
       const key = item.kind === 'display' ? `display:${item.state.id}` : item.kind;
@@ -187,10 +198,7 @@ class WallKeeper implements Wall {
     if (news.length > 0) this.#send(news);
   }
 
-  #changeDisplay(
-    id: string,
-    change: (display: WallDisplay) => WallDisplay,
-  ): Promise<Result<WallOverview, WireError>> {
+  #changeDisplay(id: string, change: (display: WallDisplay) => WallDisplay): Promise<Result<WallOverview, WireError>> {
     const { state } = this.#kept;
     const known = state.displays.find((display) => display.id === id);
     if (known === undefined && !this.#ids().includes(id) && this.#ids().length >= MOST_DISPLAYS) {
@@ -234,12 +242,18 @@ class WallKeeper implements Wall {
 
   #interrupts(): readonly WallInterrupt[] {
     const { acknowledged } = this.#kept;
-    return this.#found.map((call) => ({ ...call, acknowledgedAt: call.acknowledgedAt ?? acknowledged[call.id] ?? null }));
+    return this.#found.map((call) => ({
+      ...call,
+      acknowledgedAt: call.acknowledgedAt ?? acknowledged[call.id] ?? null,
+    }));
   }
 
   #calls(): WallOverview['calls'] {
     const { taking } = this.#kept.state;
-    return this.#interrupts().map((call) => ({ ...call, display: taking?.interrupt === call.id ? taking.display : null }));
+    return this.#interrupts().map((call) => ({
+      ...call,
+      display: taking?.interrupt === call.id ? taking.display : null,
+    }));
   }
 
   #ids(): readonly string[] {

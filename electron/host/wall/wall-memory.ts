@@ -45,7 +45,10 @@ export interface KeptWall {
 }
 
 const Line = z.array(z.int().nullable()).length(BINS);
-const KeptDays = z.record(z.string().regex(/^\d+$/), z.strictObject({ received: Line, open: Line, overdue: Line, soon: Line }));
+const KeptDays = z.record(
+  z.string().regex(/^\d+$/),
+  z.strictObject({ received: Line, open: Line, overdue: Line, soon: Line }),
+);
 /** Lines of past days by the number of the day, in `DATA/wall/figures.json`. */
 export type KeptDays = Readonly<Record<string, Readonly<Record<FigureKind, DayLine>>>>;
 
@@ -75,13 +78,21 @@ export function writeDays(folder: string, days: KeptDays): Promise<void> {
 
 export function emptyDay(): Record<FigureKind, (number | null)[]> {
   const line = () => Array.from({ length: BINS }, () => null);
-  return Object.fromEntries(figureKinds.map((kind) => [kind, line()])) as unknown as Record<FigureKind, (number | null)[]>;
+  return Object.fromEntries(figureKinds.map((kind) => [kind, line()])) as unknown as Record<
+    FigureKind,
+    (number | null)[]
+  >;
 }
 
 /** Files of the wall whose bytes are not those that were written; null where there is no folder of the wall's. */
-export async function checkWall(folder: string): Promise<{ readonly files: number; readonly damaged: readonly string[] } | null> {
+export async function checkWall(
+  folder: string,
+): Promise<{ readonly files: number; readonly damaged: readonly string[] } | null> {
   const found = await Promise.all(
-    (['state.json', 'figures.json'] as const).map(async (name) => ({ name, ...(await readSummed(join(folder, name))) })),
+    (['state.json', 'figures.json'] as const).map(async (name) => ({
+      name,
+      ...(await readSummed(join(folder, name))),
+    })),
   );
   const there = found.filter(({ state }) => state !== 'absent');
   if (there.length === 0) return null;

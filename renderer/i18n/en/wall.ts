@@ -1,5 +1,5 @@
 import type { Words } from '../words.ts';
-import type { wallZh } from '../zh-cn/wall.ts';
+import type { wallDeskZh, wallZh } from '../zh-cn/wall.ts';
 
 export const wallEn: Words<typeof wallZh> = {
   connecting: 'Connecting to the host…',
@@ -54,7 +54,8 @@ export const wallEn: Words<typeof wallZh> = {
   tasks: 'Dispatches and orders',
   underway: 'under way',
   timeline: 'Timeline',
-  finding: '{{month}} so far: {{received}} received, {{ended}} of them ended; the whole month before: {{before}} received.',
+  finding:
+    '{{month}} so far: {{received}} received, {{ended}} of them ended; the whole month before: {{before}} received.',
   twelveMonths: 'Twelve months (bar: received, bright: ended)',
   month: 'Month',
   received: 'Received',
@@ -62,4 +63,49 @@ export const wallEn: Words<typeof wallZh> = {
   share: 'Share',
   townships: 'Townships this month',
   ofTownships: '{{shown}} of {{count}} townships',
+};
+
+export const wallDeskEn: Words<typeof wallDeskZh> = {
+  title: 'Wall',
+  which: 'Settings of',
+  whole: 'all displays',
+  display: 'Display',
+  pixels: 'Pixels',
+  shows: 'Shows',
+  why: 'Because',
+  away: 'not connected',
+  until: 'until {{at}}',
+  takeOff: 'Take off',
+  noDisplay:
+    'No display yet. Open the wall’s address that was printed at the start in the browser of the wall, and name each display by ?display=NAME.',
+  because: { turn: 'its turn', paused: 'paused', night: 'hours of the night', push: 'pushed by', interrupt: 'urgent' },
+  call: 'Urgent and overdue: {{what}}, since {{at}}',
+  callOn: 'on {{display}}',
+  acknowledge: 'Seen',
+  push: 'Put on the wall',
+  scene: 'Scene',
+  minutes: 'Minutes until it returns',
+  badMinutes: 'from 1 to 1440',
+  turns: 'Turns',
+  dwell: 'Seconds of each scene',
+  badDwell: 'from 60 to 86400',
+  night: 'Hours of the night',
+  nightHint: '(as 22:00-06:00; empty for none)',
+  badNight: 'to be written as 22:00-06:00',
+  save: 'Save',
+  pause: 'Pause the turns',
+  resume: 'Resume the turns',
+  followWall: 'As all displays',
+  legibility: 'Legibility',
+  pitch: 'Pixel pitch, mm',
+  pitchHint: '(or the diagonal, as 55")',
+  badPitch: 'from 0.05 to 20, or written as 55"',
+  seat: 'Farthest seat, m',
+  badSeat: 'from 0.3 to 100',
+  unknownSight: 'Not set: laid out by the size of the display alone; the farthest seat may not be able to read it.',
+  least: 'Smallest text: {{han}} px, key figures {{figure}}, digits {{digit}}.',
+  allFits: 'Everything has room.',
+  noUnits: 'No table of units.',
+  fewerRows: '{{rows}} rows in the list.',
+  noLines: 'No lines of the day.',
 };

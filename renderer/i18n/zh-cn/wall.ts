@@ -1,6 +1,6 @@
 import type { SceneKind } from '#domain/wall/scene.ts';
 
-/** Words of the wall 大屏 and of the desk's dialog for it. */
+/** Words of the wall 大屏. */
 export const wallZh = {
   connecting: '正在连接指挥主机…',
   loading: '正在读取…',
@@ -23,10 +23,13 @@ export const wallZh = {
   paused: '轮播已暂停',
   dimmed: '亮度 60 %',
   nextAt: '{{at}} 切换',
-  scenes: { watch: '日常监控', night: '夜间', incident: '应急指挥', review: '汇报展示', topic: '专题' } satisfies Record<
-    SceneKind,
-    string
-  >,
+  scenes: {
+    watch: '日常监控',
+    night: '夜间',
+    incident: '应急指挥',
+    review: '汇报展示',
+    topic: '专题',
+  } satisfies Record<SceneKind, string>,
   levels: { level1: 'Ⅰ级 突发超期', level2: 'Ⅱ级 超期', level3: 'Ⅲ级 临期', level4: 'Ⅳ级 督办或多次回退' },
   figures: { received: '今日受理', open: '在办', overdue: '超期', soon: '2 小时内到期' },
   band: '常态 {{low}}–{{high}}',
@@ -60,4 +63,49 @@ export const wallZh = {
   share: '办结占比',
   townships: '各镇街本月',
   ofTownships: '列出 {{shown}} / {{count}} 个镇街',
+} as const;
+
+/** Words of the desk's dialog for the wall. */
+export const wallDeskZh = {
+  title: '大屏',
+  which: '设置对象',
+  whole: '全部屏幕',
+  display: '屏幕',
+  pixels: '像素',
+  shows: '正在显示',
+  why: '原因',
+  away: '未连接',
+  until: '至 {{at}}',
+  takeOff: '撤下',
+  noDisplay: '还没有屏幕。请在大屏的浏览器中打开启动时打印的大屏地址，并以 ?display=名称 区分各屏。',
+  because: { turn: '轮播', paused: '已暂停', night: '夜间时段', push: '推送', interrupt: '突发占用' },
+  call: '突发超期：{{what}}，{{at}} 起',
+  callOn: '在 {{display}} 上',
+  acknowledge: '已知悉',
+  push: '上墙',
+  scene: '画面',
+  minutes: '分钟后自动返回',
+  badMinutes: '应为 1 至 1440',
+  turns: '轮播',
+  dwell: '每个画面停留（秒）',
+  badDwell: '应为 60 至 86400',
+  night: '夜间时段',
+  nightHint: '（如 22:00-06:00，空为不启用）',
+  badNight: '应为 22:00-06:00 的写法',
+  save: '保存',
+  pause: '暂停轮播',
+  resume: '继续轮播',
+  followWall: '与全部屏幕一致',
+  legibility: '可读性',
+  pitch: '像素间距（毫米）',
+  pitchHint: '（或对角线，如 55"）',
+  badPitch: '应为 0.05 至 20，或 55" 的写法',
+  seat: '最远座位（米）',
+  badSeat: '应为 0.3 至 100',
+  unknownSight: '未设定时按屏幕大小排版，不保证最远座位能看清。',
+  least: '最小字号：汉字 {{han}}、大数字 {{figure}}、数字 {{digit}} 像素。',
+  allFits: '各区都放得下。',
+  noUnits: '不显示单位表。',
+  fewerRows: '清单 {{rows}} 行。',
+  noLines: '不显示 24 小时曲线。',
 } as const;

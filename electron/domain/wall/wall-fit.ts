@@ -1,4 +1,4 @@
-import { leastSizes } from '#domain/wall/legibility.ts';
+import { leastSizes } from './legibility.ts';
 
 /** Font sizes of the wall in units: text, key figures, digits beside text. */
 export const textUnits = { han: 28, figure: 62, digit: 28 } as const;
@@ -70,7 +70,8 @@ export function wallFit({ width, height, ratio, sight }: WallSize): WallFit {
           least.digit / ratio / textUnits.digit,
         );
   const [wide, high] = [width / unit, height / unit];
-  const form = width < height ? 'tall' : width / height >= PANORAMA ? 'panorama' : width / height >= WIDE ? 'wide' : 'single';
+  const form =
+    width < height ? 'tall' : width / height >= PANORAMA ? 'panorama' : width / height >= WIDE ? 'wide' : 'single';
   const body = high - heights.head - heights.foot;
   const column = columnOf(form, wide);
   const room = form === 'tall' ? body * 0.55 : body;
@@ -81,7 +82,14 @@ export function wallFit({ width, height, ratio, sight }: WallSize): WallFit {
     form,
     unit,
     listHas: { unit: column >= ROOM_FOR_UNIT, place: column >= ROOM_FOR_PLACE },
-    mapShare: form === 'single' ? 1 - column / wide : form === 'tall' ? 1 - usedBy(choice) / body : form === 'wide' ? 0.5 : 0.36,
+    mapShare:
+      form === 'single'
+        ? 1 - column / wide
+        : form === 'tall'
+          ? 1 - usedBy(choice) / body
+          : form === 'wide'
+            ? 0.5
+            : 0.36,
   };
 }
 
