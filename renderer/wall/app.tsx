@@ -10,7 +10,7 @@ import { LiveCases } from '#renderer/state/live-cases.ts';
 import { DrawnBy } from '#renderer/state/watch-cases.ts';
 import { fontSample } from './font-sample.ts';
 import { HostClock } from './host-clock.ts';
-import { MomentProvider, WallProvider, type WallRoom } from './wall-context.tsx';
+import { MomentProvider, useWallSight, WallProvider, type WallRoom } from './wall-context.tsx';
 import { WallFeed } from './wall-feed.ts';
 import { followWall } from './follow-wall.ts';
 import { WallScreen } from './wall-screen.tsx';
@@ -34,10 +34,20 @@ export function App({ display }: { readonly display: string }) {
   }
   return (
     <WallProvider room={loading.room}>
-      <MomentProvider>
-        <WallScreen />
-      </MomentProvider>
+      <OnceHeard />
     </WallProvider>
+  );
+}
+
+/** Nothing is shown before the host has told its time and what this display shows: no level and no clock would be right. */
+function OnceHeard() {
+  const { t } = useWords();
+  const { beatAt, display } = useWallSight();
+  if (beatAt === null || display === null) return <main className={styles.full}>{t('wall.connecting')}</main>;
+  return (
+    <MomentProvider>
+      <WallScreen />
+    </MomentProvider>
   );
 }
 

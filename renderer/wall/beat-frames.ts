@@ -1,3 +1,5 @@
+import { withReload } from './frame-watch.ts';
+
 const BEAT_MS = 1_000;
 
 /**
@@ -9,7 +11,7 @@ export function beatFrames(): void {
   const beat = window.shell?.wallBeat;
   const worker =
     beat === undefined ? new Worker(new URL('./frame-watch.worker.ts', import.meta.url), { type: 'module' }) : null;
-  worker?.addEventListener('message', () => location.reload());
+  worker?.addEventListener('message', reload);
   const tell = () => (beat === undefined ? worker?.postMessage(document.hidden ? 'hidden' : 'drawn') : beat());
   const frame = () => {
     tell();
@@ -18,4 +20,14 @@ export function beatFrames(): void {
   };
   requestAnimationFrame(frame);
   document.addEventListener('visibilitychange', tell);
+}
+
+const RELOADS_KEY = 'grid-command-wall-reloads';
+
+function reload(): void {
+  const past = (sessionStorage.getItem(RELOADS_KEY) ?? '').split(' ').filter(Boolean).map(Number);
+  const next = withReload(past, Date.now());
+  if (next === null) return;
+  sessionStorage.setItem(RELOADS_KEY, next.join(' '));
+  location.reload();
 }

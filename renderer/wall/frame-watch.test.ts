@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { FrameWatch, MISSED_BEATS } from './frame-watch.ts';
+import { FrameWatch, MISSED_BEATS, withReload } from './frame-watch.ts';
 
 const seconds = (watch: FrameWatch, count: number) => Array.from({ length: count }, () => watch.second());
 
@@ -21,4 +21,13 @@ test('a hidden page need not draw', () => {
   const watch = new FrameWatch();
   watch.beat(true);
   expect(seconds(watch, 2 * MISSED_BEATS).some(Boolean)).toBe(false);
+});
+
+test('three reloads within ten minutes are enough', () => {
+  const minute = 60_000;
+  let past: readonly number[] = [];
+  for (const at of [0, 1, 2]) past = withReload(past, at * minute) ?? [];
+  expect(past).toEqual([0, minute, 2 * minute]);
+  expect(withReload(past, 3 * minute)).toBeNull();
+  expect(withReload(past, 10 * minute)).toEqual([minute, 2 * minute, 10 * minute]);
 });

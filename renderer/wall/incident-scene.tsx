@@ -98,7 +98,7 @@ function IncidentPanels({
             <span data-elapsed="true">{span(now - row.reportedAt, language)}</span>
           </h2>
           <p className={styles.quiet}>
-            {areas.names(row.gridCode).join(' · ')} · {stateName(row.record, row.state)}
+            {areas.names(row.gridCode).slice(0, 2).join(' · ')} · {stateName(row.record, row.state)}
             {row.dueAt === null
               ? null
               : ` · ${row.dueAt < now ? t('wall.over') : t('wall.left')} ${span(row.dueAt - now, language)}`}

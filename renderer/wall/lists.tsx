@@ -99,9 +99,10 @@ export function UrgentList({
 
 const all = () => true;
 
-/** 仁和镇 → 仁和: the level of an area is plain from its place on the wall. */
+/** 仁和镇 → 仁和: the level of an area is plain from its place on the wall; 杨镇 stays, one character is no name. */
 function shortArea(name: string): string {
-  return name.replace(/(地区|街道|镇)?(办事处)?$/u, '') || name;
+  const short = name.replace(/(地区|街道|镇)?(办事处)?$/u, '');
+  return short.length < 2 ? name : short;
 }
 
 /** Units with the most overdue cases. */

@@ -9,6 +9,7 @@ import { scaleBar } from '#renderer/ui/scale-bar.ts';
 import { count } from '#renderer/i18n/format.ts';
 import { useWords } from '#renderer/i18n/use-words.ts';
 import { textUnits } from '#domain/wall/wall-fit.ts';
+import { urgentRows } from './urgent-rows.ts';
 import { useLiveRows, useMoment, useWall } from './wall-context.tsx';
 import { DataTime, useCaseFreshness } from './panel.tsx';
 import { LevelSymbol } from './level-symbol.tsx';
@@ -24,6 +25,14 @@ const layers: MapLayers = {
   forces: false,
   chain: false,
 };
+
+const levelNumbers = [1, 2, 3, 4] as const;
+
+function levelsOf(rows: readonly CaseRow[], now: number): Record<1 | 2 | 3 | 4, number> {
+  const counts = { 1: 0, 2: 0, 3: 0, 4: 0 };
+  for (const { level } of urgentRows(rows, now)) counts[level] += 1;
+  return counts;
+}
 
 /** Where the map lies: a case and what is round it, an area, or the whole district. */
 export interface MapPlace {
@@ -103,10 +112,10 @@ export function WallMap({
   }, [map, place.area, place.caseId, room]);
 
   const shown = only === null ? [...live.rows.values()] : [...live.rows.values()].filter(only);
-  const marks = legend?.marks ?? [];
-  const marked = marks.reduce((sum, mark) => sum + mark.count, 0);
+  const levels = only === null ? live.levelsAt(now) : levelsOf(shown, now);
+  const marks = levelNumbers.filter((level) => levels[level] > 0);
+  const marked = marks.reduce((sum, level) => sum + levels[level], 0);
   const bar = metersPerPixel === null ? null : scaleBar(metersPerPixel);
-  void now;
   return (
     <div className={styles.map} data-panel="true" data-freshness={fresh.state}>
       <div className={styles.mapHead}>
@@ -114,9 +123,9 @@ export function WallMap({
           {title} <DataTime {...fresh} />
         </span>
         <span className={styles.space} />
-        {marks.map((mark) => (
-          <span key={mark.level} className={styles.count}>
-            <LevelSymbol level={mark.level} label={t(`wall.levels.level${mark.level}`)} /> {count(mark.count)}
+        {marks.map((level) => (
+          <span key={level} className={styles.count}>
+            <LevelSymbol level={level} label={t(`wall.levels.level${level}`)} /> {count(levels[level])}
           </span>
         ))}
         <span className={styles.count}>
