@@ -48,7 +48,7 @@ export default defineConfig({
       minify: true,
       // One page from the local disk or loopback: the map library alone is larger than the default limit.
       chunkSizeWarningLimit: 3_000,
-      rolldownOptions: { input: { desk: at('renderer/desk/index.html') } },
+      rolldownOptions: { input: { desk: at('renderer/desk/index.html'), wall: at('renderer/wall/index.html') } },
     },
   },
 });

@@ -18,6 +18,7 @@ import * as reference from './reference.ts';
 import * as sameCause from './same-cause.ts';
 import { NoInput, z } from './schema.ts';
 import * as tables from './tables.ts';
+import { wallMethods } from './wall-methods.ts';
 import { Warnings, WarningsQuery } from './warnings.ts';
 
 const onRecord = ['journal_full', 'journal_read_only', 'busy'] as const;
@@ -414,7 +415,7 @@ export const api = {
     input: dispatch.UnitSearch,
     output: dispatch.FoundUnits,
     errors: [],
-    needs: 'case.read',
+    needs: 'grid.read',
     about: 'units in force by name, initials or code',
     example: { text: '城管' },
   }),
@@ -467,6 +468,7 @@ export const api = {
   ...actMethods,
   ...fieldMethods,
   ...baseMapMethods,
+  ...wallMethods,
 } as const satisfies Record<string, Method | Stream>;
 
 type Api = typeof api;

@@ -20,6 +20,9 @@ export const auditedActs = [
   'secret.change',
   'simulation.set',
   'tables.adopt',
+  'wall.set',
+  'wall.push',
+  'wall.release',
 ] as const;
 export type AuditedAct = (typeof auditedActs)[number];
 

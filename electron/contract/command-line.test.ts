@@ -56,5 +56,22 @@ test.each([
 });
 
 test('the help tells every flag', () => {
-  expect(helpText().match(/^ {2}--/gm)).toHaveLength(20);
+  expect(helpText().match(/^ {2}--/gm)).toHaveLength(21);
+});
+
+test('the wall begins as it was left, or with a scene; anything else behind it is a flag of its own', () => {
+  expect(readCommandLine(['--headless'])).toMatchObject({ ok: true, value: { hasWall: false } });
+  const asLeft = readCommandLine(['--wall', '--headless']);
+  expect(asLeft).toMatchObject({ ok: true, value: { hasWall: true, isHeadless: true } });
+  expect(asLeft.ok && 'wallScene' in asLeft.value).toBe(false);
+  for (const args of [
+    ['--wall', 'review', '--headless'],
+    ['--headless', '--wall=review'],
+  ]) {
+    expect(readCommandLine(args)).toMatchObject({ ok: true, value: { hasWall: true, wallScene: 'review' } });
+  }
+  expect(readCommandLine(['--wall', 'topic'])).toMatchObject({
+    ok: false,
+    problem: '--wall knows the scenes watch, night, incident, review, not topic',
+  });
 });

@@ -1,3 +1,4 @@
+import { startScenes, type StartScene } from '#domain/wall/scene.ts';
 import type { HostOptions } from './host-process.ts';
 
 interface Flag {
@@ -11,6 +12,11 @@ interface Flag {
 const flags = [
   { name: 'headless', value: null, about: 'host without windows; first line on stdout is JSON {"url":…,"pid":…}' },
   { name: 'browser', value: null, about: 'the app in the browser even where Electron could run' },
+  {
+    name: 'wall',
+    value: '[SCENE]',
+    about: `the wall 大屏 begins with SCENE (${startScenes.join(', ')}); its address is printed as well`,
+  },
   { name: 'port', value: 'P', about: 'port on 127.0.0.1; 0 picks a free one (default 0)' },
   { name: 'data', value: 'DIR', about: 'data folder (default: grid-command in the user’s own data folder)' },
   { name: 'district', value: 'FILE', about: 'GeoJSON or TopoJSON of a district (default: Shunyi, schematic)' },
@@ -47,6 +53,8 @@ export interface CommandLine extends Omit<
   | 'baseMapWorkerFile'
 > {
   readonly isHeadless: boolean;
+  /** The wall is wanted as well: its address is told, or its windows are opened. */
+  readonly hasWall: boolean;
   /** The pass-phrase comes over standard input. */
   readonly hasSecretOnInput: boolean;
   /** Folder of a backup to be made, or to be restored. */
@@ -70,6 +78,15 @@ export function readCommandLine(
     if (flag.value === null) {
       if (inline !== undefined) return { ok: false, problem: `--${flag.name} takes no value` };
       given.set(flag.name, '');
+      continue;
+    }
+    if (flag.name === 'wall') {
+      const next = args[index + 1];
+      const scene = inline ?? (next === undefined || next.startsWith('--') ? '' : args[(index += 1)]);
+      if (scene !== '' && !startScenes.some((known) => known === scene)) {
+        return { ok: false, problem: `--wall knows the scenes ${startScenes.join(', ')}, not ${scene}` };
+      }
+      given.set('wall', scene ?? '');
       continue;
     }
     const value = inline ?? args[(index += 1)];
@@ -126,6 +143,8 @@ export function readCommandLine(
     ok: true,
     value: {
       isHeadless: given.has('headless'),
+      hasWall: given.has('wall'),
+      ...wallSceneOf(given.get('wall')),
       wantsHelp: given.has('help'),
       wantsVersion: given.has('version'),
       backupTo: given.get('backup') ?? null,
@@ -154,6 +173,11 @@ export function helpText(): string {
     return `${left.padEnd(28)}${flag.about}`;
   });
   return ['Grid Command 网格指挥台', '', 'npm start -- [flags]', '', ...rows, ''].join('\n');
+}
+
+function wallSceneOf(name: string | undefined): { readonly wallScene?: StartScene } {
+  const wallScene = startScenes.find((known) => known === name);
+  return wallScene === undefined ? {} : { wallScene };
 }
 
 function splitOnce(argument: string): readonly [string, string | undefined] {

@@ -1,3 +1,4 @@
+import { startScenes } from '#domain/wall/scene.ts';
 import { z } from './schema.ts';
 
 /** Options of a host, as main hands them to the utility process and as the command line gives them. */
@@ -25,6 +26,8 @@ export const HostOptions = z.strictObject({
   ratePerHour: z.number().positive().nullable(),
   speed: z.number().positive().nullable(),
   seed: z.int(),
+  /** Scene that the wall begins with instead of what it remembers; left out: as it was. */
+  wallScene: z.enum(startScenes).optional(),
   /** File with the pass-phrase of the personal data, readable by its owner alone. */
   secretFile: z.string().nullable(),
   /** Size at which a segment of the journal ends; null: 64 MiB. */

@@ -7,6 +7,8 @@ export interface Shell {
   chooseFile(kind: 'csv' | 'json' | 'district' | 'components' | 'base-map'): Promise<string | null>;
   /** Asks main for a port to the host; it arrives as a window message `{ type: 'host-port' }` that carries the port. */
   requestHostPort(): void;
+  /** On a page of the wall: a frame was drawn within this second. Main reloads a wall that does not say so (W6). */
+  wallBeat?(): void;
   /** Called when the host process has ended or is up again. */
   onHostState(listener: (state: HostProcessState) => void): () => void;
 }

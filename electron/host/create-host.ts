@@ -1,6 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Health } from '#contract/health.ts';
 import type { HostOptions, HostSecret } from '#contract/host-process.ts';
 import type { Transport } from '#contract/wire.ts';
@@ -37,19 +36,16 @@ import { createSimulator, simulationDefaults } from './feeds/simulator/simulator
 import { HealthRegister } from './health/health-register.ts';
 import { openHistory } from './history/open-history.ts';
 import { diskFiles } from './journal/local/journal-files.ts';
-import { FolderLocked, FolderOnNetwork, lockFolder, type FolderLock } from './journal/local/lock.ts';
 import { openLocalJournal } from './journal/local/open-local-journal.ts';
 import { walkCopy } from './journal/local/walk-copy.ts';
 import type { Audit } from './ports/audit.ts';
 import type { Cases } from './ports/cases.ts';
 import type { Commands } from './ports/commands.ts';
-import { DistrictProblem } from './ports/district.ts';
 import type { Imports } from './ports/imports.ts';
 import type { Journal } from './ports/journal.ts';
 import type { Log } from './ports/log.ts';
 import type { People } from './ports/people.ts';
 import type { Projection } from './ports/projection.ts';
-import { SecretProblem } from './ports/secrets.ts';
 import { openPeople } from './people/folder-people.ts';
 import { automaticDispatch } from './reactors/automatic-dispatch.ts';
 import { watchCalendar } from './reactors/calendar-watch.ts';
@@ -64,16 +60,16 @@ import { liveStreams } from './serve/live-streams.ts';
 import { serveConnection } from './serve/connection.ts';
 import { createDispatcher } from './serve/dispatcher.ts';
 import { createHandlers } from './serve/handlers.ts';
-import { kindOf, PortTaken, startHttpServer, type Tokens } from './serve/http-server.ts';
+import { kindOf, startHttpServer, type Tokens } from './serve/http-server.ts';
 import { Handles } from './serve/handles.ts';
 import { principalOf } from './serve/principals.ts';
 import { RevealLimit } from './serve/reveal-limit.ts';
-import { StartProblem } from './start-problem.ts';
+import { startProblem, takeFolder } from './take-folder.ts';
 import { boundsOf } from './base-map/tile-source.ts';
 import { loadClassTable } from './tables/class-table.ts';
-import { TableProblem } from './tables/table-problem.ts';
 import { openTables } from './tables/table-store.ts';
 import { verifyFolder } from './verify-folder.ts';
+import { openWallParts } from './wall/open-wall.ts';
 
 const noSecret: HostSecret = { kind: 'none', reason: 'no_secret' };
 
@@ -303,6 +299,12 @@ async function build(
   });
   undo.push(() => baseMaps.close());
 
+  const { wall, wallToken } = await openWallParts({
+    ...{ folder: join(dataFolder, 'wall'), startScene: options.wallScene ?? null },
+    ...{ cases, projection, clock, scheduler, health: facts, log },
+  });
+  undo.push(() => wall.close());
+
   let connections = 0;
   const health = () =>
     healthReport({
@@ -310,7 +312,7 @@ async function build(
       district: district.map.id,
     });
   const sources = liveStreams({
-    ...{ health, facts, projection, cases, forces, tables, imports, lab, backups, baseMaps, clock, scheduler },
+    ...{ health, facts, projection, cases, forces, tables, imports, lab, backups, baseMaps, wall, clock, scheduler },
   });
   const newId = () => randomUUID();
   const parts = {
@@ -332,7 +334,7 @@ async function build(
     lab,
     audit,
     backups,
-    baseMaps,
+    ...{ baseMaps, wall },
     simulation: simulator,
     attachments,
     handles,
@@ -344,7 +346,7 @@ async function build(
   };
   const dispatch = createDispatcher(createHandlers(parts), log);
 
-  const tokens: Tokens = { operator: newToken(), wall: newToken(), system: newToken() };
+  const tokens: Tokens = { operator: newToken(), wall: wallToken, system: newToken() };
   const serve = (transport: Transport, authenticate: (token: string | undefined) => Principal | null) => {
     connections += 1;
     transport.onClosed(() => (connections -= 1));
@@ -463,31 +465,6 @@ function healthReport(inputs: HealthInputs): Health {
 
 function isWarning(fact: { readonly severity: string }): boolean {
   return fact.severity === 'warning';
-}
-
-async function takeFolder(folder: string): Promise<FolderLock> {
-  try {
-    const made = await mkdir(folder, { recursive: true, mode: 0o700 });
-    if (made !== undefined) await diskFiles.syncFolder(dirname(made));
-    return await lockFolder(folder);
-  } catch (cause) {
-    if (cause instanceof FolderLocked) throw new StartProblem('folder_locked', cause.message, { cause });
-    if (cause instanceof FolderOnNetwork) throw new StartProblem('folder_unusable', cause.message, { cause });
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new StartProblem('folder_unusable', `the data folder ${folder} cannot be used: ${reason}`, { cause });
-  }
-}
-
-function startProblem(cause: unknown): unknown {
-  if (cause instanceof StartProblem) return cause;
-  if (cause instanceof DistrictProblem) return new StartProblem('bad_district', cause.message, { cause });
-  if (cause instanceof SecretProblem) return new StartProblem('bad_secret', cause.message, { cause });
-  if (cause instanceof TableProblem) return new StartProblem('bad_tables', cause.message, { cause });
-  if (cause instanceof PortTaken) return new StartProblem('port_taken', cause.message, { cause });
-  if (cause instanceof Error && 'code' in cause && typeof cause.code === 'string') {
-    return new StartProblem('folder_unusable', `the data folder cannot be used: ${cause.message}`, { cause });
-  }
-  return cause;
 }
 
 function newToken(): string {

@@ -11,6 +11,7 @@ import { checkVersions } from './district/versions/version-files.ts';
 import { diskFiles } from './journal/local/journal-files.ts';
 import { readLocalJournal } from './journal/local/read-local-journal.ts';
 import { verifySegments } from './journal/local/verify.ts';
+import { checkWall } from './wall/wall-memory.ts';
 import type { BareEntry, Head, Journal } from './ports/journal.ts';
 import type { Log } from './ports/log.ts';
 import type { Anchor, FolderReport, ProjectionReport } from './ports/verification.ts';
@@ -34,7 +35,7 @@ export interface VerifyRequest {
 /**
  * Walks the whole journal of a data folder, compares the search tables with a fresh fold, reads every attachment, and looks
  * for each photo and person that an entry names; reads the versions of the district, the inventories of components and what
- * is known of base maps; walks the record of acts. Goes on behind damage and reports all of it.
+ * is known of base maps and of the wall; walks the record of acts. Goes on behind damage and reports all of it.
  *
  * @throws the system's error if there is no journal to be read
  */
@@ -64,8 +65,9 @@ export async function verifyFolder(request: VerifyRequest): Promise<FolderReport
     const components = await checkComponents(join(folder, 'components'));
     const isDifferent = projection.state === 'compared' ? projection.differences.length > 0 : false;
     const baseMaps = await checkBaseMaps(join(folder, 'base-maps'));
+    const wall = await checkWall(join(folder, 'wall'));
     const areTablesWhole = projection.state !== 'damaged' && !isDifferent;
-    const areOthersWhole = [districts, components, baseMaps].every((found) => (found?.damaged.length ?? 0) === 0);
+    const areOthersWhole = [districts, components, baseMaps, wall].every((found) => (found?.damaged.length ?? 0) === 0);
     const areFilesWhole = (attachments?.problems.length ?? 0) === 0 && named.missingCount === 0 && areOthersWhole;
     const ok = journal.ok && areTablesWhole && areFilesWhole && (audit?.problems.length ?? 0) === 0;
     return {
@@ -79,6 +81,7 @@ export async function verifyFolder(request: VerifyRequest): Promise<FolderReport
       districts,
       components,
       baseMaps,
+      wall,
       audit,
     };
   } finally {

@@ -15,6 +15,7 @@ export function hostOptions(
 ): HostOptions {
   const {
     isHeadless: _headless,
+    hasWall: _wall,
     wantsHelp: _help,
     wantsVersion: _version,
     hasSecretOnInput: _input,

@@ -32,6 +32,9 @@ export const reads: ReadonlySet<MethodName> = new Set<MethodName>([
   'components.list',
   'components.open',
   'basemap.list',
+  'wall.state',
+  'wall.incident',
+  'wall.review',
 ]);
 
 /** The same client; while the gate is shut it sends nothing but {@link reads}, and answers `in_the_past` for the rest. */

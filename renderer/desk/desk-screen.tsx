@@ -26,6 +26,7 @@ import { TimeBar } from '#renderer/features/time-machine/time-bar.tsx';
 import { SupervisionBoard } from '#renderer/features/supervision/supervision-board.tsx';
 import { TicketDialog } from '#renderer/features/report/ticket-dialog.tsx';
 import { ShortcutsDialog } from '#renderer/features/shortcuts/shortcuts-dialog.tsx';
+import { WallDialog } from '#renderer/features/wall/wall-dialog.tsx';
 import { useConnection } from '#renderer/client/hooks.tsx';
 import { useWords } from '#renderer/i18n/use-words.ts';
 import { useChoice, useDesk, useIsPast } from '#renderer/state/desk-context.tsx';
@@ -105,6 +106,7 @@ export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
   useCommand('import', () => store.setState({ dialog: 'import' }));
   const openBackup = () => store.setState({ dialog: 'backup' });
   useCommand('backup', openBackup);
+  useCommand('wall', () => store.setState({ dialog: 'wall' }));
   useCommand('shortcuts', () => store.setState({ dialog: 'shortcuts' }));
   const areRulesShown = dialog === 'rules';
   const [wereRulesShown, setRulesShown] = useState(false);
@@ -179,12 +181,13 @@ export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
         {wereRulesShown ? <RuleTables isShown={areRulesShown} onClose={closeDialog} /> : null}
       </main>
       <CommandLine />
-      <StatusBar health={health} onBackup={() => run('backup')} onPast={() => run('past')} />
+      <StatusBar health={health} onBackup={() => run('backup')} onWall={() => run('wall')} onPast={() => run('past')} />
       {dialog === 'report' ? <ReportDialog onClose={closeDialog} peopleOff={peopleOff} hint={duplicatesOf} /> : null}
       {dialog === 'ticket' ? <TicketDialog onClose={closeDialog} peopleOff={peopleOff} hint={duplicatesOf} /> : null}
       {dialog === 'import' ? <ImportDialog onClose={closeDialog} /> : null}
       {dialog === 'components' ? <ComponentDialog onClose={closeDialog} /> : null}
       {dialog === 'backup' ? <BackupDialog onClose={closeDialog} /> : null}
+      {dialog === 'wall' ? <WallDialog onClose={closeDialog} /> : null}
       {dialog === 'shortcuts' ? <ShortcutsDialog onClose={closeDialog} /> : null}
     </div>
   );

@@ -13,6 +13,7 @@ import { mapWorkEn } from './en/map-work.ts';
 import { photosEn } from './en/photos.ts';
 import { mergeEn } from './en/merge.ts';
 import { supervisionEn, workspacesEn } from './en/supervision.ts';
+import { wallDeskEn, wallEn } from './en/wall.ts';
 import { rulesEn } from './en/rules.ts';
 import { acts, caseDesk, events, factWords, side } from './en/case-desk.ts';
 import { errors } from './en/errors.ts';
@@ -41,6 +42,8 @@ import type { zhCn } from './zh-cn.ts';
 /** Exactly the keys of the source catalog: a missing or extra one does not compile. */
 export const en: Words<typeof zhCn> = {
   backup: backupEn,
+  wall: wallEn,
+  wallDesk: wallDeskEn,
   baseMap: baseMapEn,
   lab: labEn,
   ledger: ledgerEn,
@@ -140,6 +143,9 @@ export const en: Words<typeof zhCn> = {
     journal_down: 'The journal cannot be written and is read-only: {{reason}}',
     journal_write_failed: 'A write failed and was mended: {{reason}}',
     journal_full: 'The disk is full, recording is held: {{reason}}. It goes on by itself once there is space',
+    wall_damaged: 'The settings of the wall are damaged; it begins anew. Set it up again under Wall',
+    wall_figures_damaged: 'The history of the lines on the wall is damaged; the usual band is gathered anew',
+    wall_not_kept: 'The state of the wall could not be written: {{reason}}',
     backup_settings_damaged:
       'The backup settings are damaged, backups are no longer made by themselves: {{file}}. Set them anew',
     clock_jumped:

@@ -13,6 +13,7 @@ import { mapWorkZh } from './zh-cn/map-work.ts';
 import { photosZh } from './zh-cn/photos.ts';
 import { mergeZh } from './zh-cn/merge.ts';
 import { supervisionZh, workspacesZh } from './zh-cn/supervision.ts';
+import { wallDeskZh, wallZh } from './zh-cn/wall.ts';
 import { rulesZh } from './zh-cn/rules.ts';
 import { acts, caseDesk, events, factWords, side } from './zh-cn/case-desk.ts';
 import { errors } from './zh-cn/errors.ts';
@@ -38,6 +39,8 @@ import {
 /** The source catalog. `en.ts` has exactly its keys. Terms are those of domain.md §13. */
 export const zhCn = {
   backup: backupZh,
+  wall: wallZh,
+  wallDesk: wallDeskZh,
   baseMap: baseMapZh,
   lab: labZh,
   ledger: ledgerZh,
@@ -136,6 +139,9 @@ export const zhCn = {
     journal_down: '日志不能写入，只读：{{reason}}',
     journal_write_failed: '一次写入失败，已恢复：{{reason}}',
     journal_full: '磁盘已满，暂停记录：{{reason}}。清出空间后自动恢复',
+    wall_damaged: '大屏设置文件损坏，已回到初始设置。请在“大屏”中重新设置',
+    wall_figures_damaged: '大屏曲线的历史文件损坏，常态带从头积累',
+    wall_not_kept: '大屏的状态未能写入磁盘：{{reason}}',
     backup_settings_damaged: '备份设置损坏，不再自动备份：{{file}}。请重新设置',
     clock_jumped: '本机时钟跳变 {{by}}（第 {{count}} 次）：被改动，或机器休眠过。记录时间不会倒退，请核对时钟',
     projection_down: '检索暂停，正在重启；办理不受影响',

@@ -15,3 +15,18 @@ export function onScaleChange(changed: () => void): () => void {
   watch();
   return () => query?.removeEventListener('change', other);
 }
+
+let layOut = 1;
+
+/**
+ * Maps of this page are laid out by that factor: `zoom` of their container. Marks and names grow with it, and the canvas still
+ * has a pixel of its own for each one of the display (W10). To be set before the map is made.
+ */
+export function layOutMapsBy(factor: number): void {
+  layOut = factor;
+}
+
+/** Device pixels for each CSS pixel inside a map. */
+export function mapPixelRatio(): number {
+  return devicePixelRatio * layOut;
+}

@@ -13,7 +13,7 @@ import {
   type StyleSpecification,
 } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
-import { onScaleChange } from './display-scale.ts';
+import { mapPixelRatio, onScaleChange } from './display-scale.ts';
 import { followCanvas } from './drawing-buffer.ts';
 import type { NameBox } from './forces/clearings.ts';
 import { labelSize, type LabelFacts } from './labels.ts';
@@ -87,6 +87,7 @@ export class MapScene {
       doubleClickZoom: false,
       maxZoom: 18,
       maxCanvasSize: largestCanvas(),
+      ...(mapPixelRatio() === devicePixelRatio ? {} : { pixelRatio: mapPixelRatio() }),
       ...(place === null ? { bounds: options.bounds, fitBoundsOptions: { padding: options.padding } } : place),
     });
     this.map.touchZoomRotate.disableRotation();

@@ -1,3 +1,5 @@
+import { mapPixelRatio } from './display-scale.ts';
+
 /** CSS pixels. */
 const SIDE = 128;
 /** A symbol with its outline reaches this far from its centre, CSS pixels. */
@@ -57,7 +59,7 @@ export class OverlayTiles {
       tile.context.setTransform(1, 0, 0, 1, 0, 0);
       tile.context.clearRect(0, 0, tile.canvas.width, tile.canvas.height);
     }
-    if (this.#ratio !== devicePixelRatio) this.#discard();
+    if (this.#ratio !== mapPixelRatio()) this.#discard();
   }
 
   remove(): void {
@@ -73,7 +75,7 @@ export class OverlayTiles {
     const key = `${column} ${row}`;
     const known = this.#tiles.get(key);
     if (known !== undefined) return known;
-    this.#ratio = devicePixelRatio;
+    this.#ratio = mapPixelRatio();
     const canvas = this.#frame.ownerDocument.createElement('canvas');
     const pixels = Math.ceil(SIDE * this.#ratio);
     canvas.width = pixels;

@@ -1,4 +1,5 @@
 import type { Map as MapLibreMap } from 'maplibre-gl';
+import { mapPixelRatio } from './display-scale.ts';
 
 /** Degrees → CSS pixels of the map. */
 export type Project = (lon: number, lat: number) => { readonly x: number; readonly y: number };
@@ -36,7 +37,7 @@ export class Overlay {
   /** An empty canvas in the size of the container. @throws Error where there is no 2D drawing */
   wipe(): Pen {
     const { clientWidth, clientHeight } = this.#container;
-    const ratio = devicePixelRatio;
+    const ratio = mapPixelRatio();
     const [wide, high] = [Math.round(clientWidth * ratio), Math.round(clientHeight * ratio)];
     if (this.#canvas.width !== wide || this.#canvas.height !== high) {
       this.#canvas.width = wide;

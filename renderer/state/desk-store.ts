@@ -17,6 +17,7 @@ export type DialogName =
   | 'rules'
   | 'merge'
   | 'backup'
+  | 'wall'
   | 'district'
   | 'components';
 

@@ -219,6 +219,29 @@ const kinds: readonly Kind[] = [
     },
   },
   {
+    name: 'what the wall shows',
+    pattern: /^wall\/state\.json$/,
+    check: async ({ host, told, verified }) => {
+      expect(told).toEqual(['wall_damaged']);
+      expect(verified).toMatchObject({ ok: false, wall: { files: 2, damaged: ['state.json'] } });
+      if (host === null) return;
+      await expectAllCases(host);
+      expect(await ask(host, 'wall.state', {})).toMatchObject({ night: null, plan: { scenes: [{ kind: 'watch' }] } });
+    },
+  },
+  {
+    name: 'lines of past days on the wall',
+    pattern: /^wall\/figures\.json$/,
+    check: async ({ host, told, verified }) => {
+      expect(told).toEqual(['wall_figures_damaged']);
+      expect(verified).toMatchObject({ ok: false, wall: { files: 2, damaged: ['figures.json'] } });
+      if (host === null) return;
+      await expectAllCases(host);
+      expect(await ask(host, 'wall.state', {})).toMatchObject({ night: { from: 1_320, to: 360 } });
+    },
+  },
+  { name: 'right to read the wall', pattern: /^wall\/\.token$/, check: beside },
+  {
     name: 'settings',
     pattern: /^settings\.json$/,
     check: async ({ host, told }) => {

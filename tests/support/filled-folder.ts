@@ -57,6 +57,7 @@ export async function filledFolder(parent: string): Promise<FilledFolder> {
   await ask(host, 'import.run', { path: csv });
   const { path } = await ask(host, 'attachment.offer', { size: aPicture().length });
   const { hash } = await sendPicture({ address: host.address, token: host.tokens.operator, path }, aPicture());
+  await ask(host, 'wall.set', { night: { from: 1_320, to: 360 } });
   const reporter = { name: '王小明', phone: '13812341234', note: '李家桥村口' };
   const photos = [{ hash, kind: 'near' as const }];
   const { caseId } = await ask(host, 'case.report', { ...aReportInput(), reporter, photos });

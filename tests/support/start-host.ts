@@ -22,6 +22,8 @@ export interface Ended {
 export interface FirstLine {
   readonly url: string;
   readonly pid: number;
+  /** Address of the wall, where `--wall` was given. */
+  readonly wall?: string;
   readonly import?: {
     readonly rows: number;
     readonly accepted: number;

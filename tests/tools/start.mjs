@@ -36,8 +36,9 @@ function startInBrowser(reason) {
   createInterface({ input: child.stdout }).once('line', (line) => {
     console.log(line);
     child.stdout.pipe(process.stdout);
-    const { url } = JSON.parse(line);
+    const { url, wall } = JSON.parse(line);
     console.log(`Grid Command 网格指挥台: ${url}`);
+    if (wall !== undefined) console.log(`wall 大屏: ${wall}`);
     if (hasDisplay(process.platform, process.env)) openBrowser(url);
   });
   passOn(child);

@@ -22,6 +22,8 @@ export const permissions = [
   'person.reveal',
   'person.erase',
   'positions.report',
+  'wall.read',
+  'wall.direct',
 ] as const;
 export type Permission = (typeof permissions)[number];
 
@@ -38,11 +40,11 @@ export interface Principal {
 
 /**
  * The one permission table. A wall is read-only whatever it sends (architecture.md §5, 8), and sees no people: who stands
- * before it is not known. Positions come from gateways, not from a desk.
+ * before it is not known. So it has streams of its own, without any words of people (decision 22), and not `case.read`. Positions come from gateways, not from a desk.
  */
 const permissionsByKind: Readonly<Record<PrincipalKind, readonly Permission[]>> = {
   operator: permissions.filter((permission) => permission !== 'positions.report'),
-  wall: ['case.read', 'grid.read', 'health.read'],
+  wall: ['wall.read', 'grid.read', 'health.read'],
   system: permissions,
 };
 

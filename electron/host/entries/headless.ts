@@ -37,7 +37,7 @@ async function main(args: readonly string[]): Promise<void> {
     throw cause;
   }
 
-  process.stdout.write(`${JSON.stringify(firstLine(running))}\n`);
+  process.stdout.write(`${JSON.stringify(firstLine(running, read.value.hasWall))}\n`);
   reportImport(running);
   const stop = () => {
     running.close().then(
@@ -57,9 +57,9 @@ async function secretOf({ hasSecretOnInput }: CommandLine): Promise<HostSecret> 
   return { kind: 'pass_phrase', text: await secretFromStream(process.stdin) };
 }
 
-/** What scripts read: where the host is, and what an import at start did. */
-function firstLine(running: RunningHost): unknown {
-  const line = { url: running.url, pid: process.pid };
+/** What scripts read: where the host is, where the wall is if it is wanted, and what an import at start did. */
+function firstLine(running: RunningHost, hasWall: boolean): unknown {
+  const line = { url: running.url, pid: process.pid, ...(hasWall ? { wall: running.wallUrl } : {}) };
   const report = running.importReport;
   if (report === null) return line;
   const { rows, accepted, known } = report;
@@ -103,6 +103,7 @@ function optionsOf(line: CommandLine, version: string): HostOptions {
     ratePerHour: line.ratePerHour,
     speed: line.speed,
     seed: line.seed,
+    ...(line.wallScene === undefined ? {} : { wallScene: line.wallScene }),
     secretFile: path(line.secretFile),
     segmentBytes: line.segmentBytes,
     version,

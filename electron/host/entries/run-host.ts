@@ -17,6 +17,8 @@ export interface RunningHost {
   readonly host: Host;
   /** Address of the desk, with its token behind `#`. */
   readonly url: string;
+  /** Address of the wall's page, with its own token behind `#`; a display is named by `?display=NAME`. */
+  readonly wallUrl: string;
   readonly importReport: ImportReport | null;
   readonly importReportFile: string | null;
   close(): Promise<void>;
@@ -35,6 +37,7 @@ export async function runHost(options: HostOptions, log: Log, given: HostSecret)
     return {
       host,
       url: `${host.address}/#token=${host.tokens.operator}`,
+      wallUrl: `${host.address}/wall/#token=${host.tokens.wall}`,
       importReport: imported?.report ?? null,
       importReportFile: imported?.file ?? null,
       close: async () => {

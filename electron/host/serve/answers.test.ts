@@ -66,6 +66,7 @@ test('every method answers what its output schema says, field by field', async (
   await ask('case.check', { id, result: 'passed', photos: [{ hash, kind: 'near' }] });
   await ask('case.close', { id, condition: '核查通过' });
   for (const name of ['case.get', 'case.history'] as const) await ask(name, { id });
+  await ask('wall.incident', { caseId: id });
   await ask('cases.count', { filter: { state: 'open' } });
   await ask('cases.list', { filter: {}, limit: 5 });
 

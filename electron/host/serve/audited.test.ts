@@ -12,10 +12,12 @@ const onRecordElsewhere: readonly Permission[] = [
   ...(['case.act', 'person.reveal', 'person.erase'] as const),
   // Bytes of a photo count for nothing until a case names them; of positions nothing is kept.
   ...(['attachment.write', 'forces.read', 'positions.report'] as const),
+  // A page of the wall says that it is there, and reads.
+  'wall.read',
 ];
 /** They only look, under a permission that also allows more. */
 const looks: readonly MethodName[] = [
-  ...(['journal.verify', 'backup.status', 'tables.check', 'rules.preview', 'import.preview'] as const),
+  ...(['journal.verify', 'backup.status', 'tables.check', 'rules.preview', 'import.preview', 'wall.state'] as const),
   ...([
     'district.place',
     'district.difference',

@@ -86,6 +86,19 @@ export const audited: { readonly [Name in AuditedMethod]: Said<Name> } = {
     input: ({ isRunning }) => ({ isRunning: String(isRunning) }),
     output: ({ state }) => ({ state }),
   },
+  // Which scene, never whose case: the display and the minutes tell the rest.
+  'wall.set': {
+    input: ({ display, isPaused }) => ({ display: display ?? '', isPaused: String(isPaused ?? '') }),
+    output: nothing,
+  },
+  'wall.push': {
+    input: ({ display, scene, minutes }) => ({ display, scene: scene.kind, minutes: String(minutes) }),
+    output: nothing,
+  },
+  'wall.release': {
+    input: (released) => ('display' in released ? { display: released.display } : { call: released.call }),
+    output: nothing,
+  },
   // Its note is free text, and stands in the table's own history.
   'tables.adopt': {
     input: ({ content, expectedVersion }) => ({ table: content.name, expectedVersion }),

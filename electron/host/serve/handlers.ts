@@ -14,6 +14,7 @@ import { hostReads } from './handlers/host-reads.ts';
 import { peopleHandlers } from './handlers/people.ts';
 import { referenceHandlers } from './handlers/reference.ts';
 import { sameCauseReads } from './handlers/same-cause.ts';
+import { wallHandlers } from './handlers/wall.ts';
 import { warningReads } from './handlers/warnings.ts';
 import { withAudit } from './audited.ts';
 import type { HostParts } from './host-parts.ts';
@@ -37,6 +38,7 @@ export function createHandlers(parts: HostParts): Handlers {
     ...forceHandlers(parts),
     ...componentHandlers(parts),
     ...baseMapHandlers(parts),
+    ...wallHandlers(parts),
   };
   return withAudit(handlers, parts.audit);
 }

@@ -22,6 +22,7 @@ import type { Projection } from '#host/ports/projection.ts';
 import type { SameCause } from '#host/ports/same-cause.ts';
 import type { Simulation } from '#host/ports/simulation.ts';
 import type { MovesOf, Tables } from '#host/ports/tables.ts';
+import type { Wall } from '#host/ports/wall.ts';
 import type { Handles } from './handles.ts';
 import type { RevealLimit } from './reveal-limit.ts';
 
@@ -52,6 +53,7 @@ export interface HostParts {
   readonly audit: Audit;
   readonly backups: Backups;
   readonly baseMaps: BaseMaps;
+  readonly wall: Wall;
   readonly simulation: Simulation;
   readonly attachments: Attachments;
   readonly handles: Handles;

@@ -9,10 +9,21 @@ import {
   healthStream,
   importStream,
 } from './stream-sources.ts';
+import { wallCaseStream, wallStream } from './wall-streams.ts';
 
 type StreamParts = Pick<
   HostParts,
-  'health' | 'projection' | 'cases' | 'forces' | 'tables' | 'imports' | 'lab' | 'backups' | 'baseMaps' | 'clock'
+  | 'health'
+  | 'projection'
+  | 'cases'
+  | 'forces'
+  | 'tables'
+  | 'imports'
+  | 'lab'
+  | 'backups'
+  | 'baseMaps'
+  | 'wall'
+  | 'clock'
 > & {
   readonly facts: { onChanged(listener: () => void): () => void };
   readonly scheduler: Scheduler;
@@ -22,8 +33,9 @@ type StreamParts = Pick<
 export function liveStreams(parts: StreamParts) {
   const { health, facts, projection, cases, forces, tables, imports, lab, backups, baseMaps, clock, scheduler } = parts;
   const sequence = () => cases.sequence();
+  const caseChanges = caseStream(cases);
   return {
-    'cases.watch': caseStream(cases),
+    'cases.watch': caseChanges,
     'health.watch': healthStream(
       health,
       (listener) => {
@@ -37,5 +49,7 @@ export function liveStreams(parts: StreamParts) {
     'district.watch': districtStream(lab, sequence),
     'backup.watch': backupStream(backups, sequence),
     'basemap.watch': baseMapStream(baseMaps, sequence),
+    'wall.cases': wallCaseStream(caseChanges),
+    'wall.watch': wallStream(parts.wall, sequence),
   };
 }

@@ -6,6 +6,9 @@ import { isAllowed, permissions, principalKinds, type PrincipalKind } from '#dom
 import { clientOf, hostInProcess, ways, type HostInProcess, type Way } from '#tests/support/host-in-process.ts';
 import { principalOf } from './principals.ts';
 
+/** What a desk may do to the wall, and no page of it. */
+const wallWrites = ['wall.set', 'wall.push', 'wall.release'] as const satisfies readonly MethodName[];
+
 const streamNames = Object.keys(api).filter((name) => isStreamName(name)) as readonly StreamName[];
 
 let running: HostInProcess;
@@ -21,7 +24,7 @@ test('every permission is needed by something, and everything needs one', () => 
 
 test('what a wall may do reads only', () => {
   const allowed = permissions.filter((permission) => isAllowed(principalOf('wall'), permission));
-  expect(allowed).toEqual(['case.read', 'grid.read', 'health.read']);
+  expect(allowed).toEqual(['grid.read', 'health.read', 'wall.read']);
 });
 
 describe.each(ways)('over %s', (way) => {
@@ -52,7 +55,7 @@ describe.each(ways)('over %s', (way) => {
     const answers = await answersOf(way, 'wall');
     const writing = Object.keys(actMethods) as MethodName[];
     expect(methodNames.filter((name) => api[name].needs === 'case.act').sort()).toEqual([...writing].sort());
-    for (const name of [...writing, 'import.run', 'import.preview', 'import.cancel', 'simulation.set']) {
+    for (const name of [...writing, 'import.run', 'import.preview', 'import.cancel', 'simulation.set', ...wallWrites]) {
       expect({ name, code: answers.get(name) }).toEqual({ name, code: 'forbidden' });
     }
     expect(host.journal.head()).toEqual(before);

@@ -44,7 +44,14 @@ async function fileInside(folder: string, file: string): Promise<Stats | null> {
   }
 }
 
-/** The file for a path of an address; null when it would lie outside `folder`. `/` is the desk. */
+/** Addresses of pages as people write them. */
+const pages: Readonly<Record<string, string>> = {
+  '/': 'desk/index.html',
+  '/wall': 'wall/index.html',
+  '/wall/': 'wall/index.html',
+};
+
+/** The file for a path of an address; null when it would lie outside `folder`. `/` is the desk, `/wall` the wall. */
 export function fileFor(folder: string, urlPath: string): string | null {
   let path: string;
   try {
@@ -53,6 +60,6 @@ export function fileFor(folder: string, urlPath: string): string | null {
     return null;
   }
   if (path.includes('\0')) return null;
-  const file = normalize(join(folder, path === '/' ? 'desk/index.html' : path));
+  const file = normalize(join(folder, pages[path] ?? path));
   return file.startsWith(normalize(folder) + sep) ? file : null;
 }

@@ -20,7 +20,7 @@ export function terminalLanguage(environment: NodeJS.ProcessEnv): TextLanguage {
 /** The report for people, one line for each finding. */
 export function reportText(report: FolderReport, language: TextLanguage): string {
   const say = words[language];
-  const { journal, projection, attachments, named, districts, components, baseMaps, audit } = report;
+  const { journal, projection, attachments, named, districts, components, baseMaps, wall, audit } = report;
   const lines = [
     say.folder(report.folder, report.isRunning),
     say.journal(journal),
@@ -37,6 +37,7 @@ export function reportText(report: FolderReport, language: TextLanguage): string
     ...(components?.damaged ?? []).map((file) => `  ${say.component(file)}`),
     ...(baseMaps === null ? [] : [say.baseMaps(baseMaps.files)]),
     ...(baseMaps?.damaged ?? []).map((file) => `  ${say.baseMap(file)}`),
+    ...(wall?.damaged ?? []).map((file) => `  ${say.wall(file)}`),
     ...(audit === null ? [] : [say.audit(audit.entries, audit.hash)]),
     ...(audit?.problems ?? []).map((one) => `  ${say.line(one)}`),
     report.ok ? say.ok : say.damaged,
@@ -66,6 +67,7 @@ interface Words {
   components(files: number): string;
   component(file: string): string;
   baseMaps(files: number): string;
+  wall(file: string): string;
   baseMap(file: string): string;
   district(file: string): string;
   audit(entries: number, hash: string): string;
@@ -108,6 +110,7 @@ const zh: Words = {
   component: (file) => `components/${file}：与导入时不同`,
   district: (file) => `辖区版本 ${file}：字节被改动`,
   baseMaps: (files) => `底图登记：${files} 项`,
+  wall: (file) => `大屏 wall/${file}：字节被改动`,
   baseMap: (file) => `底图登记 ${file}：字节被改动`,
   audit: (entries, hash) => `管理操作记录：${entries} 条，哈希 ${hash}`,
   line: ({ file, line, kind }) =>
@@ -163,6 +166,7 @@ const en: Words = {
   component: (file) => `components/${file}: not as it was imported`,
   district: (file) => `version ${file} of the district: bytes were changed`,
   baseMaps: (files) => `registered base maps: ${files}`,
+  wall: (file) => `wall/${file}, of the wall: bytes were changed`,
   baseMap: (file) => `what is known of a base map, ${file}: bytes were changed`,
   audit: (entries, hash) => `record of acts on the host: ${entries} entries, hash ${hash}`,
   line: ({ file, line, kind }) =>

@@ -5,7 +5,7 @@ import type { MapView } from '#renderer/map/map-events.ts';
 import { filterFor, isFiltered } from '#renderer/state/case-filter.ts';
 import { useChoice, useDesk, useIsPast } from '#renderer/state/desk-context.tsx';
 import { useLiveVersion, useNow } from '#renderer/state/use-live.ts';
-import { scaleBar } from './scale-bar.ts';
+import { scaleBar } from '#renderer/ui/scale-bar.ts';
 
 /** What stands below the map, in words. */
 export interface Foot {

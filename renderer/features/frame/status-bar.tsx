@@ -12,10 +12,12 @@ import styles from './frame.module.css';
 export function StatusBar({
   health,
   onBackup,
+  onWall,
   onPast,
 }: {
   readonly health: Health | null;
   readonly onBackup: () => void;
+  readonly onWall: () => void;
   readonly onPast: () => void;
 }) {
   const { t } = useWords();
@@ -48,6 +50,9 @@ export function StatusBar({
       </Button>
       <Button kind="quiet" size="small" shortcut={keyOf('backup')} isDisabled={isPast} onPress={onBackup}>
         {t('backup.open')}
+      </Button>
+      <Button kind="quiet" size="small" shortcut={keyOf('wall')} isDisabled={isPast} onPress={onWall}>
+        {t('wallDesk.title')}
       </Button>
       <Fact name={t('app.name')} value={health?.version ?? ''} />
     </footer>
