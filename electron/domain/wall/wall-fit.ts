@@ -51,6 +51,9 @@ export interface WallFit {
   readonly hasUnits: boolean;
   readonly hasLines: boolean;
   readonly listHas: { readonly unit: boolean; readonly place: boolean; readonly more: boolean };
+  /** Width of the wall, and height between head and foot, units. */
+  readonly wide: number;
+  readonly body: number;
   /** Share of the width, or of the height if `tall`, that the map has. */
   readonly mapShare: number;
 }
@@ -81,8 +84,7 @@ export function wallFit({ width, height, ratio, sight }: WallSize): WallFit {
   const choice = choiceOf(form, room, stacked);
   return {
     ...choice,
-    form,
-    unit,
+    ...{ form, unit, wide, body },
     listHas: { unit: column >= ROOM_FOR_UNIT, place: column >= ROOM_FOR_PLACE, more: column >= ROOM_FOR_MORE },
     mapShare:
       form === 'single'
