@@ -32,7 +32,7 @@ export const reads: ReadonlySet<MethodName> = new Set<MethodName>([
   'components.list',
   'components.open',
   'basemap.list',
-  'wall.state',
+  'wall.hello',
   'wall.incident',
   'wall.review',
 ]);

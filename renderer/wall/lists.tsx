@@ -12,13 +12,10 @@ import styles from './wall.module.css';
 export function UrgentList({
   rows,
   has,
-  isLong = false,
   only = all,
 }: {
   readonly rows: number;
   readonly has: WallFit['listHas'];
-  /** There is room for village and state as well. */
-  readonly isLong?: boolean;
   readonly only?: (row: CaseRow) => boolean;
 }) {
   const { t, language } = useWords();
@@ -46,10 +43,10 @@ export function UrgentList({
         <colgroup>
           <col className={styles.mark} />
           <col />
-          {has.place ? <col style={{ width: isLong ? '14%' : '17%' }} /> : null}
-          {isLong ? <col style={{ width: '15%' }} /> : null}
-          {has.unit ? <col style={{ width: isLong ? '19%' : '27%' }} /> : null}
-          {isLong ? <col style={{ width: '12%' }} /> : null}
+          {has.place ? <col style={{ width: has.more ? '14%' : '17%' }} /> : null}
+          {has.more ? <col style={{ width: '15%' }} /> : null}
+          {has.unit ? <col style={{ width: has.more ? '19%' : '27%' }} /> : null}
+          {has.more ? <col style={{ width: '12%' }} /> : null}
           <col style={{ width: has.place ? '22%' : '40%' }} />
         </colgroup>
         <tbody>
@@ -67,13 +64,13 @@ export function UrgentList({
                     {shortArea(township)}
                   </td>
                 ) : null}
-                {isLong ? (
+                {has.more ? (
                   <td className={styles.quiet} data-may-shorten="true">
                     {village}
                   </td>
                 ) : null}
                 {has.unit ? <td data-may-shorten="true">{unitName(row.holderUnit) ?? t('wall.desk')}</td> : null}
-                {isLong ? (
+                {has.more ? (
                   <td className={styles.quiet} data-may-shorten="true">
                     {stateName(row.record, row.state)}
                   </td>

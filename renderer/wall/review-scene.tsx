@@ -21,12 +21,19 @@ export function ReviewScene({ fit }: { readonly fit: WallFit }) {
   const present = months.at(-1);
   const before = months.at(-2);
   const most = Math.max(1, ...months.map(({ received }) => received));
-  const columns = fit.form === 'tall' ? 'minmax(0, 1fr)' : 'minmax(0, 1fr) minmax(0, 1.2fr)';
-  const room = fit.form === 'tall' ? 25 : fit.rows >= 8 ? 22 : fit.rows >= 4 ? 14 : 8;
-  const listed = townships.toSorted((a, b) => b.received - a.received || (a.area < b.area ? -1 : 1)).slice(0, room);
+  const { areMonthsAlone, hasChart, monthRows, townshipRows } = roomOf(fit);
+  const listed = townships
+    .toSorted((a, b) => b.received - a.received || (a.area < b.area ? -1 : 1))
+    .slice(0, townshipRows);
   const top = Math.max(1, ...listed.map(({ received }) => received));
   return (
-    <main className={styles.review} style={{ gridTemplateColumns: columns, gridTemplateRows: 'auto minmax(0, 1fr)' }}>
+    <main
+      className={styles.review}
+      style={{
+        gridTemplateColumns: areMonthsAlone ? 'minmax(0, 1fr)' : 'minmax(0, 1fr) minmax(0, 1.2fr)',
+        gridTemplateRows: 'auto minmax(0, 1fr)',
+      }}
+    >
       <p className={styles.finding}>
         {t('wall.finding', {
           month: monthOf(present?.from ?? review.at),
@@ -36,7 +43,7 @@ export function ReviewScene({ fit }: { readonly fit: WallFit }) {
         })}
       </p>
       <Panel fresh={fresh} title={t('wall.twelveMonths')}>
-        <Months months={months} most={most} />
+        {hasChart ? <Months months={months} most={most} /> : null}
         <table className={`${styles.table} ${styles.units}`}>
           <thead>
             <tr>
@@ -47,41 +54,67 @@ export function ReviewScene({ fit }: { readonly fit: WallFit }) {
             </tr>
           </thead>
           <tbody>
-            {months.toReversed().map(({ from, received, ended }) => (
-              <tr key={from}>
-                <td>{monthOf(from)}</td>
-                <td className={styles.right}>{count(received)}</td>
-                <td className={styles.right}>{count(ended)}</td>
-                <td className={styles.right}>
-                  {received === 0 ? t('wall.none') : `${Math.round((100 * ended) / received)} %`}
-                </td>
-              </tr>
-            ))}
+            {months
+              .toReversed()
+              .slice(0, monthRows)
+              .map(({ from, received, ended }) => (
+                <tr key={from}>
+                  <td>{monthOf(from)}</td>
+                  <td className={styles.right}>{count(received)}</td>
+                  <td className={styles.right}>{count(ended)}</td>
+                  <td className={styles.right}>
+                    {received === 0 ? t('wall.none') : `${Math.round((100 * ended) / received)} %`}
+                  </td>
+                </tr>
+              ))}
           </tbody>
         </table>
       </Panel>
-      <Panel fresh={fresh} isFilling title={t('wall.townships')}>
-        <div className={styles.bars} style={{ gridTemplateColumns: 'auto minmax(0, 1fr) auto auto auto' }}>
-          <span />
-          <span />
-          <span className={`${styles.quiet} ${styles.right}`}>{t('wall.received')}</span>
-          <span className={`${styles.quiet} ${styles.right}`}>{t('wall.ended')}</span>
-          <span className={`${styles.quiet} ${styles.right}`}>{t('wall.unitOverdue')}</span>
-          {listed.map(({ area, received, ended, overdue }) => (
-            <Row
-              key={area}
-              name={areas.area(area)?.name ?? area}
-              share={received / top}
-              cells={[received, ended, overdue]}
-            />
-          ))}
-        </div>
-        {listed.length < townships.length ? (
-          <p className={styles.quiet}>{t('wall.ofTownships', { shown: listed.length, count: townships.length })}</p>
-        ) : null}
-      </Panel>
+      {areMonthsAlone ? null : (
+        <Panel fresh={fresh} isFilling title={t('wall.townships')}>
+          <div className={styles.bars} style={{ gridTemplateColumns: 'auto minmax(0, 1fr) auto auto auto' }}>
+            <span />
+            <span />
+            <span className={`${styles.quiet} ${styles.right}`}>{t('wall.received')}</span>
+            <span className={`${styles.quiet} ${styles.right}`}>{t('wall.ended')}</span>
+            <span className={`${styles.quiet} ${styles.right}`}>{t('wall.unitOverdue')}</span>
+            {listed.map(({ area, received, ended, overdue }) => (
+              <Row
+                key={area}
+                name={areas.area(area)?.name ?? area}
+                share={received / top}
+                cells={[received, ended, overdue]}
+              />
+            ))}
+          </div>
+          {listed.length < townships.length ? (
+            <p className={styles.quiet}>{t('wall.ofTownships', { shown: listed.length, count: townships.length })}</p>
+          ) : null}
+        </Panel>
+      )}
     </main>
   );
+}
+
+/** Heights in units, as the style sheet has them. */
+const heights = { findingLine: 43, findingRest: 29, head: 44, row: 34, tableHead: 40, chart: 184 } as const;
+/** Width of the finding in one line, and below which there is room for one panel alone. */
+const FINDING_WIDE = 1_600;
+const TWO_PANELS_WIDE = 1_500;
+
+/** What has room: rows go before they would be cut off, the chart before the months are too few. */
+function roomOf({ form, wide, body }: WallFit) {
+  const lines = Math.ceil(FINDING_WIDE / (wide - 36));
+  const room = body - lines * heights.findingLine - heights.findingRest - heights.head;
+  const rowsIn = (high: number, most: number) => Math.max(0, Math.min(most, Math.floor(high / heights.row)));
+  const below = room - heights.tableHead;
+  const hasChart = rowsIn(below - heights.chart, 12) >= 8;
+  return {
+    areMonthsAlone: form === 'tall' || wide < TWO_PANELS_WIDE,
+    hasChart,
+    monthRows: rowsIn(hasChart ? below - heights.chart : below, 12),
+    townshipRows: rowsIn(room - 2 * heights.row, 30),
+  };
 }
 
 function Row({

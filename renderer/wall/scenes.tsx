@@ -14,7 +14,7 @@ import styles from './wall.module.css';
 export function WatchScene({ fit }: { readonly fit: WallFit }) {
   const { t } = useWords();
   const map = <WallMap unit={fit.unit} place={whole} title={t('wall.openCases')} />;
-  const list = fit.rows === 0 ? null : <UrgentList rows={fit.rows} has={fit.listHas} isLong={isSpacious(fit)} />;
+  const list = fit.rows === 0 ? null : <UrgentList rows={fit.rows} has={fit.listHas} />;
   const units = fit.hasUnits ? <UnitTable /> : null;
   const columns = fit.form === 'wide' ? 4 : 2;
   const figures = <Figures kinds={figureKinds} columns={columns} hasLines={fit.hasLines} />;
@@ -59,7 +59,7 @@ export function NightScene({ fit }: { readonly fit: WallFit }) {
       <WallMap unit={fit.unit} place={whole} title={t('wall.openCases')} />
       <div className={styles.column}>
         <Figures kinds={['open', 'overdue']} columns={2} hasLines={false} isLarge={fit.hasLines} />
-        {fit.rows === 0 ? null : <UrgentList rows={fit.rows} has={fit.listHas} isLong={isSpacious(fit)} />}
+        {fit.rows === 0 ? null : <UrgentList rows={fit.rows} has={fit.listHas} />}
       </div>
     </Body>
   );
@@ -86,17 +86,13 @@ export function TopicScene({
     <Body fit={fit} columns={`minmax(0, ${fit.mapShare}fr) minmax(0, ${1 - fit.mapShare}fr)`}>
       <WallMap unit={fit.unit} place={{ area, caseId: null }} only={only} title={t('wall.openCases')} />
       <div className={styles.column}>
-        <UrgentList rows={Math.max(4, fit.rows)} has={fit.listHas} isLong={isSpacious(fit)} only={only} />
+        <UrgentList rows={Math.max(4, fit.rows)} has={fit.listHas} only={only} />
       </div>
     </Body>
   );
 }
 
 const whole = { area: null, caseId: null } as const;
-
-function isSpacious({ form }: WallFit): boolean {
-  return form === 'tall' || form === 'wide' || form === 'panorama';
-}
 
 /** The room below the head: side by side, or one above the other. */
 export function Body({

@@ -6,7 +6,7 @@ export type FigureKind = (typeof figureKinds)[number];
 export type Figures = Readonly<Record<FigureKind, number>>;
 
 /** Ten minutes of a day; 144 a day. */
-export const BIN_MS = 10 * MINUTE_MS;
+const BIN_MS = 10 * MINUTE_MS;
 export const BINS = DAY_MS / BIN_MS;
 /** Days that the usual band looks back, and fewer than how many make none. */
 export const BAND_DAYS = 28;

@@ -49,6 +49,13 @@ test('for want of room the units go first, then rows of the list, then the lines
   expect([...new Set(forms)]).toEqual(['units 8 lines', '8 lines', '6 lines', '4 lines', '4', '0']);
 });
 
+test('village and state are listed where the list is wide enough for names as well', () => {
+  const more = (width: number, height: number) => wallFit({ width, height, ratio: 1, sight: null }).listHas.more;
+  expect([more(1_920, 1_080), more(2_560, 1_000), more(7_680, 2_160), more(2_160, 3_840)]).toEqual([
+    ...[false, false, true, true],
+  ]);
+});
+
 test('a device pixel is smaller than a CSS pixel on a scaled display', () => {
   const sight = { pitchMm: 0.63, seatM: 8 };
   const plain = wallFit({ width: 3_840, height: 2_160, ratio: 1, sight });

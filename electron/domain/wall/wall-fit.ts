@@ -21,6 +21,8 @@ const UNITS = 5;
 /** A list narrower than this many units shows no unit, then no place. */
 const ROOM_FOR_UNIT = 560;
 const ROOM_FOR_PLACE = 400;
+/** One at least as wide shows village and state as well. */
+const ROOM_FOR_MORE = 1_000;
 /** Wider than so many heights: the panels stand beside each other. */
 const WIDE = 2.4;
 const PANORAMA = 4.4;
@@ -48,7 +50,10 @@ export interface WallFit {
   readonly rows: number;
   readonly hasUnits: boolean;
   readonly hasLines: boolean;
-  readonly listHas: { readonly unit: boolean; readonly place: boolean };
+  readonly listHas: { readonly unit: boolean; readonly place: boolean; readonly more: boolean };
+  /** Width of the wall, and height between head and foot, units. */
+  readonly wide: number;
+  readonly body: number;
   /** Share of the width, or of the height if `tall`, that the map has. */
   readonly mapShare: number;
 }
@@ -79,9 +84,8 @@ export function wallFit({ width, height, ratio, sight }: WallSize): WallFit {
   const choice = choiceOf(form, room, stacked);
   return {
     ...choice,
-    form,
-    unit,
-    listHas: { unit: column >= ROOM_FOR_UNIT, place: column >= ROOM_FOR_PLACE },
+    ...{ form, unit, wide, body },
+    listHas: { unit: column >= ROOM_FOR_UNIT, place: column >= ROOM_FOR_PLACE, more: column >= ROOM_FOR_MORE },
     mapShare:
       form === 'single'
         ? 1 - column / wide
@@ -99,7 +103,8 @@ type Choice = Pick<WallFit, 'rows' | 'hasUnits' | 'hasLines'>;
 function columnOf(form: WallForm, wide: number): number {
   if (form === 'tall') return wide - 36;
   if (form === 'single') return Math.max(wide * 0.4, Math.min(ROOM_FOR_UNIT + 40, wide * 0.55)) - 36;
-  return wide * 0.3;
+  // Beside the units, and with a third of the wall: shares of scenes.tsx and its style sheet.
+  return form === 'wide' ? (wide / 2 - 76) * (1.7 / 2.7) : wide * (1.2 / 3.5) - 36;
 }
 
 function choiceOf(form: WallForm, room: number, { list }: { readonly list: number }): Choice {

@@ -9,8 +9,6 @@ export interface NightHours {
 const BEIJING_MS = 8 * HOUR_MS;
 const SHIFT_EVERY_MS = 5 * MINUTE_MS;
 const SWAP_EVERY_MS = 4 * HOUR_MS;
-/** The picture as a whole: 60 % of its light is 0.79 of its sRGB value (2.2 · log 0.79 ≈ log 0.6). */
-export const NIGHT_BRIGHTNESS = 0.79;
 
 /** The quietest hour of a city's night, in which walls reload (W12): 03:00 in Beijing, and one display a minute. */
 const RELOAD_MINUTE = 3 * 60;

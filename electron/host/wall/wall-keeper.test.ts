@@ -111,6 +111,7 @@ test('an urgent matter takes one display until it was seen, also over a start', 
   expect(again.shown('left')).toMatchObject({ why: 'interrupt' });
   again.clock.advance(59_000);
   expect(again.shown('left')?.why).toBe('turn');
+  again.wall.hello(page('left'));
   again.clock.advance(10_000);
   expect(again.shown('left')?.why, 'what was seen calls no second time').toBe('turn');
   await again.close();

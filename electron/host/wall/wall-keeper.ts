@@ -252,7 +252,7 @@ class WallKeeper implements Wall {
     const { taking } = this.#kept.state;
     return this.#interrupts().map((call) => ({
       ...call,
-      display: taking?.interrupt === call.id ? taking.display : null,
+      display: taking?.interrupt === call.id && this.#pages.has(taking.display) ? taking.display : null,
     }));
   }
 

@@ -83,7 +83,7 @@ function Displays({ desk, displays }: { readonly desk: WallDesk; readonly displa
           <th>{t('wallDesk.pixels')}</th>
           <th>{t('wallDesk.shows')}</th>
           <th>{t('wallDesk.why')}</th>
-          <th />
+          <td />
         </tr>
       </thead>
       <tbody>

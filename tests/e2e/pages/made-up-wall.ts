@@ -19,7 +19,7 @@ export function wholeDistrict(): Promise<LoadedDistrict> {
 }
 
 /** A class of its own for each township, one urgent case past its limit, and a unit by name. */
-export function wallRows(district: LoadedDistrict): readonly CaseRow[] {
+function wallRows(district: LoadedDistrict): readonly CaseRow[] {
   const names = ['暴露垃圾', '道路破损', '占道经营', '井盖缺失', '积存渣土', '架空线缆脱落'];
   return seededCases(district, 700).map((row, at) => ({
     ...row,
