@@ -7,7 +7,7 @@ import { systemClock } from './clock/system-clock.ts';
 import { HealthRegister } from './health/health-register.ts';
 import { readLocalJournal } from './journal/local/read-local-journal.ts';
 import { pinoLog } from './log/pino-log.ts';
-import type { BareEntry } from './ports/journal.ts';
+import type { EntryEvents } from './ports/journal.ts';
 
 /**
  * Walks a stretch of the journal of a running host and makes rows of the cases it comes past. What is wrong with the
@@ -48,7 +48,7 @@ async function walk(): Promise<void> {
   const notWhole = (): never => {
     throw new Error('the journal cannot be read whole');
   };
-  const walked = walkCases(others(journal.readAround(from, notWhole)), {
+  const walked = walkCases(others(journal.readEvents(from, notWhole)), {
     ...{ journal, resident: () => undefined, stored, onMissing: notWhole },
   });
   for await (const { past, sequence } of walked) {
@@ -60,7 +60,7 @@ async function walk(): Promise<void> {
 }
 
 /** Entries up to the last, without what changes cases that the host hands over itself. */
-async function* others(batches: AsyncIterable<readonly BareEntry[]>) {
+async function* others(batches: AsyncIterable<readonly EntryEvents[]>) {
   for await (const batch of batches) {
     const isPast = (batch.at(-1)?.sequence ?? 0) > to;
     yield (isPast ? batch.filter(({ sequence }) => sequence <= to) : batch).map(withoutResident);
@@ -68,7 +68,7 @@ async function* others(batches: AsyncIterable<readonly BareEntry[]>) {
   }
 }
 
-function withoutResident(entry: BareEntry): BareEntry {
+function withoutResident(entry: EntryEvents): EntryEvents {
   if (!entry.events.some(({ caseId }) => isResident.has(caseId))) return entry;
   return { ...entry, events: entry.events.filter(({ caseId }) => !isResident.has(caseId)) };
 }

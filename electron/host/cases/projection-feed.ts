@@ -16,7 +16,7 @@ const FAR_ENTRIES = 100_000;
 
 export interface FeedOptions {
   readonly dataFolder: string;
-  readonly journal: Pick<Journal, 'readAround' | 'readEach' | 'readOnlyReason'>;
+  readonly journal: Pick<Journal, 'readEvents' | 'readEach' | 'readOnlyReason'>;
   readonly cases: CaseMemory;
   /** The net in force; another one from the day of another version on. */
   readonly areas: () => Pick<AreaIndex, 'path'>;
@@ -104,7 +104,7 @@ export class ProjectionFeed {
     };
     const { journal } = this.#options;
     const walk = walkCases(
-      journal.readAround(sequence + 1, () => undefined),
+      journal.readEvents(sequence + 1, () => undefined),
       {
         ...{ journal, resident, stored },
         onMissing: (id) => {

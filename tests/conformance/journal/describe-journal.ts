@@ -156,6 +156,16 @@ export function describeJournal(name: string, make: () => Promise<JournalUnderTe
       expect(journal.snapshot()).toMatchObject({ journalId: journal.id, head: journal.head() });
     });
 
+    test('the events of an entry are found whatever its other texts hold', async () => {
+      const { journal } = await open();
+      const texts = [',"events":', '\\",\\"events\\":[', '网格,"events":[]', ','];
+      await appendAll(
+        journal,
+        texts.map((text, index) => ({ ...aNewEntry(index + 1), actor: text, commandId: `${text}${index}` })),
+      );
+      expect((await readAround(journal)).entries.map(({ actor }) => actor)).toEqual(texts);
+    });
+
     test('an event that is no JSON is a bug of the caller and leaves the journal as it was', async () => {
       const { journal } = await open();
       await expect(
