@@ -8,6 +8,7 @@ import { HealthRegister } from './health/health-register.ts';
 import { readLocalJournal } from './journal/local/read-local-journal.ts';
 import { pinoLog } from './log/pino-log.ts';
 import type { EntryEvents } from './ports/journal.ts';
+import { packCases } from './projection/packed-cases.ts';
 
 /**
  * Walks a stretch of the journal of a running host and makes rows of the cases it comes past. What is wrong with the
@@ -54,7 +55,11 @@ async function walk(): Promise<void> {
   for await (const { past, sequence } of walked) {
     while (windows === 0) await new Promise<void>((resolve) => (onMore = resolve));
     windows -= 1;
-    post({ type: 'window', rows: past.map(projected), sequence });
+    const packs = packCases(past.map(projected));
+    post(
+      { type: 'window', packs, sequence },
+      packs.map(({ bytes }) => bytes),
+    );
   }
   await journal.close();
 }
@@ -80,6 +85,6 @@ function stored(caseId: string): Promise<readonly number[] | null> {
   return new Promise((resolve) => asked.set(id, resolve));
 }
 
-function post(message: FromWalk): void {
-  port.postMessage(message);
+function post(message: FromWalk, handedOver: readonly ArrayBuffer[] = []): void {
+  port.postMessage(message, handedOver);
 }

@@ -9,25 +9,25 @@ export async function readAround(journal: Journal, from = 1) {
     expect(batch).not.toHaveLength(0);
     read.push(...batch);
   }
-  expect(await readEvents(journal, from)).toEqual({
-    gaps,
-    events: read.map(({ sequence, events }) => ({ sequence, events })),
-  });
   const entries = await journal.readEach(read.map(({ sequence }) => sequence));
   expect(read).toEqual(entries.map(bare));
   return { entries, gaps };
 }
 
-async function readEvents(journal: Journal, from: number) {
-  const gaps: Gap[] = [];
+function bare({ sequence, at, commandId, actor, events }: Entry): BareEntry {
+  return { sequence, at, commandId, actor, events };
+}
+
+/** As {@link readAround}; their events alone must be the same. */
+export async function readEventsAround(journal: Journal, from = 1) {
+  const { entries, gaps } = await readAround(journal, from);
+  const eventGaps: Gap[] = [];
   const events: EntryEvents[] = [];
-  for await (const batch of journal.readEvents(from, (gap) => gaps.push(gap))) {
+  for await (const batch of journal.readEvents(from, (gap) => eventGaps.push(gap))) {
     expect(batch).not.toHaveLength(0);
     events.push(...batch);
   }
-  return { gaps, events };
-}
-
-function bare({ sequence, at, commandId, actor, events }: Entry): BareEntry {
-  return { sequence, at, commandId, actor, events };
+  expect(eventGaps).toEqual(gaps);
+  expect(events).toEqual(entries.map((entry) => ({ sequence: entry.sequence, events: entry.events })));
+  return { entries, gaps };
 }

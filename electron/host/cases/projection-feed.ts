@@ -91,7 +91,7 @@ export class ProjectionFeed {
     for await (const walked of walkFar(walkWorkerFile, start, stored)) {
       yield {
         rows: [],
-        past: walked.rows.map((bare) => ({ ...bare, areaPath: this.#areaPathOf(bare.row.gridCode) })),
+        packed: walked.packs.map((pack) => ({ ...pack, areaPaths: pack.gridCodes.map(this.#areaPathOf) })),
         sequence: walked.sequence,
       };
     }
