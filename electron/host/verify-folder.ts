@@ -12,7 +12,7 @@ import { diskFiles } from './journal/local/journal-files.ts';
 import { readLocalJournal } from './journal/local/read-local-journal.ts';
 import { verifySegments } from './journal/local/verify.ts';
 import { checkWall } from './wall/wall-memory.ts';
-import type { BareEntry, Head, Journal } from './ports/journal.ts';
+import type { EntryEvents, Head, Journal } from './ports/journal.ts';
 import type { Log } from './ports/log.ts';
 import type { Anchor, FolderReport, ProjectionReport } from './ports/verification.ts';
 import { readStoredTables, type StoredTables } from './projection/compare-tables.ts';
@@ -108,7 +108,7 @@ async function compared(journal: Journal, tables: StoredTables): Promise<Project
   const { sequence } = tables.position;
   const [cutOff, wrong] = [new Set<string>(), new Set<string>()];
   let isWhole = true;
-  const entries = journal.readAround(1, () => (isWhole = false));
+  const entries = journal.readEvents(1, () => (isWhole = false));
   const walk = walkCases(until(entries, sequence), {
     ...{ journal, resident: () => undefined, stored: (id) => Promise.resolve(tables.sequencesOf(id)) },
     onMissing: (caseId) => (isWhole ? wrong : cutOff).add(caseId),
@@ -126,7 +126,7 @@ async function* rowsOf(walk: AsyncIterable<WalkedWindow>) {
   for await (const { past } of walk) yield past.map(row);
 }
 
-async function* until(batches: AsyncIterable<readonly BareEntry[]>, last: number) {
+async function* until(batches: AsyncIterable<readonly EntryEvents[]>, last: number) {
   for await (const batch of batches) {
     const isPast = (batch.at(-1)?.sequence ?? 0) > last;
     yield isPast ? batch.filter(({ sequence }) => sequence <= last) : batch;

@@ -7,7 +7,8 @@ import { systemClock } from './clock/system-clock.ts';
 import { HealthRegister } from './health/health-register.ts';
 import { readLocalJournal } from './journal/local/read-local-journal.ts';
 import { pinoLog } from './log/pino-log.ts';
-import type { BareEntry } from './ports/journal.ts';
+import type { EntryEvents } from './ports/journal.ts';
+import { packCases } from './projection/packed-cases.ts';
 
 /**
  * Walks a stretch of the journal of a running host and makes rows of the cases it comes past. What is wrong with the
@@ -48,19 +49,23 @@ async function walk(): Promise<void> {
   const notWhole = (): never => {
     throw new Error('the journal cannot be read whole');
   };
-  const walked = walkCases(others(journal.readAround(from, notWhole)), {
+  const walked = walkCases(others(journal.readEvents(from, notWhole)), {
     ...{ journal, resident: () => undefined, stored, onMissing: notWhole },
   });
   for await (const { past, sequence } of walked) {
     while (windows === 0) await new Promise<void>((resolve) => (onMore = resolve));
     windows -= 1;
-    post({ type: 'window', rows: past.map(projected), sequence });
+    const packs = packCases(past.map(projected));
+    post(
+      { type: 'window', packs, sequence },
+      packs.map(({ bytes }) => bytes),
+    );
   }
   await journal.close();
 }
 
 /** Entries up to the last, without what changes cases that the host hands over itself. */
-async function* others(batches: AsyncIterable<readonly BareEntry[]>) {
+async function* others(batches: AsyncIterable<readonly EntryEvents[]>) {
   for await (const batch of batches) {
     const isPast = (batch.at(-1)?.sequence ?? 0) > to;
     yield (isPast ? batch.filter(({ sequence }) => sequence <= to) : batch).map(withoutResident);
@@ -68,7 +73,7 @@ async function* others(batches: AsyncIterable<readonly BareEntry[]>) {
   }
 }
 
-function withoutResident(entry: BareEntry): BareEntry {
+function withoutResident(entry: EntryEvents): EntryEvents {
   if (!entry.events.some(({ caseId }) => isResident.has(caseId))) return entry;
   return { ...entry, events: entry.events.filter(({ caseId }) => !isResident.has(caseId)) };
 }
@@ -80,6 +85,6 @@ function stored(caseId: string): Promise<readonly number[] | null> {
   return new Promise((resolve) => asked.set(id, resolve));
 }
 
-function post(message: FromWalk): void {
-  port.postMessage(message);
+function post(message: FromWalk, handedOver: readonly ArrayBuffer[] = []): void {
+  port.postMessage(message, handedOver);
 }

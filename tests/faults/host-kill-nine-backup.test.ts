@@ -25,7 +25,7 @@ test(
       await expectInBackup(dataFolder, receipts);
     };
     const { kills, acknowledged } = await killAgainAndAgain({
-      ...{ args, receipts: [100, 2_500], beside: backingUp, afterwards },
+      ...{ args, receipts: [100, 2_500], killsPerFolder: 10, beside: backingUp, afterwards },
     });
     console.log(
       `backups: ${kills} kills, ${acknowledged} receipts, ${packed} packed segments, ${made} backups, none lost`,

@@ -16,7 +16,7 @@ test(
   'kill -9 in the middle of an import: all that was acknowledged is there',
   { timeout: killsTimeoutMs },
   async () => {
-    const traffic = { args: ['--no-simulate'], receipts: [1, 40], beside: importing } as const;
+    const traffic = { args: ['--no-simulate'], receipts: [1, 40], killsPerFolder: 5, beside: importing } as const;
     const { kills, acknowledged, beside } = await killAgainAndAgain(traffic);
     console.log(`import: ${kills} kills, ${acknowledged} receipts and ${beside} imported rows, none lost`);
   },

@@ -8,6 +8,7 @@ test('kill -9 in simulated traffic: all that was acknowledged is there', { timeo
   const { kills, acknowledged } = await killAgainAndAgain({
     args,
     receipts: [20, 300],
+    killsPerFolder: 20,
     beside: async (host) => {
       expect(await host.call('health.get', {})).toMatchObject({ value: { simulation: { state: 'running' } } });
       return () => 1;

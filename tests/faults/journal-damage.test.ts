@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { required } from '#domain/base/assert-never.ts';
 import type { JournalProblem } from '#contract/health.ts';
 import type { Entry, Journal } from '#host/ports/journal.ts';
-import { readAround } from '#tests/support/read-around.ts';
+import { readAround, readEventsAround } from '#tests/support/read-around.ts';
 import { aNewEntry, someEntries } from '#tests/builders/entries.ts';
 import { openJournal } from '#tests/support/open-journal.ts';
 import { readAll } from '#tests/support/read-all.ts';
@@ -119,7 +119,7 @@ describe('records out of their row, with right checksums', () => {
     await writeFile(path, Buffer.concat([bytes.subarray(0, 120), ...order.map(record)]));
     const { journal, health } = await openJournal(folder);
     expect((await readAround(journal)).entries.slice(0, sequence - 1)).toEqual(entries.slice(0, sequence - 1));
-    const found = await readAround(journal);
+    const found = await readEventsAround(journal);
     expect(found.entries).toEqual(entries.filter((entry) => found.entries.some((one) => one.hash === entry.hash)));
     expect(found.entries.length).toBeGreaterThanOrEqual(entries.length - 3);
     expect(health.list()).toMatchObject([{ code: 'journal_damaged', detail: { sequence: String(sequence), segment } }]);

@@ -6,7 +6,7 @@ import { diskFiles, type JournalFiles } from '#host/journal/local/journal-files.
 import { packSegment } from '#host/journal/local/pack-segment.ts';
 import { listSegments, type Segment } from '#host/journal/local/segments.ts';
 import type { Entry, Journal } from '#host/ports/journal.ts';
-import { readAround } from '#tests/support/read-around.ts';
+import { readAround, readEventsAround } from '#tests/support/read-around.ts';
 import { aNewEntry, someEntries } from '#tests/builders/entries.ts';
 import { atOnce } from '#tests/support/at-once.ts';
 import { faultyFiles, type Fault } from '#tests/support/faulty-files.ts';
@@ -195,7 +195,7 @@ describe('a packed segment that is not as it was written', () => {
     bytes[middle] = (bytes[middle] ?? 0) ^ 4;
     await writeFile(path, bytes);
     const { journal, health } = await openJournal(folder);
-    const { entries: read, gaps } = await readAround(journal);
+    const { entries: read, gaps } = await readEventsAround(journal);
     expect(gaps).toHaveLength(1);
     const [gap = { from: 0, to: 0 }] = gaps;
     expect(gap.to - gap.from).toBeLessThan(400);

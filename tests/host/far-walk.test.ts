@@ -9,6 +9,7 @@ import { foldJournal } from '#host/cases/fold-journal.ts';
 import { ProjectionFeed, type FeedOptions } from '#host/cases/projection-feed.ts';
 import { pinoLog } from '#host/log/pino-log.ts';
 import type { Journal } from '#host/ports/journal.ts';
+import { unpackCases } from '#host/projection/packed-cases.ts';
 import type { Handover, ProjectedCase, StoredSequences } from '#host/ports/projection.ts';
 import { SimulatedDay } from '#tests/builders/simulated-day.ts';
 import { walkWorkerFile } from '#tests/support/build-worker.ts';
@@ -66,10 +67,14 @@ async function replayed(from: ProjectionFeed, after = 0, before: ReadonlyMap<str
   };
   const handovers: Handover[] = [];
   for await (const handover of from.replay(after, stored)) {
-    for (const row of [...(handover.past ?? []), ...handover.rows]) rows.set(row.row.id, row);
+    for (const row of [...pastOf(handover), ...handover.rows]) rows.set(row.row.id, row);
     handovers.push(handover);
   }
   return { rows, asked, handovers };
+}
+
+function pastOf({ past = [], packed = [] }: Handover): readonly ProjectedCase[] {
+  return [...past, ...packed.flatMap(unpackCases)];
 }
 
 const sorted = (rows: ReadonlyMap<string, ProjectedCase>) =>
@@ -82,7 +87,7 @@ test('on a thread of its own a replay gives the rows that one in the host gives'
   expect(sorted(far.rows)).toEqual(sorted(here.rows));
   expect(far.handovers.at(-1)?.sequence).toBe(journal.head().sequence);
   const fromThread = far.handovers.slice(1);
-  expect(fromThread.flatMap(({ past = [] }) => past).length).toBeGreaterThan(20);
+  expect(fromThread.flatMap(pastOf).length).toBeGreaterThan(20);
   expect(fromThread.flatMap(({ rows }) => rows)).toEqual([]);
 });
 

@@ -16,6 +16,8 @@ export interface Traffic {
   readonly args: readonly string[];
   /** A kill comes after so many receipts, drawn between the two. */
   readonly receipts: readonly [number, number];
+  /** Kills before a new data folder is taken, so that starts do not grow with the number of kills. */
+  readonly killsPerFolder: number;
   /** What goes on while clients report: begins it, and tells after the kill how much of it was acknowledged. */
   readonly beside: (host: HostProcess, dataFolder: string, round: number) => Promise<() => number>;
   /** Looks at a data folder when its last host has stopped. */
@@ -30,9 +32,6 @@ export interface Killed {
   readonly beside: number;
 }
 
-/** Kills before a new data folder is taken, so that starts do not grow with the number of kills. */
-const KILLS_PER_FOLDER = 10;
-
 /** With a number of kills of one's own, each start is also verified from outside, while the host runs. */
 const isSoak = process.env['KILLS'] !== undefined;
 
@@ -46,7 +45,7 @@ export const killsTimeoutMs = 120_000 + killsOfOneKind * 30_000;
 export async function killAgainAndAgain(traffic: Traffic): Promise<Killed> {
   let sum: Killed = { kills: 0, acknowledged: 0, beside: 0 };
   while (sum.kills < killsOfOneKind) {
-    const count = Math.min(KILLS_PER_FOLDER, killsOfOneKind - sum.kills);
+    const count = Math.min(traffic.killsPerFolder, killsOfOneKind - sum.kills);
     const tally = emptyTally();
     const killing = killsOnOneFolder(sum.kills, count, traffic, tally);
     const { acknowledged, beside } = await killing.finally(() => addToSoak(tally));
@@ -74,8 +73,10 @@ async function killsOnOneFolder(
   let beside = 0;
   for (let round = first; round < first + count; round += 1) {
     const host = await startHost({ dataFolder, args: ['--district', district, ...traffic.args] });
-    await expectStillThere(host, [...acknowledged.values()].slice(-100));
-    if (isSoak) await expectVerified(dataFolder, tally);
+    await Promise.all([
+      expectStillThere(host, [...acknowledged.values()].slice(-100)),
+      isSoak ? expectVerified(dataFolder, tally) : undefined,
+    ]);
     const told = await traffic.beside(host, dataFolder, round);
     const enough = acknowledged.size + new Random(1_000 + round).integer(...traffic.receipts);
     const onReceipt = (receipt: Receipt) => {

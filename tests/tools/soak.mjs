@@ -8,9 +8,10 @@ import { buildIfStale } from './build.mjs';
 
 /**
  * `npm run soak`: the tests that end a writing host, over and over. `--kills N`: by kill -9, under an import, under
- * simulated traffic, and while segments end, are packed and are backed up. `--power-cuts N`: by a file system that takes
- * nothing more, as when the plug is pulled. Every start proves that nothing acknowledged is lost or doubled. The last line
- * is the sum; `--json FILE` writes it.
+ * simulated traffic, and while segments end, are packed and are backed up; these three go on side by side, each with hosts
+ * of its own, since a start waits for the disk and for itself. `--power-cuts N`: by a file system that takes nothing more,
+ * as when the plug is pulled. Every start proves that nothing acknowledged is lost or doubled. The last line is the sum;
+ * `--json FILE` writes it.
  */
 const root = path.resolve(import.meta.dirname, '../..');
 const usage = 'npm run soak -- [--kills N] [--power-cuts N] [--json FILE], N a whole number from 3\n';
@@ -32,7 +33,7 @@ const vitest = path.join(root, 'node_modules/vitest/vitest.mjs');
 const startedAt = Date.now();
 const { status } = spawnSync(
   process.execPath,
-  [vitest, 'run', '--project', 'host-processes', '--no-file-parallelism', ...files],
+  [vitest, 'run', '--project', 'host-processes', '--maxWorkers=3', ...files],
   {
     cwd: root,
     stdio: 'inherit',

@@ -3,7 +3,7 @@ import { evolve } from '#domain/case/evolve.ts';
 import { isOpen } from '#domain/case/lifecycle.ts';
 import type { CaseState } from '#domain/case/state.ts';
 import type { KeptCase } from '#host/ports/cases.ts';
-import type { BareEntry, Journal } from '#host/ports/journal.ts';
+import type { EntryEvents, Journal } from '#host/ports/journal.ts';
 
 /** So many entries are walked before what ended in them is given: a second's work, and some megabytes of states. */
 const WINDOW_ENTRIES = 25_000;
@@ -43,7 +43,7 @@ interface Walked {
  * @throws what `onMissing` throws
  */
 export async function* walkCases(
-  batches: AsyncIterable<readonly BareEntry[]>,
+  batches: AsyncIterable<readonly EntryEvents[]>,
   options: WalkOptions,
 ): AsyncGenerator<WalkedWindow> {
   const { windowEntries = WINDOW_ENTRIES } = options;

@@ -35,7 +35,7 @@ export async function* walkFar(
       const message = await inbox.take();
       switch (message.type) {
         case 'window':
-          yield { rows: message.rows, sequence: message.sequence };
+          yield { packs: message.packs, sequence: message.sequence };
           send({ type: 'more' });
           break;
         case 'ask_stored':

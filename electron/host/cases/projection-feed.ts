@@ -16,7 +16,7 @@ const FAR_ENTRIES = 100_000;
 
 export interface FeedOptions {
   readonly dataFolder: string;
-  readonly journal: Pick<Journal, 'readAround' | 'readEach' | 'readOnlyReason'>;
+  readonly journal: Pick<Journal, 'readEvents' | 'readEach' | 'readOnlyReason'>;
   readonly cases: CaseMemory;
   /** The net in force; another one from the day of another version on. */
   readonly areas: () => Pick<AreaIndex, 'path'>;
@@ -91,7 +91,7 @@ export class ProjectionFeed {
     for await (const walked of walkFar(walkWorkerFile, start, stored)) {
       yield {
         rows: [],
-        past: walked.rows.map((bare) => ({ ...bare, areaPath: this.#areaPathOf(bare.row.gridCode) })),
+        packed: walked.packs.map((pack) => ({ ...pack, areaPaths: pack.gridCodes.map(this.#areaPathOf) })),
         sequence: walked.sequence,
       };
     }
@@ -104,7 +104,7 @@ export class ProjectionFeed {
     };
     const { journal } = this.#options;
     const walk = walkCases(
-      journal.readAround(sequence + 1, () => undefined),
+      journal.readEvents(sequence + 1, () => undefined),
       {
         ...{ journal, resident, stored },
         onMissing: (id) => {

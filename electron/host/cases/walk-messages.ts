@@ -1,4 +1,4 @@
-import type { ProjectedCase } from '#host/ports/projection.ts';
+import type { PackedCases } from '#host/ports/projection.ts';
 
 /** What a walk on a thread of its own is given. */
 export interface WalkStart {
@@ -16,9 +16,9 @@ export type ToWalk =
   | { readonly type: 'more' }
   | { readonly type: 'stored'; readonly id: number; readonly sequences: readonly number[] | null };
 
-/** As in {@link WalkedWindow}; `rows` without the areas that hold their grids. */
+/** As in {@link WalkedWindow}, what is past in it. */
 export interface WalkedRows {
-  readonly rows: readonly ProjectedCase[];
+  readonly packs: readonly PackedCases[];
   readonly sequence: number;
 }
 

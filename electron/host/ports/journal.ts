@@ -25,6 +25,9 @@ export interface Entry extends NewEntry {
 /** What an entry says, without what links it to the others. */
 export type BareEntry = Omit<Entry, 'prev' | 'hash' | 'tables'>;
 
+/** What an entry changed, without who and when. */
+export type EntryEvents = Pick<Entry, 'sequence' | 'events'>;
+
 /**
  * `conflict`: the journal's head is not `expected`. `full`: no space, nothing recorded, writing is tried again later.
  * `read_only`: the journal is damaged, or the disk failed: if `readOnlyReason()` is null afterwards, it was mended and nothing
@@ -71,6 +74,8 @@ export interface Journal {
    * links it to the others, cost as much as what it says. Goes on behind damage: `onGap` is told of what is left out, before the batch with the next entry comes.
    */
   readAround(from: number, onGap: (gap: Gap) => void): AsyncIterable<readonly BareEntry[]>;
+  /** As {@link readAround}, for walks that need the events alone. */
+  readEvents(from: number, onGap: (gap: Gap) => void): AsyncIterable<readonly EntryEvents[]>;
   /** The entries with exactly these sequences, in the order given. @throws RangeError for one that does not exist */
   readEach(sequences: readonly number[]): Promise<readonly Entry[]>;
   /**

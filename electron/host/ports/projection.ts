@@ -17,6 +17,17 @@ export interface ProjectedCase {
   readonly reporterId: string | null;
 }
 
+/** Some {@link ProjectedCase} as bytes that threads hand on; `gridCodes` are all that occur in them. */
+export interface PackedCases {
+  readonly bytes: ArrayBuffer;
+  readonly gridCodes: readonly string[];
+}
+
+/** With the areas of each of `gridCodes`, as in {@link ProjectedCase.areaPath}. */
+export interface LocatedCases extends PackedCases {
+  readonly areaPaths: readonly (readonly string[])[];
+}
+
 /**
  * Journal sequences of a case that has been handed over, as the tables have them now; null if they have no such case. Of
  * a case that changes while a replay goes on they may reach beyond what the replay has given.
@@ -34,6 +45,8 @@ export interface Handover {
    * in here, so they belong to the archive at once. Only a replay has them.
    */
   readonly past?: readonly ProjectedCase[];
+  /** More of them; whoever takes these has them alone. */
+  readonly packed?: readonly LocatedCases[];
   readonly sequence: number;
 }
 

@@ -8,6 +8,7 @@ import { encodeCursor, type PageEnd } from './cursor.ts';
 import type { Slice } from './handover-queue.ts';
 import { yearOf } from './materialize.ts';
 import type { Discarded, EndedEnd, EndedPage, OpenSlice } from './messages.ts';
+import { unpackCases } from './packed-cases.ts';
 import { fitsCounter, intervalOf, isCounted, isEndedOnly, isOpenOnly } from './queries.ts';
 import { schemaHash } from './schema.ts';
 import { TableFile, type Found } from './table-file.ts';
@@ -94,9 +95,10 @@ export class CaseTables {
   }
 
   /** Without a sequence the position stays: more rows of the same handover follow. */
-  apply({ rows, past, sequence }: Slice): void {
+  apply({ rows, past, packed, sequence }: Slice): void {
     // By year, so that none is opened twice.
     for (const projected of byYear(past)) this.#putPast(projected);
+    if (packed !== undefined) for (const projected of byYear(unpackCases(packed))) this.#putPast(projected);
     for (const projected of byYear(rows)) this.#put(projected, !isOpen(projected.row.state));
     this.#commit();
     if (sequence !== null) this.#position = { sequence, hash: this.#position.hash };

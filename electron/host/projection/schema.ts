@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { CaseRow } from '#contract/cases.ts';
 
 /** The database holds at most this much: beyond about 3.8 GB the engine would spin for ever (live-and-storage.md PJ7). */
-const MAX_PAGES = (2 * 1024 * 1024 * 1024) / 4_096;
+export const MAX_BYTES = 2 * 1024 * 1024 * 1024;
+const MAX_PAGES = MAX_BYTES / 4_096;
 
 /** Goes up when materialize.ts fills the same columns with other contents. */
 const MATERIALIZER_VERSION = 3;

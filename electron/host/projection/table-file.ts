@@ -7,12 +7,14 @@ import type { ProjectedCase } from '#host/ports/projection.ts';
 import { Bounds, type Span } from './bounds.ts';
 import { Counters, type Counter } from './counters.ts';
 import type { PageEnd } from './cursor.ts';
+import { FileRoom } from './file-room.ts';
 import { endOf, factsOf, rowOf, valuesOf, yearOf } from './materialize.ts';
 import type { EndedEnd } from './messages.ts';
 import { countQuery, endedQuery, listQuery, type Query } from './queries.ts';
 import {
   allColumns,
   deleteCase,
+  MAX_BYTES,
   pragmasOf,
   schemas,
   selectBytes,
@@ -53,14 +55,16 @@ export class TableFile {
   readonly reported: Bounds;
   readonly ended: Bounds;
   readonly #database: Database;
+  readonly #room: FileRoom;
   readonly #upsert: Statement;
   readonly #find: Statement;
   readonly #delete: Statement;
   #isChanging = false;
   #bytes = 0;
 
-  private constructor(database: Database, kind: FileKind, facts: FileFacts | null) {
+  private constructor(database: Database, room: FileRoom, kind: FileKind, facts: FileFacts | null) {
     this.#database = database;
+    this.#room = room;
     this.kind = kind;
     this.counters = new Counters(facts?.counters);
     this.reported = new Bounds(facts?.reported);
@@ -73,19 +77,25 @@ export class TableFile {
 
   static empty(engine: SqlJsStatic, kind: FileKind): TableFile {
     const database = new engine.Database();
-    database.exec(pragmasOf[kind]);
-    database.exec(schemas[kind]);
-    return new TableFile(database, kind, null);
-  }
-
-  /** @throws the engine's error for what is no database of this schema */
-  static fromImage(engine: SqlJsStatic, image: Uint8Array, kind: FileKind, facts: FileFacts): TableFile {
-    const database = new engine.Database(image);
     try {
       database.exec(pragmasOf[kind]);
-      return new TableFile(database, kind, facts);
+      database.exec(schemas[kind]);
+      return TableFile.fromImage(engine, database.export(), kind, null);
+    } finally {
+      database.close();
+    }
+  }
+
+  /** `facts` null: it holds no case. @throws the engine's error for what is no database of this schema */
+  static fromImage(engine: SqlJsStatic, image: Uint8Array, kind: FileKind, facts: FileFacts | null): TableFile {
+    const room = new FileRoom(image.length, MAX_BYTES);
+    const database = new engine.Database(room.holding(image));
+    try {
+      database.exec(pragmasOf[kind]);
+      return new TableFile(database, room, kind, facts);
     } catch (cause) {
       database.close();
+      room.free();
       throw cause;
     }
   }
@@ -129,9 +139,10 @@ export class TableFile {
   /** Ends the transaction that the first change began. */
   commit(): void {
     if (!this.#isChanging) return;
+    this.#measure();
+    this.#room.reserve(this.#bytes);
     this.#database.run(transaction.commit);
     this.#isChanging = false;
-    this.#measure();
   }
 
   count(filter: CaseFilter, now: number, year: string | null): { readonly count: number; readonly open: number } {
@@ -196,6 +207,7 @@ export class TableFile {
 
   close(): void {
     this.#database.close();
+    this.#room.free();
   }
 
   #change(): void {

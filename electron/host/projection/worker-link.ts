@@ -51,7 +51,9 @@ export class WorkerLink {
   }
 
   post(message: ToWorker): void {
-    if (!this.#hasEnded) this.#worker.postMessage(message);
+    if (this.#hasEnded) return;
+    const isPacked = message.type === 'apply' && message.packed !== undefined;
+    this.#worker.postMessage(message, isPacked ? [message.packed.bytes] : []);
   }
 
   async count(asked: Asked<'count'>): Promise<CaseCount> {

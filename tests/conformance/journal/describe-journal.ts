@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { required } from '#domain/base/assert-never.ts';
 import type { Entry, Journal, NewEntry } from '#host/ports/journal.ts';
-import { readAround } from '#tests/support/read-around.ts';
+import { readEventsAround } from '#tests/support/read-around.ts';
 import { aNewEntry, mixedEntries, someEntries } from '#tests/builders/entries.ts';
 
 /** An empty journal, and a way to open the same one again after it was closed. */
@@ -152,8 +152,18 @@ export function describeJournal(name: string, make: () => Promise<JournalUnderTe
     test('reading around damage gives the same where there is none, and a copy is of the head', async () => {
       const { journal } = await open();
       const appended = await appendAll(journal, mixedEntries(60, 15));
-      expect(await readAround(journal, 7)).toEqual({ entries: appended.slice(6), gaps: [] });
+      expect(await readEventsAround(journal, 7)).toEqual({ entries: appended.slice(6), gaps: [] });
       expect(journal.snapshot()).toMatchObject({ journalId: journal.id, head: journal.head() });
+    });
+
+    test('the events of an entry are found whatever its other texts hold', async () => {
+      const { journal } = await open();
+      const texts = [',"events":', '\\",\\"events\\":[', '网格,"events":[]', ','];
+      await appendAll(
+        journal,
+        texts.map((text, index) => ({ ...aNewEntry(index + 1), actor: text, commandId: `${text}${index}` })),
+      );
+      expect((await readEventsAround(journal)).entries.map(({ actor }) => actor)).toEqual(texts);
     });
 
     test('an event that is no JSON is a bug of the caller and leaves the journal as it was', async () => {

@@ -5,6 +5,7 @@ import type {
   AppendFailure,
   BareEntry,
   Entry,
+  EntryEvents,
   Gap,
   Head,
   Journal,
@@ -19,7 +20,14 @@ import type { JournalHealth } from './journal-health.ts';
 import type { Packer, PackerOptions } from './packer.ts';
 import { SEGMENT_HEAD_BYTES } from './segment-head.ts';
 import { isPacked } from './segment-files.ts';
-import { readBare, readEntries, readPlaces, type ReadableSegment } from './segment-reader.ts';
+import {
+  readBare,
+  readEntries,
+  readEvents,
+  readPlaces,
+  type EntryRange,
+  type ReadableSegment,
+} from './segment-reader.ts';
 import { SegmentWriter, type WriteFailure } from './segment-writer.ts';
 import { createSegment, type Segment } from './segments.ts';
 import { pacedFiles } from './paced-files.ts';
@@ -140,9 +148,17 @@ export class LocalJournal implements Journal {
   }
 
   readAround(from: number, onGap: (gap: Gap) => void): AsyncIterable<readonly BareEntry[]> {
-    const to = this.#head.sequence;
-    const onDamaged = (error: JournalDamaged) => this.#noticed(error);
-    return readBare(this.#parts.files, this.#readable(from, to), { from, to, onDamaged, onGap });
+    const range = this.#rangeAround(from, onGap);
+    return readBare(this.#parts.files, this.#readable(from, range.to), range);
+  }
+
+  readEvents(from: number, onGap: (gap: Gap) => void): AsyncIterable<readonly EntryEvents[]> {
+    const range = this.#rangeAround(from, onGap);
+    return readEvents(this.#parts.files, this.#readable(from, range.to), range);
+  }
+
+  #rangeAround(from: number, onGap: (gap: Gap) => void): EntryRange {
+    return { from, to: this.#head.sequence, onGap, onDamaged: (error) => this.#noticed(error) };
   }
 
   snapshot(): JournalSnapshot | null {

@@ -1,5 +1,5 @@
 import { promisify } from 'node:util';
-import { crc32, inflateRaw } from 'node:zlib';
+import { constants, crc32, inflateRaw } from 'node:zlib';
 import type { JournalFile } from './journal-files.ts';
 import {
   BLOCK_BYTES,
@@ -18,6 +18,9 @@ const inflate = promisify(inflateRaw);
 const BLOCKS_AHEAD = 9;
 /** Blocks kept unpacked: of one read, and of the next. */
 const KEPT_BLOCKS = 2 * BLOCKS_AHEAD + 2;
+
+/** Less zlib does not take. */
+const MIN_CHUNK_BYTES = constants.Z_MIN_CHUNK;
 
 /** Bytes of a packed file that are not as they were written, and which bytes of its contents that costs. */
 export interface PackedFault {
@@ -146,7 +149,9 @@ export class PackedFile implements JournalFile {
     if (got < block.packedBytes) return this.#bad(block, 'the compressed block is incomplete');
     if (crc32(packed) !== block.checksum) return this.#bad(block, 'checksum of the compressed block does not match');
     try {
-      const bytes = await inflate(packed, { maxOutputLength: block.plainBytes });
+      // Room for a byte more: an inflater that has filled its room is run once more to see whether that was all.
+      const room = { chunkSize: Math.max(block.plainBytes + 1, MIN_CHUNK_BYTES), maxOutputLength: block.plainBytes };
+      const bytes = await inflate(packed, room);
       return bytes.length === block.plainBytes ? bytes : this.#bad(block, 'the compressed block has another length');
     } catch {
       return this.#bad(block, 'the compressed block cannot be unpacked');

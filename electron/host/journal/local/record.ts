@@ -73,6 +73,18 @@ export function textBeforeLinks(buffer: Buffer, at: number): string {
   return buffer.toString('utf8', body, body + buffer.readUInt32LE(at + 8));
 }
 
+/**
+ * The events of an entry, a JSON list. Keys are written in their order, so that what comes before them are the short facts
+ * `actor`, `at` and `commandId`; within a text no quote stands bare.
+ */
+export function eventsText(buffer: Buffer, at: number): string {
+  const body = at + RECORD_HEADER_BYTES;
+  const from = buffer.indexOf(EVENTS_LABEL, body) + EVENTS_LABEL.length;
+  return buffer.toString('utf8', from, body + buffer.readUInt32LE(at + 8));
+}
+
+const EVENTS_LABEL = Buffer.from(',"events":');
+
 export type Broken = 'incomplete' | 'length' | 'checksum';
 
 /** Null if a whole record lies at `at`. `incomplete`: the bytes end before the record does. */

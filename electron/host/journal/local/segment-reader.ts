@@ -1,4 +1,4 @@
-import type { BareEntry, Entry, Gap } from '#host/ports/journal.ts';
+import type { BareEntry, Entry, EntryEvents, Gap } from '#host/ports/journal.ts';
 import { JournalDamaged, type Damage } from './damage.ts';
 import { messageOf } from './disk-errors.ts';
 import type { JournalFile, JournalFiles } from './journal-files.ts';
@@ -7,6 +7,7 @@ import { findPlace, type Place } from './find-place.ts';
 import {
   bodyText,
   brokenRecord,
+  eventsText,
   hashOf,
   MAX_RECORD_BYTES,
   recordBytes,
@@ -66,6 +67,19 @@ const bareEntryAt: Taking<BareEntry> = (buffer, at) => {
   };
   entry.sequence = sequenceOf(buffer, at);
   return entry;
+};
+
+/** As {@link readBare}, of each entry its events alone: a third less to parse, and to collect. */
+export function readEvents(
+  files: JournalFiles,
+  segments: readonly ReadableSegment[],
+  range: EntryRange,
+): AsyncIterable<readonly EntryEvents[]> {
+  return readBatches(files, segments, range, eventsAt);
+}
+
+const eventsAt: Taking<EntryEvents> = (buffer, at) => {
+  return { sequence: sequenceOf(buffer, at), events: JSON.parse(eventsText(buffer, at)) as EntryEvents['events'] };
 };
 
 async function* readBatches<Taken>(
