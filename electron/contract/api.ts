@@ -1,3 +1,4 @@
+import { alarmMethods } from './alarm-methods.ts';
 import { AttachmentHandle, AttachmentHash, AttachmentOffer } from './attachments.ts';
 import { AuditPage, AuditQuery } from './audit.ts';
 import * as backup from './backup.ts';
@@ -465,6 +466,7 @@ export const api = {
     example: { caseId: id, reason: '本人要求' },
   }),
   ...actMethods,
+  ...alarmMethods,
   ...fieldMethods,
   ...baseMapMethods,
 } as const satisfies Record<string, Method | Stream>;

@@ -39,6 +39,7 @@ const folders = [
   'people',
   'imports',
   'audit',
+  'alarms',
   'journal/set-aside',
 ] as const;
 /** The key store's wrapped key opens people's records on this machine alone, and is of no use elsewhere. */

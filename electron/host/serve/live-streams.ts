@@ -1,4 +1,5 @@
 import type { Scheduler } from '#host/ports/clock.ts';
+import { alarmStream } from './alarm-stream.ts';
 import { forceStream } from './force-stream.ts';
 import type { HostParts } from './host-parts.ts';
 import {
@@ -12,7 +13,17 @@ import {
 
 type StreamParts = Pick<
   HostParts,
-  'health' | 'projection' | 'cases' | 'forces' | 'tables' | 'imports' | 'lab' | 'backups' | 'baseMaps' | 'clock'
+  | 'alarms'
+  | 'health'
+  | 'projection'
+  | 'cases'
+  | 'forces'
+  | 'tables'
+  | 'imports'
+  | 'lab'
+  | 'backups'
+  | 'baseMaps'
+  | 'clock'
 > & {
   readonly facts: { onChanged(listener: () => void): () => void };
   readonly scheduler: Scheduler;
@@ -20,10 +31,25 @@ type StreamParts = Pick<
 
 /** Every stream of the wire, by its name. */
 export function liveStreams(parts: StreamParts) {
-  const { health, facts, projection, cases, forces, tables, imports, lab, backups, baseMaps, clock, scheduler } = parts;
+  const {
+    alarms,
+    health,
+    facts,
+    projection,
+    cases,
+    forces,
+    tables,
+    imports,
+    lab,
+    backups,
+    baseMaps,
+    clock,
+    scheduler,
+  } = parts;
   const sequence = () => cases.sequence();
   return {
     'cases.watch': caseStream(cases),
+    'alarms.watch': alarmStream(alarms, clock, sequence),
     'health.watch': healthStream(
       health,
       (listener) => {

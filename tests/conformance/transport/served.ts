@@ -42,7 +42,7 @@ export async function serveOver(kind: TransportKind, keptChanges?: number): Prom
   const source = stream as unknown as StreamSource<object>;
   const sources = {
     ...{ 'cases.watch': source, 'health.watch': source, 'imports.watch': source, 'backup.watch': source },
-    ...{ 'district.watch': source, 'forces.watch': source, 'basemap.watch': source },
+    ...{ 'district.watch': source, 'forces.watch': source, 'basemap.watch': source, 'alarms.watch': source },
   };
   const served = {
     stream,
