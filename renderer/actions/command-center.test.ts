@@ -18,7 +18,7 @@ test('while the gate is shut no act is run, by key or by button; looking around 
 
 test('what opens a form or changes anything is an act; what only shows is none', () => {
   expect(commands.filter((command) => !command.isAct).map(({ id }) => id)).toEqual([
-    ...['search', 'list_or_map', 'find_place', 'focus_queue', 'focus_case', 'let_in'],
+    ...['search', 'mute_alarms', 'list_or_map', 'find_place', 'focus_queue', 'focus_case', 'let_in'],
     ...['past', 'past_play', 'past_back', 'past_forward', 'language', 'reset_layout', 'shortcuts', 'back'],
   ]);
 });

@@ -1,3 +1,4 @@
+import { alarmCenterEn } from './en/alarm-center.ts';
 import { alarmsEn } from './en/alarms.ts';
 import { backupEn } from './en/backup.ts';
 import { componentsEn } from './en/components.ts';
@@ -42,6 +43,7 @@ export const en: Words<typeof zhCn> = {
   baseMap: baseMapEn,
   lab: labEn,
   ledger: ledgerEn,
+  alarmCenter: alarmCenterEn,
   alarms: alarmsEn,
   components: componentsEn,
   forces: forcesEn,
@@ -405,6 +407,9 @@ export const en: Words<typeof zhCn> = {
     otherAct3: 'Third act beside',
     moreActs: 'All acts',
     recall: 'Recall a dispatch',
+    acknowledge: 'Acknowledge the alarm',
+    alarms: 'Alarm center',
+    muteAlarms: 'Mute alarms (2 minutes at most)',
     back: 'Back one level',
     sheet: 'This list',
     language: 'Switch language',

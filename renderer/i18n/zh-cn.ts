@@ -1,3 +1,4 @@
+import { alarmCenterZh } from './zh-cn/alarm-center.ts';
 import { alarmsZh } from './zh-cn/alarms.ts';
 import { backupZh } from './zh-cn/backup.ts';
 import { componentsZh } from './zh-cn/components.ts';
@@ -39,6 +40,7 @@ export const zhCn = {
   baseMap: baseMapZh,
   lab: labZh,
   ledger: ledgerZh,
+  alarmCenter: alarmCenterZh,
   alarms: alarmsZh,
   components: componentsZh,
   forces: forcesZh,
@@ -391,6 +393,9 @@ export const zhCn = {
     otherAct3: '旁列第三项操作',
     moreActs: '全部操作',
     recall: '撤回派遣',
+    acknowledge: '确认告警',
+    alarms: '告警中心',
+    muteAlarms: '告警静音（最长 2 分钟）',
     back: '返回上一级',
     sheet: '快捷键一览',
     language: '切换语言',

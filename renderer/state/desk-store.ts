@@ -8,6 +8,7 @@ import { noFilter, type DeskFilter } from './case-filter.ts';
 export type Theme = 'dark' | 'light';
 export type Order = 'newest' | 'urgent';
 export type DialogName =
+  | 'alarms'
   | 'report'
   | 'ticket'
   | 'import'

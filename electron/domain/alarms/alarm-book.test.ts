@@ -152,10 +152,10 @@ describe('rate and flood (A2)', () => {
     book.raise(far(8), at(300));
     expect(book.rate.floodSince()).toBe(at(300));
     expect(book.rate.bins().reduce((sum, { groups }) => sum + groups, 0)).toBe(10);
-    book.look(at(60 + 5 * 30 - 1 + 600));
+    book.look(at(60 + 4 * 30 - 1 + 600));
     expect(book.rate.floodSince()).toBe(at(300));
-    book.look(at(60 + 5 * 30 + 600));
-    expect([book.rate.recent(), book.rate.floodSince()]).toEqual([3, null]);
+    book.look(at(60 + 4 * 30 + 600));
+    expect([book.rate.recent(), book.rate.floodSince()]).toEqual([4, null]);
     book.look(at(2_000));
     expect([book.rate.isDense(), book.rate.recent(), book.rate.nextAt()]).toEqual([false, 0, null]);
   });
