@@ -1,4 +1,5 @@
 import type { AlarmReport, AlarmRow } from '#contract/alarms.ts';
+import { maskPersonalNumbers } from '#domain/access/mask.ts';
 import { DAY_MS, instant, MINUTE_MS } from '#domain/base/instant.ts';
 import { ok } from '#domain/base/result.ts';
 import { TALLY_DAYS } from '#domain/alarms/alarm-tally.ts';
@@ -29,7 +30,8 @@ export function alarmHandlers({
     { principal }: CallContext,
   ) => {
     const { ids, reason, until } = given;
-    const shelf = reason === undefined || until === undefined ? {} : { reason, until: instant(until) };
+    const shelf =
+      reason === undefined || until === undefined ? {} : { reason: maskPersonalNumbers(reason), until: instant(until) };
     const outcome = await alarms.act({ act: name, ids: [...new Set(ids)], by: principal.id, ...shelf });
     return outcome.ok ? ok({ done: [...outcome.value.done], left: [...outcome.value.left] }) : outcome;
   };
