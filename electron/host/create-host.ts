@@ -247,7 +247,7 @@ async function build(
     ...{ folder: join(dataFolder, 'alarms'), cases, warnings, tables, townshipOf },
     searchBehind: () => journal.head().sequence - projection.status().sequence,
     onSearch: (listener) => projection.onStatus(listener),
-    ...{ clock, scheduler, health: facts, log },
+    ...{ clock, scheduler, health: facts },
   });
   undo.push(() => alarms.close());
   const clockWatch = watchClock({

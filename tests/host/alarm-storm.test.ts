@@ -44,18 +44,14 @@ interface Replayed {
 }
 
 /** Plays recorded events into the watch, in their order and at their times. */
-async function replay(
-  day: SimulatedDay,
-  tables: ReferenceTables,
-  townshipOf: (state: CaseState) => string | null,
-): Promise<Replayed> {
+function replay(day: SimulatedDay, tables: ReferenceTables, townshipOf: (state: CaseState) => string | null): Replayed {
   const clock = new ManualClock(dayStart);
   const states = new Map<string, CaseState>();
   const book = new AlarmBook();
   const warnings = new EarlyWarnings();
   const watch = new AlarmWatch(
     {
-      cases: { openStates: () => [...states.values()], load: (id) => Promise.resolve(states.get(id)) },
+      cases: { openStates: () => [...states.values()] },
       ...{ warnings, clock, townshipOf },
       health: { list: () => [] },
       searchBehind: () => 0,
@@ -92,7 +88,7 @@ async function replay(
       const next = Math.min(watch.nextAt() ?? Infinity, book.nextAt() ?? Infinity);
       if (next > event.at) break;
       clock.advance(Math.max(0, next - clock.now()));
-      await watch.lookAtDue();
+      watch.lookAtDue();
       note();
     }
     clock.advance(Math.max(0, event.at - clock.now()));
@@ -124,7 +120,7 @@ test('a storm over the default district brings no more than ten new groups into 
   simulated.play(HOURS * 60);
   const townshipOf = ({ place }: CaseState) =>
     place.gridCode === null ? null : (tables.units.path(place.gridCode)[1] ?? null);
-  const { book, listed } = await replay(simulated, tables, townshipOf);
+  const { book, listed } = replay(simulated, tables, townshipOf);
   const raised = book.tally.rows().reduce((sum, { count }) => sum + count, 0);
   // A storm it is, and yet the list can be worked at.
   expect(raised).toBeGreaterThan(300);

@@ -56,7 +56,7 @@ export async function readLines(folder: string, name: string): Promise<ReadLines
   const lines = texts.map((text, index) => {
     const json = text.slice(NO_HASH.length + 1);
     // Plain data of this very program: the hash says that it is as it was written.
-    return sumOf(json) === hashes[index] ? (JSON.parse(json) as AlarmLine) : null;
+    return text[NO_HASH.length] === ' ' && sumOf(json) === hashes[index] ? (JSON.parse(json) as AlarmLine) : null;
   });
   return { lines, hashes, rest: bytes.length - end };
 }

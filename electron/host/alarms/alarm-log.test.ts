@@ -13,7 +13,6 @@ import type { AlarmDisk } from './alarm-log.ts';
 import { checkAlarms } from './check-alarms.ts';
 import { openAlarms } from './open-alarms.ts';
 
-const log = { info: () => {}, warn: () => {}, error: () => {}, debug: () => {} };
 const overdue = anAlarmTypeRow({ id: 'overdue', condition: 'overdue', priority: 2 });
 const tables = { ...someTables({ 'alarm-types': [overdue] }) };
 const found = aCase(2);
@@ -26,8 +25,8 @@ async function desk(disk?: AlarmDisk) {
   const health = new HealthRegister(clock);
   const open = async (cases: readonly (typeof found)[] = late) => {
     const alarms = await openAlarms({
-      ...{ folder, clock, scheduler: clock, health, log, warnings: new EarlyWarnings() },
-      cases: { openStates: () => cases, load: () => Promise.resolve(undefined), onChanged: () => () => {} },
+      ...{ folder, clock, scheduler: clock, health, warnings: new EarlyWarnings() },
+      cases: { openStates: () => cases, onChanged: () => () => {} },
       tables: { inForce: () => tables, onChanged: () => () => {} },
       townshipOf: () => '91',
       searchBehind: () => 0,
@@ -93,12 +92,17 @@ test('a changed byte of any line is found and told, and the rest counts', async 
   const whole = await readFile(join(folder, name));
   const ends = [...whole.keys()].filter((at) => whole[at] === 0x0a);
   expect(ends).toHaveLength(4);
-  for (const [line, end] of ends.entries()) {
-    await writeFile(join(folder, name), whole.with(end - 40, 0x23));
+  const places = ends.flatMap((end, line) => {
+    const start = line === 0 ? 0 : (ends[line - 1] ?? 0) + 1;
+    // In the hash, the blank behind it, in the record.
+    return [start + 3, start + 64, end - 40].map((place) => ({ line, place }));
+  });
+  for (const { line, place } of places) {
+    await writeFile(join(folder, name), whole.with(place, 0x23));
     health.clear('alarms.damaged');
     const { states } = await open();
-    // Lines hold whole alarms: only what the damaged one said is missing.
-    expect(states().filter((text) => text.endsWith('new'))).toHaveLength(line === 0 ? 0 : 1);
+    // Lines hold whole alarms, and the next one says again what became of the last act.
+    expect(states().filter((text) => text.endsWith('new'))).toHaveLength(line === 3 ? 1 : 0);
     expect(health.list()).toMatchObject([{ code: 'alarms_damaged', detail: { file: name, line: String(line + 1) } }]);
     expect(await checkAlarms(folder)).toEqual({ files: 1, damaged: [name] });
   }

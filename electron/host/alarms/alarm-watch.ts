@@ -24,7 +24,7 @@ import type { Tables } from '#host/ports/tables.ts';
 const MOST_STALE = 10_000;
 
 export interface AlarmSources {
-  readonly cases: Pick<Cases, 'openStates' | 'load'>;
+  readonly cases: Pick<Cases, 'openStates'>;
   readonly warnings: Pick<EarlyWarnings, 'weekOf' | 'weeks'>;
   readonly health: Pick<HealthFacts, 'list'>;
   /** How many entries the search tables lie behind. */
@@ -41,9 +41,9 @@ export interface AlarmSources {
 export class AlarmWatch {
   readonly #from: AlarmSources;
   readonly #book: AlarmBook;
-  /** Cases by the moment at which time alone changes what they ring for. */
+  /** Cases by the moment at which time alone changes what they ring for, and as they were when they changed last. */
   #agenda = new Heap<string>();
-  readonly #due = new Map<string, Instant>();
+  readonly #due = new Map<string, { readonly at: Instant; readonly state: CaseState }>();
   readonly #lastReports = new Map<Source, Instant>();
   #sourceDue: Instant | null = null;
   #factKeys: readonly string[] = [];
@@ -97,16 +97,13 @@ export class AlarmWatch {
   }
 
   /** What time alone changed. */
-  async lookAtDue(): Promise<void> {
+  lookAtDue(): void {
     const now = this.#now();
     if (this.#sourceDue !== null && this.#sourceDue <= now) this.#lookAtSources(now);
     for (let at = this.#agenda.firstKey(); at !== undefined && at <= now; at = this.#agenda.firstKey()) {
-      const id = this.#agenda.pop() ?? '';
-      // An entry that a later change of the case put in the shade.
-      if (this.#due.get(id) !== at) continue;
-      this.#due.delete(id);
-      const state = await this.#from.cases.load(id);
-      if (state !== undefined) this.#lookAtCase(state, this.#now());
+      const due = this.#due.get(this.#agenda.pop() ?? '');
+      // If not, an entry that a later change of the case put in the shade.
+      if (due?.at === at) this.#lookAtCase(due.state, now);
     }
   }
 
@@ -128,11 +125,10 @@ export class AlarmWatch {
     const typeOf = (key: string) => this.#book.typeOf(key);
     const { readings, nextAt } = caseReadings(state, this.#typesAt(now), this.#from.townshipOf(state), typeOf, now);
     this.#settle(caseKeys(state.id), readings, now);
+    const before = this.#due.get(state.id)?.at;
     if (nextAt === null) this.#due.delete(state.id);
-    else if (this.#due.get(state.id) !== nextAt) {
-      this.#due.set(state.id, nextAt);
-      this.#agenda.push(nextAt, state.id);
-    }
+    else this.#due.set(state.id, { at: nextAt, state });
+    if (nextAt !== null && nextAt !== before) this.#agenda.push(nextAt, state.id);
     return readings.map(({ key }) => key);
   }
 
@@ -194,7 +190,7 @@ export class AlarmWatch {
 
   #renewAgenda(): void {
     this.#agenda = new Heap();
-    for (const [id, at] of this.#due) this.#agenda.push(at, id);
+    for (const [id, { at }] of this.#due) this.#agenda.push(at, id);
   }
 
   #typesAt(now: Instant): readonly AlarmTypeRow[] {

@@ -8,7 +8,6 @@ import type { AlarmOutcome, AlarmRequest, Alarms } from '#host/ports/alarms.ts';
 import type { Cases } from '#host/ports/cases.ts';
 import type { Scheduler } from '#host/ports/clock.ts';
 import type { HealthFacts } from '#host/ports/health.ts';
-import type { Log } from '#host/ports/log.ts';
 import type { Tables } from '#host/ports/tables.ts';
 import { openAlarmLog, type AlarmDisk, type AlarmLog } from './alarm-log.ts';
 import type { AlarmRecord } from './alarm-lines.ts';
@@ -22,13 +21,12 @@ const WRITE_AFTER_MS = SECOND_MS;
 export interface AlarmsOptions extends Omit<AlarmSources, 'cases' | 'health' | 'tables'> {
   /** `DATA/alarms` */
   readonly folder: string;
-  readonly cases: Pick<Cases, 'openStates' | 'load' | 'onChanged'>;
+  readonly cases: Pick<Cases, 'openStates' | 'onChanged'>;
   readonly health: HealthFacts;
   readonly tables: Pick<Tables, 'inForce' | 'onChanged'>;
   /** Told when the search tables moved on. */
   readonly onSearch: (listener: () => void) => () => void;
   readonly scheduler: Scheduler;
-  readonly log: Log;
   readonly disk?: AlarmDisk;
 }
 
@@ -177,18 +175,11 @@ class AlarmDesk implements OpenedAlarms {
     const now = this.#options.clock.now();
     const next = Math.min(this.#watch.nextAt() ?? Infinity, this.#book.nextAt() ?? Infinity, this.#nextDay);
     const wait = Math.min(Math.max(0, next - now), LONGEST_WAIT_MS);
-    this.#cancel = this.#options.scheduler.after(wait, () => void this.#lookAtDue());
+    this.#cancel = this.#options.scheduler.after(wait, () => this.#lookAtDue());
   }
 
-  async #lookAtDue(): Promise<void> {
-    try {
-      await this.#watch.lookAtDue();
-    } catch (cause) {
-      // A case that can't be looked up now is looked at when it changes.
-      this.#options.log.warn('alarms that are due could not all be looked at', {
-        reason: cause instanceof Error ? cause.name : 'unknown',
-      });
-    }
+  #lookAtDue(): void {
+    this.#watch.lookAtDue();
     const now = this.#options.clock.now();
     if (now >= this.#nextDay) {
       this.#watch.lookAtDay();
