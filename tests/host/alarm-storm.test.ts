@@ -29,7 +29,7 @@ const resources = resolve(import.meta.dirname, '../../resources');
 const dayStart = instant(Date.UTC(2026, 10, 23, 23, 30));
 /** Reports an hour, and the hours that are played: the storm lies within them. */
 const RATE = 125;
-const HOURS = 6;
+const HOURS = 5;
 
 /** A seed in whose city a storm passes within the hours that are played. */
 function stormySeed(): number {
@@ -123,6 +123,6 @@ test('a storm over the default district brings no more than ten new groups into 
   const { book, listed } = replay(simulated, tables, townshipOf);
   const raised = book.tally.rows().reduce((sum, { count }) => sum + count, 0);
   // A storm it is, and yet the list can be worked at.
-  expect(raised).toBeGreaterThan(300);
+  expect(raised).toBeGreaterThan(200);
   expect(Math.max(...listed.values())).toBeLessThanOrEqual(10);
 }, 240_000);

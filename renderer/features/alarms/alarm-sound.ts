@@ -95,13 +95,6 @@ export class AlarmSound {
     this.#tell();
   }
 
-  close(): void {
-    this.#cancelRepeat();
-    this.#cancelMute();
-    this.#listeners.clear();
-    void this.#tools.context?.close();
-  }
-
   #ring(priority: AlarmPriority): void {
     this.#cancelRepeat();
     this.#cancelRepeat = this.#tools.after(REPEAT_MS, () => this.#ring(mostUrgent([...this.#waiting.values()])));
