@@ -57,5 +57,3 @@ export function useAlarmWords() {
     },
   };
 }
-
-export type AlarmWords = ReturnType<typeof useAlarmWords>;
