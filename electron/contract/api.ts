@@ -1,3 +1,4 @@
+import { alarmMethods } from './alarm-methods.ts';
 import { AttachmentHandle, AttachmentHash, AttachmentOffer } from './attachments.ts';
 import { AuditPage, AuditQuery } from './audit.ts';
 import * as backup from './backup.ts';
@@ -466,6 +467,7 @@ export const api = {
     example: { caseId: id, reason: '本人要求' },
   }),
   ...actMethods,
+  ...alarmMethods,
   ...fieldMethods,
   ...baseMapMethods,
   ...wallMethods,

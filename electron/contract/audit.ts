@@ -2,6 +2,10 @@ import { Instant, z } from './schema.ts';
 
 /** Acts on the host itself, which belong to no case and so are in no entry of the journal (decision 14). */
 export const auditedActs = [
+  'alarms.acknowledge',
+  'alarms.takeInHand',
+  'alarms.shelve',
+  'alarms.unshelve',
   'backup.configure',
   'backup.run',
   'backup.drill',

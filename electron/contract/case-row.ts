@@ -1,3 +1,4 @@
+import { isUrgentCase } from '#domain/case/urgent.ts';
 import type { CaseState } from '#domain/case/state.ts';
 import type { CaseRow } from './cases.ts';
 
@@ -32,7 +33,7 @@ export function caseRow(state: CaseState, sequence: number): CaseRow {
     reworkCount: state.reworkCount,
     openSupervisions: openSupervisions(state),
     mergedCount: state.side.merged.length,
-    isUrgent: isUrgent(state),
+    isUrgent: isUrgentCase(state),
     isDemo: state.isDemo,
     isArchived: state.isArchived,
   };
@@ -40,9 +41,4 @@ export function caseRow(state: CaseState, sequence: number): CaseRow {
 
 function openSupervisions({ side }: CaseState): number {
   return side.supervisions.length === 0 ? 0 : side.supervisions.filter(({ answer }) => answer === null).length;
-}
-
-/** 突发/紧急: its handling is limited in hours that never stop, or its time class is the first of the 四时段. */
-function isUrgent({ handleClock, side }: CaseState): boolean {
-  return side.ticket?.timeClass === 'emergency' || (side.ticket === null && handleClock?.taken.unit === 'urgent_hour');
 }

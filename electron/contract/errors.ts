@@ -71,6 +71,12 @@ export const errorCodes = [
   'base_map_shifted',
   /** The base map can't be taken; `detail.problem` is one of `baseMapReasons`. */
   'base_map_unusable',
+  /** The act does not fit how the alarm stands: acknowledged already, shelved, over. */
+  'alarm_state',
+  /** Level Ⅰ can't be shelved, nor what its type forbids. */
+  'alarm_not_shelvable',
+  /** A shelf ends later than now and within one shift: `detail.minutes`. */
+  'shelf_too_long',
   /** A table with faults was not taken; `detail` names the first, `detail.problems` has the first of them as JSON. */
   'bad_table',
   /** The desk shows the past, where nothing can be done. Said by the desk itself: nothing was sent. */

@@ -11,13 +11,13 @@ import { suggestDispatch } from '#domain/dispatch/suggest.ts';
 import { caseRules } from '#domain/reference/case-rules.ts';
 import { dayOf } from '#domain/reference/day.ts';
 import type { ReferenceTables } from '#domain/reference/reference-tables.ts';
+import { openAlarms } from './alarms/open-alarms.ts';
 import { commandsWithPhotos } from './attachments/commands-with-photos.ts';
 import { openAttachments } from './attachments/folder-attachments.ts';
 import { sweepHourly } from './attachments/sweep-hourly.ts';
 import { openAudit } from './audit/audit-log.ts';
 import { openBaseMaps } from './base-map/base-maps.ts';
 import { openBackups } from './backup/backup-keeper.ts';
-import type { CaseMemory } from './cases/case-memory.ts';
 import { openComponents } from './components/component-files.ts';
 import { systemClock, systemElapsedMs, systemScheduler } from './clock/system-clock.ts';
 import { watchClock } from './clock/watch-clock.ts';
@@ -55,6 +55,7 @@ import { redateOpen } from './reactors/redate-open.ts';
 import { resumeSuspended } from './reactors/resume-suspended.ts';
 import { openProjection } from './projection/open-projection.ts';
 import { openSecrets } from './secrets/open-secrets.ts';
+import { healthReport } from './health-report.ts';
 import { openMemory, type Memory } from './open-memory.ts';
 import { liveStreams } from './serve/live-streams.ts';
 import { serveConnection } from './serve/connection.ts';
@@ -238,10 +239,17 @@ async function build(
     district.exchange(await loadDistrict(source, former), (areas) => tables.useAreas(areas));
     log.info('district changed over', { district: district.map.id });
   });
+  const alarms = await openAlarms({
+    ...{ folder: join(dataFolder, 'alarms'), cases, warnings, tables, townshipOf },
+    searchBehind: () => journal.head().sequence - projection.status().sequence,
+    onSearch: (listener) => projection.onStatus(listener),
+    ...{ clock, scheduler, health: facts },
+  });
+  undo.push(() => alarms.close());
   const clockWatch = watchClock({
     ...{ clock, elapsedMs: systemElapsedMs, scheduler, health: facts, log },
     lastRecordedAt: memory.lastRecordedAt,
-    onJump: () => resume.planAgain(),
+    onJump: () => [resume, alarms].forEach((part) => part.planAgain()),
   });
   const journalCheck = checkJournal({ journal, scheduler, elapsedMs: systemElapsedMs, log });
   undo.push(() => journalCheck.close());
@@ -312,7 +320,22 @@ async function build(
       district: district.map.id,
     });
   const sources = liveStreams({
-    ...{ health, facts, projection, cases, forces, tables, imports, lab, backups, baseMaps, wall, clock, scheduler },
+    ...{
+      alarms,
+      health,
+      facts,
+      projection,
+      cases,
+      forces,
+      tables,
+      imports,
+      lab,
+      backups,
+      baseMaps,
+      wall,
+      clock,
+      scheduler,
+    },
   });
   const newId = () => randomUUID();
   const parts = {
@@ -329,7 +352,7 @@ async function build(
     dispatchRecord,
     warnings,
     townshipOf,
-    ...{ forces, components, componentImports },
+    ...{ alarms, forces, components, componentImports },
     imports,
     lab,
     audit,
@@ -373,6 +396,7 @@ async function build(
   await diskFiles.syncFolder(dataFolder);
   await redate.begin(tables.inForce());
   await Promise.all([resume.begin(), automatic.begin()]);
+  alarms.begin();
 
   return {
     address: server.address,
@@ -422,49 +446,6 @@ function raiseStateOf(people: People, facts: HealthRegister): void {
   if (state === 'open') return;
   const isEmpty = state === 'no_secret' || state === 'no_key_store';
   facts.raise({ id: 'people', severity: isEmpty ? 'info' : 'warning', code: `people_${state}`, detail: {} });
-}
-
-interface HealthInputs {
-  readonly options: HostOptions & { readonly dataFolder: string };
-  readonly startedAt: number;
-  readonly now: number;
-  readonly facts: HealthRegister;
-  readonly journal: Journal;
-  readonly projection: Projection;
-  readonly cases: CaseMemory;
-  readonly simulator: { state(): Health['simulation']['state']; readonly speed: number; readonly ratePerHour: number };
-  readonly connections: number;
-  readonly district: string;
-}
-
-function healthReport(inputs: HealthInputs): Health {
-  const { options, journal, projection, cases, simulator } = inputs;
-  const facts = inputs.facts.list().map((fact) => ({ ...fact }));
-  const head = journal.head();
-  const status = projection.status();
-  return {
-    status: facts.some((fact) => fact.severity === 'error') ? 'error' : facts.some(isWarning) ? 'warning' : 'ok',
-    version: options.version,
-    hostTime: inputs.now,
-    startedAt: inputs.startedAt,
-    dataFolder: options.dataFolder,
-    journal: {
-      id: journal.id,
-      sequence: head.sequence,
-      hash: head.hash,
-      isReadOnly: journal.readOnlyReason() !== null,
-    },
-    projection: { ...status, behind: Math.max(0, head.sequence - status.sequence) },
-    cases: cases.counts(),
-    simulation: { state: simulator.state(), speed: simulator.speed, ratePerHour: simulator.ratePerHour },
-    connections: inputs.connections,
-    district: inputs.district,
-    facts,
-  };
-}
-
-function isWarning(fact: { readonly severity: string }): boolean {
-  return fact.severity === 'warning';
 }
 
 function newToken(): string {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { JournalReport } from '#contract/health.ts';
+import { checkAlarms } from './alarms/check-alarms.ts';
 import { checkAudit } from './audit/check-audit.ts';
 import { checkBaseMaps } from './base-map/registrations.ts';
 import { walkCases, type WalkedWindow } from './cases/case-walk.ts';
@@ -35,7 +36,7 @@ export interface VerifyRequest {
 /**
  * Walks the whole journal of a data folder, compares the search tables with a fresh fold, reads every attachment, and looks
  * for each photo and person that an entry names; reads the versions of the district, the inventories of components and what
- * is known of base maps and of the wall; walks the record of acts. Goes on behind damage and reports all of it.
+ * is known of base maps and of the wall; walks the records of alarms and of acts. Goes on behind damage and reports all of it.
  *
  * @throws the system's error if there is no journal to be read
  */
@@ -65,9 +66,11 @@ export async function verifyFolder(request: VerifyRequest): Promise<FolderReport
     const components = await checkComponents(join(folder, 'components'));
     const isDifferent = projection.state === 'compared' ? projection.differences.length > 0 : false;
     const baseMaps = await checkBaseMaps(join(folder, 'base-maps'));
+    const alarms = await checkAlarms(join(folder, 'alarms'));
     const wall = await checkWall(join(folder, 'wall'));
     const areTablesWhole = projection.state !== 'damaged' && !isDifferent;
-    const areOthersWhole = [districts, components, baseMaps, wall].every((found) => (found?.damaged.length ?? 0) === 0);
+    const others = [districts, components, baseMaps, wall, alarms];
+    const areOthersWhole = others.every((found) => (found?.damaged.length ?? 0) === 0);
     const areFilesWhole = (attachments?.problems.length ?? 0) === 0 && named.missingCount === 0 && areOthersWhole;
     const ok = journal.ok && areTablesWhole && areFilesWhole && (audit?.problems.length ?? 0) === 0;
     return {
@@ -82,6 +85,7 @@ export async function verifyFolder(request: VerifyRequest): Promise<FolderReport
       components,
       baseMaps,
       wall,
+      alarms,
       audit,
     };
   } finally {

@@ -18,7 +18,17 @@ test('while the gate is shut no act is run, by key or by button; looking around 
 
 test('what opens a form or changes anything is an act; what only shows is none', () => {
   expect(commands.filter((command) => !command.isAct).map(({ id }) => id)).toEqual([
-    ...['search', 'command_line', 'palette', 'list_or_map', 'find_place', 'focus_queue', 'focus_case', 'let_in'],
+    ...[
+      'search',
+      'command_line',
+      'palette',
+      'mute_alarms',
+      'list_or_map',
+      'find_place',
+      'focus_queue',
+      'focus_case',
+      'let_in',
+    ],
     ...['past', 'past_play', 'past_back', 'past_forward', 'language'],
     ...['workspace_accept', 'workspace_dispatch', 'workspace_supervise', 'workspace_emergency', 'workspace_all'],
     ...['reset_layout', 'shortcuts', 'back'],

@@ -15,6 +15,9 @@ export const commands = [
   { id: 'other_act_3', key: '3', words: 'shortcuts.otherAct3', isAct: true },
   { id: 'more_acts', key: 'm', words: 'shortcuts.moreActs', isAct: true },
   { id: 'recall', key: 'Alt+Z', words: 'shortcuts.recall', isAct: true },
+  { id: 'acknowledge', key: 'F8', words: 'shortcuts.acknowledge', isAct: true },
+  { id: 'alarms', key: 'Alt+A', words: 'shortcuts.alarms', isAct: true },
+  { id: 'mute_alarms', key: 'Alt+S', words: 'shortcuts.muteAlarms', isAct: false },
   { id: 'list_or_map', key: 'F9', words: 'shortcuts.focusMap', isAct: false },
   { id: 'find_place', key: 'Alt+G', words: 'shortcuts.findPlace', isAct: false },
   { id: 'focus_queue', key: 'Alt+Q', words: 'shortcuts.focusQueue', isAct: false },
@@ -46,6 +49,7 @@ export type CommandId = (typeof commands)[number]['id'];
 
 /** What the menu 工具 lists, in its order; everything else has a place of its own on the screen, or only a key. */
 export const toolMenu = [
+  'alarms',
   'import',
   'rules',
   'district',

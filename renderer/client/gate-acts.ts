@@ -6,6 +6,7 @@ import type { Client } from './client.ts';
 /** Methods that only tell: all that a desk may ask for while it shows the past. A method that is not here is an act. */
 export const reads: ReadonlySet<MethodName> = new Set<MethodName>([
   'health.get',
+  'alarms.report',
   'audit.list',
   'grid.summary',
   'grid.locate',

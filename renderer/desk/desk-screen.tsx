@@ -2,6 +2,9 @@ import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react'
 import { Group, Panel, Separator, useDefaultLayout, useGroupRef } from 'react-resizable-panels';
 import type { CommandId } from '#renderer/actions/commands.ts';
 import { useCommand, useOnlyCommands, useRunCommand } from '#renderer/actions/use-command.tsx';
+import { AlarmCenter } from '#renderer/features/alarms/alarm-center.tsx';
+import { AlarmStrip } from '#renderer/features/alarms/alarm-strip.tsx';
+import { useAlarmSound } from '#renderer/features/alarms/use-alarm-sound.ts';
 import { BackupDialog } from '#renderer/features/backup/backup-dialog.tsx';
 import { CaseDesk, type PanelSlot } from '#renderer/features/case-desk/case-desk.tsx';
 import { CommandLine } from '#renderer/features/command-line/command-line.tsx';
@@ -32,6 +35,7 @@ import { useWords } from '#renderer/i18n/use-words.ts';
 import { useChoice, useDesk, useIsPast } from '#renderer/state/desk-context.tsx';
 import type { DrawnBy } from '#renderer/state/watch-cases.ts';
 import { layoutOf } from '#renderer/state/workspaces.ts';
+import { useLiveAlarms } from './use-live-alarms.ts';
 import { useReady } from './use-ready.ts';
 import { useWorkspaceCommands } from './use-workspace-commands.ts';
 import styles from './desk.module.css';
@@ -40,6 +44,9 @@ import styles from './desk.module.css';
 const toolCommands = [
   'command_line',
   'palette',
+  'acknowledge',
+  'alarms',
+  'mute_alarms',
   'rules',
   'merge',
   'district',
@@ -102,6 +109,9 @@ export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
     return true;
   });
   useCommand('new_case', () => store.setState({ dialog: 'report' }));
+  const alarms = useLiveAlarms();
+  const sound = useAlarmSound(alarms);
+  useCommand('alarms', () => store.setState({ dialog: dialog === 'alarms' ? null : 'alarms' }));
   useCommand('new_ticket', () => store.setState({ dialog: 'ticket' }));
   useCommand('import', () => store.setState({ dialog: 'import' }));
   const openBackup = () => store.setState({ dialog: 'backup' });
@@ -111,7 +121,7 @@ export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
   const areRulesShown = dialog === 'rules';
   const [wereRulesShown, setRulesShown] = useState(false);
   if (areRulesShown && !wereRulesShown) setRulesShown(true);
-  const hasTool = areRulesShown || dialog === 'merge';
+  const hasTool = areRulesShown || dialog === 'merge' || dialog === 'alarms';
   const isLabShown = dialog === 'district';
   const [wasLabShown, setLabShown] = useState(false);
   if (isLabShown && !wasLabShown) setLabShown(true);
@@ -132,7 +142,7 @@ export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
   return (
     <div className={styles.screen}>
       <TopBar />
-      <Strip health={health} />
+      <Strip health={health} alarms={(quiet) => <AlarmStrip live={alarms} sound={sound} quiet={quiet} />} />
       <RuleBanner facts={health?.facts ?? []} onOpen={() => run('rules')} />
       {isPast ? <PastBanner /> : null}
       <main className={styles.body} data-stale={connection.state !== 'open'} data-past={isPast}>
@@ -175,6 +185,18 @@ export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
             mapShare={shares['map'] ?? preset.map}
             onPlace={(place) => mapRef.current?.showPlace(place)}
             onClose={closeDialog}
+          />
+        ) : null}
+        {dialog === 'alarms' ? (
+          <AlarmCenter
+            {...{ live: alarms, sound, facts: health?.facts ?? [] }}
+            onClose={closeDialog}
+            onShowCase={(where) => {
+              closeDialog();
+              if (where === 'map') requestAnimationFrame(showOnMap);
+              else run('focus_case');
+            }}
+            onRules={() => run('rules')}
           />
         ) : null}
         {dialog === 'merge' ? <MergeDesk onClose={closeDialog} /> : null}

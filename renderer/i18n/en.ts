@@ -1,3 +1,4 @@
+import { alarmCenterEn } from './en/alarm-center.ts';
 import { alarmsEn } from './en/alarms.ts';
 import { backupEn } from './en/backup.ts';
 import { commandLineEn } from './en/command-line.ts';
@@ -47,6 +48,7 @@ export const en: Words<typeof zhCn> = {
   baseMap: baseMapEn,
   lab: labEn,
   ledger: ledgerEn,
+  alarmCenter: alarmCenterEn,
   alarms: alarmsEn,
   components: componentsEn,
   forces: forcesEn,
@@ -178,6 +180,9 @@ export const en: Words<typeof zhCn> = {
       'Base map “{{name}}”: $t(baseMap.reasons.{{reason}}) ({{place}}); it is shown again by itself once it is back',
     base_map_damaged:
       'What is known of a base map was changed and is not used: {{id}}. Restore base-maps/ from a backup and restart',
+    alarms_damaged: 'The record of alarms is damaged: {{file}}, line {{line}}; the rest counts, what stands rings anew',
+    alarms_tail_cut: 'A line of the record of alarms was not finished ({{bytes}} bytes): {{file}}; the rest is whole',
+    alarms_unwritten: 'What is done about alarms cannot be recorded and is refused: {{reason}}',
     audit_unwritten: 'Acts on the host cannot be recorded and are refused: {{reason}}',
     other: '{{code}} {{reason}}',
   },
@@ -416,6 +421,9 @@ export const en: Words<typeof zhCn> = {
     otherAct3: 'Third act beside',
     moreActs: 'All acts',
     recall: 'Recall a dispatch',
+    acknowledge: 'Acknowledge the alarm',
+    alarms: 'Alarm center',
+    muteAlarms: 'Mute alarms (2 minutes at most)',
     back: 'Back one level',
     sheet: 'This list',
     language: 'Switch language',

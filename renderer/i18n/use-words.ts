@@ -23,6 +23,13 @@ export function useStateWords(): {
   };
 }
 
+/** A health fact in the language of the screen. */
+export function useFactWords(): (fact: { readonly code: string; readonly detail: WireError['detail'] }) => string {
+  const { t } = useTranslation();
+  return ({ code, detail }) =>
+    t([`facts.${code}`, 'facts.other'] as unknown as 'facts.other', { code, reason: '', ...detail });
+}
+
 /** What went wrong and what to do next, in the language of the screen. */
 export function useErrorWords(): (error: WireError) => { readonly title: string; readonly remedy: string } {
   const { t, i18n } = useTranslation();

@@ -1,3 +1,4 @@
+import { alarmCenterZh } from './zh-cn/alarm-center.ts';
 import { alarmsZh } from './zh-cn/alarms.ts';
 import { backupZh } from './zh-cn/backup.ts';
 import { commandLineZh } from './zh-cn/command-line.ts';
@@ -44,6 +45,7 @@ export const zhCn = {
   baseMap: baseMapZh,
   lab: labZh,
   ledger: ledgerZh,
+  alarmCenter: alarmCenterZh,
   alarms: alarmsZh,
   components: componentsZh,
   forces: forcesZh,
@@ -164,6 +166,9 @@ export const zhCn = {
     audit_tail_cut: '管理操作记录末尾 {{bytes}} 字节不完整，已移到 audit/set-aside（{{file}}）',
     base_map_failing: '底图“{{name}}”有问题：$t(baseMap.reasons.{{reason}})（{{place}}）；恢复后自动显示',
     base_map_damaged: '一项底图登记被改动，不能用：{{id}}。请从备份恢复 base-maps/ 后重启',
+    alarms_damaged: '告警记录损坏：{{file}} 第 {{line}} 行；其余有效，条件成立的会重新告警',
+    alarms_tail_cut: '告警记录有一行未写完（{{bytes}} 字节）：{{file}}；其余完整',
+    alarms_unwritten: '告警的确认与搁置无法记录，暂不受理：{{reason}}',
     audit_unwritten: '管理操作无法记录，暂不受理：{{reason}}',
     other: '{{code}} {{reason}}',
   },
@@ -402,6 +407,9 @@ export const zhCn = {
     otherAct3: '旁列第三项操作',
     moreActs: '全部操作',
     recall: '撤回派遣',
+    acknowledge: '确认告警',
+    alarms: '告警中心',
+    muteAlarms: '告警静音（最长 2 分钟）',
     back: '返回上一级',
     sheet: '快捷键一览',
     language: '切换语言',

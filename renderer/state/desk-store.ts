@@ -10,6 +10,7 @@ import { workspaces, type Workspace } from './workspaces.ts';
 export type Theme = 'dark' | 'light';
 export type Order = 'newest' | 'urgent';
 export type DialogName =
+  | 'alarms'
   | 'report'
   | 'ticket'
   | 'import'

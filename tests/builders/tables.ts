@@ -58,6 +58,7 @@ export const someRows: Readonly<Record<TableName, readonly RowGiven[]>> = {
   people: [aPersonRow({ id: 'P1', unit: '91', post: 'leader' })],
   duties: [{ hours: 'all', lead: '@township', delegated: false, auto: false }],
   blackouts: [],
+  'alarm-types': [anAlarmTypeRow({ id: 'overdue', condition: 'overdue', priority: 2, dead_band: 10 })],
   'return-reasons': [
     { code: 'R01', action: 'return', zh: '职责不符', en: 'Not our duty', counts_against_dispatcher: true },
   ],
@@ -73,6 +74,17 @@ export const someRows: Readonly<Record<TableName, readonly RowGiven[]>> = {
   calendar: [{ date: '2026-10-01', kind: 'holiday', name: '国庆节' }],
   'work-hours': [{ periods: '08:00-12:00 14:00-18:00' }],
 };
+
+/** A row of the table of alarm types with every cell filled. */
+export function anAlarmTypeRow(given: RowGiven): RowGiven {
+  const words = ['zh', 'en', 'cause_zh', 'cause_en', 'consequence_zh', 'consequence_en', 'action_zh', 'action_en'];
+  return {
+    ...Object.fromEntries(words.map((word) => [word, word])),
+    ...{ threshold: 0, dead_band: 0, off_delay_seconds: 0, allowed_minutes: 10, owner: 'DISPATCHER' },
+    ...{ shelvable: given['priority'] !== 1, classes: 'all' },
+    ...given,
+  };
+}
 
 /** A row of the table of people, all five fixes fixed. */
 export function aPersonRow(given: RowGiven): RowGiven {

@@ -111,6 +111,17 @@ const kinds: readonly Kind[] = [
     },
   },
   {
+    name: 'alarms',
+    pattern: /^alarms\//,
+    check: async ({ file, host, told, verified }) => {
+      // Without its last sign the last line looks unfinished.
+      if (verified.ok) expect(told).toEqual(['alarms_tail_cut']);
+      else expect(verified.alarms?.damaged).toEqual([file.replace('alarms/', '')]);
+      expect(host).not.toBeNull();
+      if (host !== null) await expectAllCases(host);
+    },
+  },
+  {
     name: 'which photos were handed in, and which are named',
     pattern: /^attachments\/\.(offered|named)/,
     check: disposable,

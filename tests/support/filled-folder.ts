@@ -61,6 +61,9 @@ export async function filledFolder(parent: string): Promise<FilledFolder> {
   const reporter = { name: '王小明', phone: '13812341234', note: '李家桥村口' };
   const photos = [{ hash, kind: 'near' as const }];
   const { caseId } = await ask(host, 'case.report', { ...aReportInput(), reporter, photos });
+  const classRef = { standardRef: 'LOCAL-110113', kind: 'matter', code: '10906', name: '路面塌陷' } as const;
+  await ask(host, 'case.report', aReportInput({ classRef, description: '路面塌陷' }));
+  await ask(host, 'alarms.acknowledge', { ids: [1] });
   const { version } = await ask(host, 'tables.read', { name: 'calendar' });
   const shipped = await readFile(join(resources, 'tables', 'calendar.csv'), 'utf8');
   const content = { name: 'calendar' as const, csv: `${shipped.trimEnd()}\n2027-01-01,holiday,元旦,示例\n` };

@@ -2,6 +2,7 @@ import type { Role } from './roles.ts';
 
 /** What a connection may do. A method or stream of the contract needs exactly one of these. */
 export const permissions = [
+  'alarm.act',
   'audit.read',
   'backup.run',
   'basemap.edit',

@@ -59,6 +59,7 @@ export function makeReferenceTables({ tables, versions, classes, areas }: Refere
       const path = areaCode === null ? [] : units.path(areaCode, dayOf(at));
       return blackoutOf(on(tables.blackouts, dayOf(at)), classRef, path, minuteOfDay(at));
     },
+    alarmTypes: (day) => on(tables['alarm-types'], day),
     endorsementChain: (township, timeClass, day) =>
       endorsementChain(on(tables['endorsement-chains'], day), township, timeClass),
   };

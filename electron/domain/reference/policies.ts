@@ -54,6 +54,8 @@ export const policyKinds = {
   /** From which age on the last known position of a person or vehicle is shown as old 未更新, and as silent 失联. */
   position_old_after: span('minute', 1_440),
   position_silent_after: span('minute', 1_440),
+  /** The longest an alarm may be shelved 搁置: one shift (desk-wall-briefing.md §3, A3). */
+  alarm_shelf_longest: span('minute', 1_440),
   /** How many members the mechanism has (domain.md §8.1), beside which computed counts stand. */
   target_townships: count(0, 1_000),
   target_departments: count(0, 1_000),

@@ -1,3 +1,4 @@
+import type { AlarmTypeRow } from '#domain/alarms/alarm-type.ts';
 import type { Instant } from '#domain/base/instant.ts';
 import type { ClassRef } from '#domain/case/state.ts';
 import type { ClassTable } from '#domain/coding/class-table.ts';
@@ -110,6 +111,8 @@ export interface ReferenceTables {
   supervisingParties(day: Day): readonly SupervisingPartyRow[];
   /** 管控: why this class must not be reported at a place now; null if it may. */
   blackout(classRef: Pick<ClassRef, 'kind' | 'code'>, areaCode: string | null, at: Instant): string | null;
+  /** Types of alarms 告警 (A1). */
+  alarmTypes(day: Day): readonly AlarmTypeRow[];
   /** Steps of 逐级批示 in order: those of the township and time class, else the general ones. */
   endorsementChain(township: string, timeClass: string, day: Day): readonly EndorsementRow[];
 }

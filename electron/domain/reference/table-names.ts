@@ -12,6 +12,7 @@ export const tableNames = [
   'supervising-parties',
   'endorsement-chains',
   'blackouts',
+  'alarm-types',
   'policies',
   'calendar',
   'work-hours',

@@ -1,3 +1,4 @@
+import { alarmTypesSpec } from './alarm-table-spec.ts';
 import {
   blackoutsSpec,
   dutiesSpec,
@@ -17,6 +18,7 @@ import {
   timeClassesSpec,
   workHoursSpec,
 } from './limit-table-specs.ts';
+import type { AlarmTypeRow } from '#domain/alarms/alarm-type.ts';
 import type * as rows from './rows.ts';
 import type { TableName } from './table-names.ts';
 import type { TableRow, TableSpec } from './table-spec.ts';
@@ -35,6 +37,7 @@ export interface RowOf {
   readonly 'supervising-parties': rows.SupervisingPartyRow;
   readonly 'endorsement-chains': rows.EndorsementRow;
   readonly blackouts: rows.BlackoutRow;
+  readonly 'alarm-types': AlarmTypeRow;
   readonly policies: rows.PolicyRow;
   readonly calendar: rows.CalendarRow;
   readonly 'work-hours': rows.WorkHoursRow;
@@ -54,6 +57,7 @@ export const tableSpecs: { readonly [Name in TableName]: TableSpec<RowOf[Name]> 
   'supervising-parties': supervisingPartiesSpec,
   'endorsement-chains': endorsementChainsSpec,
   blackouts: blackoutsSpec,
+  'alarm-types': alarmTypesSpec,
   policies: policiesSpec,
   calendar: calendarSpec,
   'work-hours': workHoursSpec,

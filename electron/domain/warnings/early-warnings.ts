@@ -34,6 +34,14 @@ export interface EarlyWarningsDump {
   readonly groups: readonly (readonly [key: string, group: Group])[];
 }
 
+/** Reports of one class in one area within seven days. */
+export interface AreaWeek {
+  readonly area: string;
+  readonly classCode: string;
+  readonly className: string;
+  readonly current: number;
+}
+
 interface Group {
   readonly area: string;
   readonly classCode: string;
@@ -73,6 +81,20 @@ export class EarlyWarnings {
     if (!this.isWanted(found)) return;
     if (found.place.gridCode !== null) this.#count(this.#byGrid, found, found.place.gridCode);
     if (township !== null) this.#count(this.#byTownship, found, township);
+  }
+
+  /** Reports of a case's class in a township within the last seven days. */
+  weekOf(found: CaseState, area: string, now: Instant): AreaWeek {
+    const current = this.#byTownship.weekOf(keyOf(found, area), now);
+    return { area, classCode: found.classRef.code, className: found.classRef.name, current };
+  }
+
+  /** The same for every class and township that has any. */
+  weeks(now: Instant): readonly AreaWeek[] {
+    return this.#byTownship.weeks(now).flatMap(({ key, current }) => {
+      const group = this.#groups.get(key);
+      return group === undefined ? [] : [{ ...group, current }];
+    });
   }
 
   /** All warnings now, cases first, the most urgent of each kind first. */

@@ -39,6 +39,17 @@ export class WeeklyCounts {
     return new Set([...this.#days.values()].flatMap((counts) => [...counts.keys()]));
   }
 
+  /** Reports of one group in the last seven days. */
+  weekOf(key: string, now: Instant): number {
+    const today = dayOf(now);
+    let sum = 0;
+    for (const [day, counts] of this.#days) {
+      const age = today - day;
+      if (age >= 0 && age < 7) sum += counts.get(key) ?? 0;
+    }
+    return sum;
+  }
+
   /** Groups with at least one report in the last seven days, in the order of their keys. */
   weeks(now: Instant): readonly WeekCount[] {
     const today = dayOf(now);

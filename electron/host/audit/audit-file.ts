@@ -76,7 +76,8 @@ export class AuditChain {
   #line(line: string): Pick<AuditLine, 'entry' | 'problem'> {
     const hash = line.slice(0, HASH_CHARACTERS);
     const text = line.slice(HASH_CHARACTERS + 1);
-    const parsed = hashOf(text) === hash ? Linked.safeParse(JSON.parse(text)) : null;
+    const isWhole = line[HASH_CHARACTERS] === ' ' && hashOf(text) === hash;
+    const parsed = isWhole ? Linked.safeParse(JSON.parse(text)) : null;
     if (parsed?.success !== true) {
       this.#isKnown = false;
       return { entry: null, problem: 'changed' };

@@ -94,7 +94,8 @@ test('a changed byte, a line that is gone, doubled or exchanged is found and tol
   const lines = text.split('\n').slice(0, -1);
   const file = (changed: readonly string[]) => writeFile(join(folder, FILE), changed.map((one) => `${one}\n`).join(''));
   const found = async () => (await checkAudit(folder))?.problems;
-  for (let at = 0; at < lines[2]!.length; at += 7) {
+  const blank = lines[2]!.indexOf(' ');
+  for (const at of [blank, ...Array.from({ length: Math.ceil(lines[2]!.length / 7) }, (_, index) => 7 * index)]) {
     await file(lines.with(2, lines[2]!.slice(0, at) + '#' + lines[2]!.slice(at + 1)));
     expect(await found()).toEqual([{ file: FILE, line: 3, kind: 'changed' }]);
   }

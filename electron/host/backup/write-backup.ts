@@ -40,6 +40,7 @@ const folders = [
   'imports',
   'audit',
   'wall',
+  'alarms',
   'journal/set-aside',
 ] as const;
 /** The key store's wrapped key opens people's records on this machine alone, and is of no use elsewhere. */

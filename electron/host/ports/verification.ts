@@ -94,6 +94,12 @@ export interface BaseMapsReport {
   readonly damaged: readonly string[];
 }
 
+/** The record of alarms; `damaged` names files with a line that is not as it was written, or not in its place. */
+export interface AlarmsReport {
+  readonly files: number;
+  readonly damaged: readonly string[];
+}
+
 /** What was found in a data folder. */
 export interface FolderReport {
   readonly ok: boolean;
@@ -113,6 +119,8 @@ export interface FolderReport {
   readonly baseMaps: BaseMapsReport | null;
   /** Null: the wall was never set up, and has counted nothing. */
   readonly wall: { readonly files: number; readonly damaged: readonly string[] } | null;
+  /** Null: there is no record of alarms. */
+  readonly alarms: AlarmsReport | null;
   /** Null: there is no record of acts. */
   readonly audit: AuditReport | null;
 }

@@ -16,11 +16,26 @@ interface Said<Name extends AuditedMethod> {
 
 const nothing = () => ({});
 
+/** Of many at once the first ones: the record of alarms has them all. */
+const alarmsNamed = ({ ids }: { readonly ids: readonly number[] }) => ({
+  alarms: ids.slice(0, 20).join(' '),
+  count: String(ids.length),
+});
+const alarmsDone = ({ done }: { readonly done: readonly number[] }) => ({ done: String(done.length) });
+
 /**
  * Methods that act on the host itself, or show where a person was: each call is recorded (security.md L2). Left out: what only looks, acts on cases and
  * people, which the journal has, and bytes of photos, which count for nothing until an act names them.
  */
 export const audited: { readonly [Name in AuditedMethod]: Said<Name> } = {
+  // Urgent: a full disk must not keep an alarm ringing. A reason is free text; the record of alarms has it.
+  'alarms.acknowledge': { input: alarmsNamed, output: alarmsDone, isUrgent: true },
+  'alarms.takeInHand': { input: alarmsNamed, output: alarmsDone, isUrgent: true },
+  'alarms.shelve': {
+    input: (input) => ({ ...alarmsNamed(input), until: new Date(input.until).toISOString() }),
+    output: alarmsDone,
+  },
+  'alarms.unshelve': { input: alarmsNamed, output: alarmsDone, isUrgent: true },
   'backup.configure': {
     input: ({ folder, dailyAt, warnAfterHours }) => ({
       ...{ folder: folder ?? '', dailyAt: dailyAt ?? '', warnAfterHours: String(warnAfterHours) },

@@ -1,4 +1,5 @@
 import type { Handlers } from './dispatcher.ts';
+import { alarmHandlers } from './handlers/alarms.ts';
 import { auditReads } from './handlers/audit.ts';
 import { boardReads } from './handlers/board.ts';
 import { attachmentHandlers } from './handlers/attachments.ts';
@@ -39,6 +40,7 @@ export function createHandlers(parts: HostParts): Handlers {
     ...componentHandlers(parts),
     ...baseMapHandlers(parts),
     ...wallHandlers(parts),
+    ...alarmHandlers(parts),
   };
   return withAudit(handlers, parts.audit);
 }

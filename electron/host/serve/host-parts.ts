@@ -3,6 +3,7 @@ import type { DecideContext } from '#domain/case/decision.ts';
 import type { CaseState } from '#domain/case/state.ts';
 import type { DispatchRecord } from '#domain/dispatch/dispatch-record.ts';
 import type { EarlyWarnings } from '#domain/warnings/early-warnings.ts';
+import type { Alarms } from '#host/ports/alarms.ts';
 import type { Attachments } from '#host/ports/attachments.ts';
 import type { Audit } from '#host/ports/audit.ts';
 import type { Backups } from '#host/ports/backup.ts';
@@ -45,6 +46,7 @@ export interface HostParts {
   readonly warnings: EarlyWarnings;
   /** Code of the second-level area that holds a case's place. */
   readonly townshipOf: (found: CaseState) => string | null;
+  readonly alarms: Alarms;
   readonly forces: Forces;
   readonly components: ComponentStore;
   readonly componentImports: ComponentImports;

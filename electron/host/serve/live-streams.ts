@@ -1,4 +1,5 @@
 import type { Scheduler } from '#host/ports/clock.ts';
+import { alarmStream } from './alarm-stream.ts';
 import { forceStream } from './force-stream.ts';
 import type { HostParts } from './host-parts.ts';
 import {
@@ -13,6 +14,7 @@ import { wallCaseStream, wallStream } from './wall-streams.ts';
 
 type StreamParts = Pick<
   HostParts,
+  | 'alarms'
   | 'health'
   | 'projection'
   | 'cases'
@@ -31,11 +33,26 @@ type StreamParts = Pick<
 
 /** Every stream of the wire, by its name. */
 export function liveStreams(parts: StreamParts) {
-  const { health, facts, projection, cases, forces, tables, imports, lab, backups, baseMaps, clock, scheduler } = parts;
+  const {
+    alarms,
+    health,
+    facts,
+    projection,
+    cases,
+    forces,
+    tables,
+    imports,
+    lab,
+    backups,
+    baseMaps,
+    clock,
+    scheduler,
+  } = parts;
   const sequence = () => cases.sequence();
   const caseChanges = caseStream(cases);
   return {
     'cases.watch': caseChanges,
+    'alarms.watch': alarmStream(alarms, clock, sequence),
     'health.watch': healthStream(
       health,
       (listener) => {

@@ -1,7 +1,8 @@
-import type { Health, HealthFact } from '#contract/health.ts';
+import type { ReactNode } from 'react';
+import type { Health } from '#contract/health.ts';
 import { useClient, useConnection } from '#renderer/client/hooks.tsx';
 import { clockTime } from '#renderer/i18n/format.ts';
-import { useWords } from '#renderer/i18n/use-words.ts';
+import { useFactWords, useWords } from '#renderer/i18n/use-words.ts';
 import { useIsPast } from '#renderer/state/desk-context.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { Arrivals } from './arrivals.tsx';
@@ -10,27 +11,44 @@ import styles from './frame.module.css';
 
 const weight = { error: 0, warning: 1, info: 2 } as const;
 
-/** Always there, so that nothing jumps: what is wrong with the system, the simulator's mark, and the last hour. */
-export function Strip({ health }: { readonly health: Health | null }) {
+/** Always there, so that nothing jumps: the alarm to acknowledge, else what is wrong with the system; the simulator's mark, and the last hour. */
+export function Strip({
+  health,
+  alarms,
+}: {
+  readonly health: Health | null;
+  /** The alarm line with its meter; what it is given stands there while nothing is to be acknowledged. */
+  readonly alarms: (quiet: ReactNode) => ReactNode;
+}) {
   const { t } = useWords();
+  const factWords = useFactWords();
   const connection = useConnection();
   const hostState = useHostState();
   const facts = (health?.facts ?? [])
     .filter(({ code }) => !hasOwnBanner(code))
     .sort((a, b) => weight[a.severity] - weight[b.severity]);
   const [first] = facts;
+  const lost = connectionText();
   return (
     <section
       className={styles.strip}
       aria-label={t('strip.region')}
       data-alarming={connection.state === 'lost' || first?.severity === 'error'}
     >
-      <span className={styles.stripWords} role="status">
-        {connectionText() ?? (first === undefined ? t('strip.quiet') : factText(first))}
-        {facts.length > 1 ? (
-          <span className={styles.stripMore}>{t('strip.more', { count: facts.length - 1 })}</span>
-        ) : null}
-      </span>
+      {lost === null ? (
+        alarms(
+          <span className={styles.stripWords} role="status">
+            {first === undefined ? t('strip.quiet') : factWords(first)}
+            {facts.length > 1 ? (
+              <span className={styles.stripMore}>{t('strip.more', { count: facts.length - 1 })}</span>
+            ) : null}
+          </span>,
+        )
+      ) : (
+        <span className={styles.stripWords} role="status">
+          {lost}
+        </span>
+      )}
       <Demo health={health} />
       <Arrivals />
     </section>
@@ -41,10 +59,6 @@ export function Strip({ health }: { readonly health: Health | null }) {
     if (hostState?.state === 'restarting') return t('strip.hostDown');
     if (connection.state !== 'lost') return null;
     return t('strip.lost', { time: clockTime(connection.lastContactAt) });
-  }
-
-  function factText({ code, detail }: HealthFact): string {
-    return t([`facts.${code}`, 'facts.other'] as unknown as 'facts.other', { code, reason: '', ...detail });
   }
 }
 

@@ -8,7 +8,7 @@ import { useNow } from '#renderer/state/use-live.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Notice } from '#renderer/ui/notice.tsx';
 import { AdoptDialog } from './adopt-dialog.tsx';
-import { save } from './save-file.ts';
+import { save } from '#renderer/ui/save-file.ts';
 import { PreviewView } from './preview-view.tsx';
 import { RowFilterBar } from './row-filter-bar.tsx';
 import { ProblemList, VersionList } from './side-panel.tsx';

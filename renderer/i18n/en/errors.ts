@@ -151,5 +151,11 @@ export const errors: Words<typeof zh.errors> = {
     'Make room and try again; an erasure that was recorded ends at the next start.',
   ],
   in_the_past: ['Nothing can be done in the past', 'Press Esc to return to now, then act.'],
+  alarm_state: ['The alarm stands differently by now', 'See how it stands in the alarm center.'],
+  alarm_not_shelvable: ['This alarm can’t be shelved', 'Level Ⅰ, and what its type forbids, must be dealt with.'],
+  shelf_too_long: [
+    'That is no time for a shelf',
+    'A shelf ends later than now and within {{minutes}} minutes (one shift).',
+  ],
   internal: ['Something went wrong inside the program', 'It is in the host’s log; tell maintenance.'],
 };

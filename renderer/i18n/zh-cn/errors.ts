@@ -124,5 +124,8 @@ export const errors = {
   reveal_limit: ['查看次数已达每小时 {{most}} 次', '请稍后再看，或由他人查看。'],
   people_disk_full: ['磁盘已满，个人信息未处理完', '请清出磁盘空间后重试；已记录的删除在下次启动时完成。'],
   in_the_past: ['历史回放中，不能办理', '请按 Esc 返回实时，再办理。'],
+  alarm_state: ['告警状态已变，此操作不适用', '请看告警中心里它现在的状态。'],
+  alarm_not_shelvable: ['此告警不能搁置', 'Ⅰ级告警和类型表中标为不可搁置的必须处理。'],
+  shelf_too_long: ['搁置时间不对', '搁置须在现在之后、{{minutes}} 分钟（一个班次）之内结束。'],
   internal: ['程序内部出错', '已记入主机日志，请联系维护人员。'],
 } as const satisfies Record<ErrorCode, readonly [string, string]>;

@@ -1,0 +1,164 @@
+import { mkdir, open } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { instant } from '#domain/base/instant.ts';
+import type { Alarm } from '#domain/alarms/alarm.ts';
+import type { AlarmPicture } from '#domain/alarms/alarm-book.ts';
+import type { Clock } from '#host/ports/clock.ts';
+import type { HealthFacts } from '#host/ports/health.ts';
+import { alarmFiles, FORMAT, NO_HASH, readLines, textOf, type AlarmHead, type AlarmRecord } from './alarm-lines.ts';
+
+/** A file ends when it has grown by so much over the picture that it begins with. */
+const FILE_BYTES = 1024 * 1024;
+
+const FACT = 'alarms.unwritten';
+
+/** What the record asks of the disk when it writes, so that tests can let it fail. What resolves is on the disk. */
+export interface AlarmDisk {
+  /** Writes at that byte of the file, which is made where it is missing, and cuts what is behind. */
+  write(file: string, bytes: Uint8Array, at: number): Promise<void>;
+}
+
+export interface AlarmLogOptions {
+  /** `DATA/alarms` */
+  readonly folder: string;
+  readonly clock: Clock;
+  readonly health: HealthFacts;
+  readonly disk?: AlarmDisk;
+}
+
+/** What was read at the start: all that stood when the last line was written; null for a new record. */
+export interface OpenedAlarmLog {
+  readonly log: AlarmLog;
+  readonly picture: AlarmPicture | null;
+}
+
+/**
+ * Opens the record of alarms (decision 21). Each file begins with a picture of all that stood, so that a start reads one file,
+ * or two if the last one has not got that far. Half a line that a crash left stays where it is; the next line begins a file.
+ * A damaged line is passed over and is a health fact: lines hold whole alarms, and later ones put it right.
+ */
+export async function openAlarmLog(options: AlarmLogOptions): Promise<OpenedAlarmLog> {
+  const { folder, health } = options;
+  const files = await alarmFiles(folder);
+  let picture: AlarmPicture | null = null;
+  let head: AlarmHead = { sequence: 0, hash: NO_HASH };
+  const last = files.slice(-2);
+  const read = await Promise.all(last.map((name) => readLines(folder, name)));
+  for (const [at, { lines, hashes, rest }] of read.entries()) {
+    const name = last[at] ?? '';
+    for (const [index, line] of lines.entries()) {
+      const isForeign = line?.kind === 'picture' && line.format !== FORMAT;
+      if (line === null || isForeign) {
+        const detail = { file: name, line: String(index + 1) };
+        health.raise({ id: 'alarms.damaged', severity: 'warning', code: 'alarms_damaged', detail });
+        continue;
+      }
+      head = { sequence: line.sequence, hash: hashes[index] ?? '' };
+      picture = line.kind === 'picture' ? line.picture : changedBy(picture, line);
+    }
+    if (rest === 0 || at < read.length - 1) continue;
+    const detail = { file: name, bytes: String(rest) };
+    health.raise({ id: 'alarms.tail', severity: 'warning', code: 'alarms_tail_cut', detail });
+  }
+  return { log: new AlarmLog(options, head), picture };
+}
+
+/** Lines in `folder`, one after the other, each synced before the next. */
+export class AlarmLog {
+  readonly #options: AlarmLogOptions;
+  readonly #disk: AlarmDisk;
+  #head: AlarmHead;
+  /** Where the next line goes; null: into a new file that begins with a picture. */
+  #end: { readonly name: string; readonly bytes: number; readonly full: number } | null = null;
+
+  constructor(options: AlarmLogOptions, head: AlarmHead) {
+    this.#options = options;
+    this.#disk = options.disk ?? alarmDisk;
+    this.#head = head;
+  }
+
+  /**
+   * Whether the record was written; if not, a health fact says why until one is, and the next line begins a file with the
+   * picture, so that nothing but what was refused is missing. Calls must not overlap.
+   */
+  async append(record: AlarmRecord, picture: () => AlarmPicture): Promise<boolean> {
+    const { health } = this.#options;
+    try {
+      if (this.#end === null || this.#end.bytes >= this.#end.full) {
+        this.#end = null;
+        await this.#write({ kind: 'picture', format: FORMAT, picture: picture() });
+      }
+      await this.#write(record);
+    } catch (cause) {
+      this.#end = null;
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      health.raise({ id: FACT, severity: 'error', code: 'alarms_unwritten', detail: { reason } });
+      return false;
+    }
+    health.clear(FACT);
+    return true;
+  }
+
+  async #write(record: AlarmRecord): Promise<void> {
+    const { folder, clock } = this.#options;
+    const sequence = this.#head.sequence + 1;
+    const { text, hash } = textOf({ ...record, sequence, at: clock.now(), prev: this.#head.hash });
+    const bytes = Buffer.from(text, 'utf8');
+    const isFirst = this.#end === null;
+    const end = this.#end ?? {
+      name: `${String(sequence).padStart(12, '0')}.log`,
+      bytes: 0,
+      full: bytes.length + FILE_BYTES,
+    };
+    // What a write left that failed lies behind the end, and is cut by this one.
+    await this.#disk.write(join(folder, end.name), bytes, isFirst ? 0 : end.bytes);
+    this.#end = { ...end, bytes: end.bytes + bytes.length };
+    this.#head = { sequence, hash };
+  }
+}
+
+/** All that stands after a line of changes. */
+function changedBy(before: AlarmPicture | null, record: AlarmRecord & { readonly kind: 'changes' }): AlarmPicture {
+  const { nextId = 1, alarms = [], tally = [], bins = [] } = before ?? {};
+  const standing = new Map<number, Alarm>(alarms.map((alarm) => [alarm.id, alarm]));
+  for (const id of record.gone) standing.delete(id);
+  for (const alarm of record.changed) standing.set(alarm.id, alarm);
+  const rows = new Map([...tally, ...record.tally].map((row) => [`${row.day} ${row.typeId} ${row.priority}`, row]));
+  const counts = new Map([...bins, ...record.bins].map(({ at, groups }) => [at, groups]));
+  const ids = [...record.changed.map(({ id }) => id), ...record.gone];
+  return {
+    nextId: ids.reduce((most, id) => Math.max(most, id + 1), nextId),
+    alarms: [...standing.values()],
+    tally: [...rows.values()],
+    bins: [...counts].map(([at, groups]) => ({ at: instant(at), groups })),
+  };
+}
+
+const alarmDisk: AlarmDisk = {
+  async write(file, bytes, at) {
+    const folder = dirname(file);
+    if ((await mkdir(folder, { recursive: true, mode: 0o700 })) !== undefined) await syncFolder(dirname(folder));
+    const handle = await open(file, at === 0 ? 'w' : 'r+', 0o600);
+    try {
+      await handle.truncate(at);
+      for (let done = 0; done < bytes.length;) {
+        done += (await handle.write(bytes, done, bytes.length - done, at + done)).bytesWritten;
+      }
+      await handle.datasync();
+    } finally {
+      await handle.close();
+    }
+    if (at === 0) await syncFolder(folder);
+  },
+};
+
+async function syncFolder(folder: string): Promise<void> {
+  // Windows can't open a folder; its file system keeps names in order by itself.
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
