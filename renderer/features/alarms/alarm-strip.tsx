@@ -74,7 +74,7 @@ export function AlarmStrip({
             {first.waiting > 1 ? ` ×${count(first.waiting)}` : ''}
           </span>
           <span className={styles.faint}>{t('alarmCenter.age', { span: span(now - alarm.raisedAt, language) })}</span>
-          <span className={styles.stripAction}>
+          <span className={styles.stripAction} title={words.word(alarm.typeId, 'action')}>
             <span className={styles.faint}>{t('alarmCenter.now')}</span> {words.word(alarm.typeId, 'action')}
           </span>
           <Button
