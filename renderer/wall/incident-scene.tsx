@@ -37,7 +37,7 @@ export function IncidentScene({ fit, caseId }: { readonly fit: WallFit; readonly
         {row === undefined || incident === null ? (
           <p className={styles.note}>{chosen === null ? t('wall.noIncident') : t('wall.loading')}</p>
         ) : (
-          <IncidentPanels incident={{ ...incident, row }} at={at} rows={fit.rows} />
+          <IncidentPanels incident={{ ...incident, row }} at={at} fit={fit} />
         )}
       </div>
     </Body>
@@ -65,16 +65,25 @@ function useIncident(id: string | null): { readonly incident: Incident | null; r
   return known?.incident.row.id === id ? { incident: known.incident, at: known.at } : { incident: null, at: null };
 }
 
-const TIMELINE_STEPS = 40;
+/** Heights in units, as the style sheet has them. */
+const heights = { incident: 166, head: 44, row: 48 } as const;
+const MOST_TASKS = 6;
+
+/** Rows that have room: one of each panel always, then tasks, then steps, latest first. */
+function rowsOf({ form, body }: WallFit, tasks: number): { readonly taskRows: number; readonly stepRows: number } {
+  const rows = Math.floor(((form === 'tall' ? body * 0.5 : body) - heights.incident - 2 * heights.head) / heights.row);
+  const taskRows = Math.max(1, Math.min(tasks, MOST_TASKS, rows - 1));
+  return { taskRows, stepRows: Math.max(1, rows - taskRows) };
+}
 
 function IncidentPanels({
   incident,
   at,
-  rows,
+  fit,
 }: {
   readonly incident: Incident;
   readonly at: number | null;
-  readonly rows: number;
+  readonly fit: WallFit;
 }) {
   const { t, language } = useWords();
   const { stateName } = useStateWords();
@@ -86,7 +95,8 @@ function IncidentPanels({
   const { row, tasks, steps } = incident;
   const level = attentionLevel(row, now);
   const nameOf = (unit: string | null) => unitName(unit) ?? t('wall.desk');
-  const shownTasks = tasks.slice(-Math.max(3, rows - 2));
+  const { taskRows, stepRows } = rowsOf(fit, tasks.length);
+  const shownTasks = tasks.slice(-taskRows);
   return (
     <>
       <div className={styles.incident}>
@@ -145,7 +155,7 @@ function IncidentPanels({
           </colgroup>
           <tbody>
             {steps
-              .slice(-TIMELINE_STEPS)
+              .slice(-stepRows)
               .toReversed()
               .map((step) => (
                 <tr key={step.version}>

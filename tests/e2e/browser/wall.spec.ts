@@ -75,7 +75,7 @@ test('what the farthest seat could not read is not there: text grows, and simple
   page,
 }) => {
   const wall = await opened(page, [1_920, 1_080]);
-  for (const seatM of [8, 12]) {
+  for (const seatM of [8, 10]) {
     wall.sight = { pitchMm: 1.25, seatM };
     for (const scene of scenes.filter(({ kind }) => kind !== 'topic' && kind !== 'night')) {
       await show(page, wall, scene);
