@@ -9,8 +9,12 @@ export interface StartedApp {
   readonly page: Page;
 }
 
-/** Opens the real shell on a data folder; flags are those of `npm start --`. */
-export async function startApp(dataFolder: string, flags: readonly string[]): Promise<StartedApp> {
+/** Opens the real shell on a data folder; flags are those of `npm start --`. `page` is its first window. */
+export async function startApp(
+  dataFolder: string,
+  flags: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<StartedApp> {
   const dist = process.env['ELECTRON_OVERRIDE_DIST_PATH'];
   if (dist === undefined)
     throw new Error('ELECTRON_OVERRIDE_DIST_PATH names the Electron to test; see tests/tools/test.mjs');
@@ -26,7 +30,7 @@ export async function startApp(dataFolder: string, flags: readonly string[]): Pr
       dataFolder,
       ...flags,
     ],
-    env: { ...definedEnvironment(), TZ: 'Asia/Shanghai', LANG: 'zh_CN.UTF-8' },
+    env: { ...definedEnvironment(), TZ: 'Asia/Shanghai', LANG: 'zh_CN.UTF-8', ...environment },
   });
   const page = await app.firstWindow();
   return { app, page };
