@@ -89,6 +89,7 @@ function open(appFolder: string, options: HostOptions, hasWall: boolean): void {
   openDesk();
   if (hasWall) void walls.openAsPlanned();
 
+  app.on('before-quit', () => walls.close());
   app.on('second-instance', () => bringToFront(openDesk));
   app.on('window-all-closed', () => app.quit());
   endWithHost(host);

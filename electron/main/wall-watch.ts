@@ -1,14 +1,20 @@
+/** How long a page may be silent, and how long until it draws steadily after it was loaded. Milliseconds. */
+export interface WatchLimits {
+  readonly silentMs: number;
+  readonly loadMs: number;
+}
+
 /** Beats are due once a second; after three that are missed the picture stands still (W6). */
-export const silentAfterMs = 3_500;
+export const usualLimits: WatchLimits = { silentMs: 3_500, loadMs: 60_000 };
 
 /**
- * The same without a graphics card: the software of a wall of three 4K displays may take seconds for one frame, and a reload makes
- * it take longer.
+ * Without a graphics card: the processor may take many seconds for a frame of a wall of several 4K displays, and a reload makes it
+ * take longer.
  */
-export const silentInSoftwareMs = 20_000;
+export const softwareLimits: WatchLimits = { silentMs: 30_000, loadMs: 180_000 };
 
-/** A page that is being loaded has not drawn yet. */
-export const loadLimitMs = 60_000;
+/** A page draws one frame, then reads the district and builds its map: only then it is steady. */
+export const steadyBeats = 10;
 const reloads = 3;
 const withinMs = 10 * 60_000;
 const healthyMs = 60_000;
@@ -22,16 +28,19 @@ export type Verdict = 'fine' | 'reload' | 'give_up';
  * of one steady clock.
  */
 export class WallWatch {
-  readonly #silentMs: number;
+  readonly #limits: WatchLimits;
   #reloadsAt: readonly number[] = [];
   #dueBy: number;
+  #loadedBy: number;
+  #beats = 0;
   #healthySince: number | null = null;
   #lastBeat = 0;
   #hasGivenUp = false;
 
-  constructor(silentMs: number, now: number) {
-    this.#silentMs = silentMs;
-    this.#dueBy = now + loadLimitMs;
+  constructor(limits: WatchLimits, now: number) {
+    this.#limits = limits;
+    this.#loadedBy = now + limits.loadMs;
+    this.#dueBy = this.#loadedBy;
   }
 
   get hasGivenUp(): boolean {
@@ -40,14 +49,18 @@ export class WallWatch {
 
   /** The page is loaded anew, of itself or by us. */
   loading(now: number): void {
-    this.#dueBy = now + loadLimitMs;
+    this.#loadedBy = now + this.#limits.loadMs;
+    this.#dueBy = this.#loadedBy;
+    this.#beats = 0;
     this.#healthySince = null;
   }
 
   beat(now: number): void {
     this.#healthySince ??= now;
     this.#lastBeat = now;
-    this.#dueBy = now + this.#silentMs;
+    this.#beats += 1;
+    const next = now + this.#limits.silentMs;
+    this.#dueBy = this.#beats < steadyBeats ? Math.max(next, this.#loadedBy) : next;
   }
 
   /** A look, once a second. */

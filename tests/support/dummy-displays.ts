@@ -24,7 +24,6 @@ Section "Monitor"
  Identifier "monitor"
  HorizSync 5.0-1000.0
  VertRefresh 5.0-200.0
- Modeline "${mode}" ${timings.join(' ')}
 EndSection
 Section "Screen"
  Identifier "screen"
@@ -33,7 +32,6 @@ Section "Screen"
  DefaultDepth 24
  SubSection "Display"
   Depth 24
-  Modes "${mode}"
   Virtual 15360 4320
  EndSubSection
 EndSection
@@ -77,11 +75,17 @@ export async function startDummyDisplays(count: number): Promise<DummyDisplays> 
     // Electron hears of a change with the next request to the server (M4).
     xrandr('-q');
   };
-  for (let output = 0; output < count; output += 1) {
-    if (output > 0) xrandr('--addmode', `DUMMY${output}`, mode);
-    plugIn(output);
+  try {
+    xrandr('--newmode', mode, ...timings);
+    for (let output = 0; output < count; output += 1) {
+      xrandr('--addmode', `DUMMY${output}`, mode);
+      plugIn(output);
+    }
+    xrandr('--output', 'DUMMY0', '--primary');
+  } catch (cause) {
+    await ended(server);
+    throw cause;
   }
-  xrandr('--output', 'DUMMY0', '--primary');
   const manager = spawn('openbox', [], { stdio: 'ignore', env: { ...process.env, DISPLAY: display } });
   return {
     display,

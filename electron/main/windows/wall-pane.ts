@@ -1,6 +1,6 @@
 import { app, type BrowserWindow } from 'electron';
 import { report } from '../report.ts';
-import { silentAfterMs, silentInSoftwareMs, WallWatch, type Verdict } from '../wall-watch.ts';
+import { softwareLimits, usualLimits, WallWatch, type Verdict } from '../wall-watch.ts';
 import type { StillPicture } from '../wall-still.ts';
 import { createWindow } from './create-window.ts';
 import type { Area } from './window-place.ts';
@@ -37,11 +37,6 @@ export interface WallPane {
   close(): void;
 }
 
-let isQuitting = false;
-app.on('before-quit', () => {
-  isQuitting = true;
-});
-
 /** Opens a window of the wall, small and hidden, without frame, menu or keyboard. */
 export function openWallPane(parts: PaneParts): WallPane {
   const { name, near } = parts;
@@ -57,7 +52,7 @@ export function openWallPane(parts: PaneParts): WallPane {
     backgroundColor: background,
   });
   const { webContents } = window;
-  const watch = new WallWatch(hasGraphicsCard() ? silentAfterMs : silentInSoftwareMs, performance.now());
+  const watch = new WallWatch(hasGraphicsCard() ? usualLimits : softwareLimits, performance.now());
   let picture: StillPicture | null = null;
   let pictureAt = 0;
   let hasBeaten = false;
@@ -102,9 +97,8 @@ export function openWallPane(parts: PaneParts): WallPane {
     }
     obey(watch.ended(performance.now()), `its page ended (${reason})`);
   });
-  window.on('close', (event) => {
-    if (!isClosing && !isQuitting) event.preventDefault();
-  });
+  // A window manager's keys do not close it; destroy() does, and asks nobody.
+  window.on('close', (event) => event.preventDefault());
   window.on('closed', () => {
     if (!isClosing) parts.lost();
   });

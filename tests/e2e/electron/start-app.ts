@@ -9,7 +9,7 @@ export interface StartedApp {
   readonly page: Page;
 }
 
-/** Opens the real shell on a data folder; flags are those of `npm start --`. `page` is its first window. */
+/** Opens the real shell on a data folder; flags are those of `npm start --`. `page` is its desk. */
 export async function startApp(
   dataFolder: string,
   flags: readonly string[],
@@ -32,7 +32,8 @@ export async function startApp(
     ],
     env: { ...definedEnvironment(), TZ: 'Asia/Shanghai', LANG: 'zh_CN.UTF-8', ...environment },
   });
-  const page = await app.firstWindow();
+  const isDesk = (page: Page) => page.url().includes('/desk/');
+  const page = app.windows().find(isDesk) ?? (await app.waitForEvent('window', { predicate: isDesk, timeout: 60_000 }));
   return { app, page };
 }
 
