@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { _electron, expect, type ElectronApplication, type Page } from '@playwright/test';
 import { softwareGlFlags } from '#tests/tools/choose-shell.mjs';
 
 const projectFolder = resolve(import.meta.dirname, '../../..');
@@ -32,8 +32,9 @@ export async function startApp(
     ],
     env: { ...definedEnvironment(), TZ: 'Asia/Shanghai', LANG: 'zh_CN.UTF-8', ...environment },
   });
-  const isDesk = (page: Page) => page.url().includes('/desk/');
-  const page = app.windows().find(isDesk) ?? (await app.waitForEvent('window', { predicate: isDesk, timeout: 60_000 }));
+  const desk = () => app.windows().find((window) => window.url().includes('/desk/'));
+  await expect.poll(() => desk() !== undefined, { timeout: 60_000 }).toBe(true);
+  const page = desk() as Page;
   return { app, page };
 }
 
