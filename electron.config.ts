@@ -31,8 +31,10 @@ export default defineConfig({
     build: {
       target: 'node20.18',
       outDir: at('out/preload'),
+      // A sandboxed preload may require no second file.
+      isolatedEntries: true,
       rolldownOptions: {
-        input: { desk: at('electron/preload/desk.ts') },
+        input: { desk: at('electron/preload/desk.ts'), wall: at('electron/preload/wall.ts') },
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
     },

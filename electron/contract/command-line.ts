@@ -15,7 +15,7 @@ const flags = [
   {
     name: 'wall',
     value: '[SCENE]',
-    about: `the wall 大屏 begins with SCENE (${startScenes.join(', ')}); its address is printed as well`,
+    about: `the wall 大屏 opens and begins with SCENE (${startScenes.join(', ')}); without windows its address is printed`,
   },
   { name: 'port', value: 'P', about: 'port on 127.0.0.1; 0 picks a free one (default 0)' },
   { name: 'data', value: 'DIR', about: 'data folder (default: grid-command in the user’s own data folder)' },

@@ -58,7 +58,7 @@ export type ToHost = z.infer<typeof ToHost>;
 
 /** Host → main. `failed` says why the host cannot start: `code` is an exit reason of {@link startFailures}. */
 export const FromHost = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('ready'), url: z.string() }),
+  z.object({ type: z.literal('ready'), url: z.string(), wallUrl: z.string() }),
   z.object({ type: z.literal('failed'), code: z.string(), message: z.string() }),
   z.object({ type: z.literal('stopped') }),
 ]);

@@ -54,7 +54,12 @@ let now: number;
 let host: HostProcess<string>;
 
 const child = (): FakeChild => required(children.at(-1), 'a child');
-const ready = (): boolean => child().emit('message', { type: 'ready', url: 'http://127.0.0.1:1/' });
+const ready = (): boolean =>
+  child().emit('message', {
+    type: 'ready',
+    url: 'http://127.0.0.1:1/#token=o',
+    wallUrl: 'http://127.0.0.1:1/wall/#token=w',
+  });
 const runTimer = (): void => required(timers.shift(), 'a timer').task();
 
 beforeEach(() => {
@@ -79,11 +84,11 @@ beforeEach(() => {
 });
 
 test('the options are the first message; ports asked for early wait for a ready host', () => {
-  host.giveOperatorPort('window', () => 'first');
-  host.giveOperatorPort('window', () => 'second');
+  host.givePort('window', 'operator', () => 'first');
+  host.givePort('window', 'operator', () => 'second');
   expect(child().sent).toEqual([{ type: 'start', options, secret }]);
   ready();
-  host.giveOperatorPort('window', () => 'third');
+  host.givePort('window', 'operator', () => 'third');
   expect(child().sent.slice(1)).toEqual([
     [{ type: 'port', principal: 'operator' }, 'second'],
     [{ type: 'port', principal: 'operator' }, 'third'],
@@ -91,7 +96,7 @@ test('the options are the first message; ports asked for early wait for a ready 
 });
 
 test('a window that is gone gets no port', () => {
-  host.giveOperatorPort('window', () => null);
+  host.givePort('window', 'operator', () => null);
   ready();
   expect(child().sent).toHaveLength(1);
 });
@@ -100,7 +105,7 @@ test('a crash is followed by a new start, later each time, and ports reach the n
   ready();
   child().emit('exit', 1);
   expect(states).toEqual(['ready', 'restarting']);
-  host.giveOperatorPort('window', () => 'port');
+  host.givePort('window', 'operator', () => 'port');
   runTimer();
   expect(children).toHaveLength(2);
   child().emit('exit', 1);

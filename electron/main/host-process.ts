@@ -18,6 +18,9 @@ export interface HostSurroundings<Port> {
   after(delayMs: number, task: () => void): () => void;
 }
 
+/** Whose port a window may have. */
+type PortPrincipal = Extract<ToHost, { type: 'port' }>['principal'];
+
 const stopLimitMs = 15_000;
 const failureExitCode = 1;
 
@@ -39,6 +42,7 @@ export class HostProcess<Port> {
   #crashes = 0;
   #readyAt = 0;
   #url: string | null = null;
+  #wallUrl: string | null = null;
   #exitCode = 0;
   #waiting = new Map<unknown, () => void>();
   #cancelRestart: () => void = () => undefined;
@@ -58,6 +62,11 @@ export class HostProcess<Port> {
   /** Address of the host that is ready, with the operator's token behind `#`; null while none is. */
   get url(): string | null {
     return this.#url;
+  }
+
+  /** The same with the wall's token. */
+  get wallUrl(): string | null {
+    return this.#wallUrl;
   }
 
   get state(): HostProcessState {
@@ -80,12 +89,13 @@ export class HostProcess<Port> {
   /**
    * Gives the host one end of a channel as soon as it is ready. A new request of the same `asker` replaces its earlier one.
    *
+   * @param principal whose rights the connection has; it follows from the kind of the window
    * @param makePort called when the host is ready; makes the channel and keeps the other end, or null if the asker is gone
    */
-  giveOperatorPort(asker: unknown, makePort: () => Port | null): void {
+  givePort(asker: unknown, principal: PortPrincipal, makePort: () => Port | null): void {
     this.#waiting.set(asker, () => {
       const port = makePort();
-      if (port !== null) this.#child?.postMessage({ type: 'port', principal: 'operator' }, [port]);
+      if (port !== null) this.#child?.postMessage({ type: 'port', principal }, [port]);
     });
     if (this.#state.state === 'ready') this.#servePorts();
   }
@@ -111,6 +121,7 @@ export class HostProcess<Port> {
       case 'ready':
         this.#readyAt = this.#surroundings.now();
         this.#url = parsed.data.url;
+        this.#wallUrl = parsed.data.wallUrl;
         this.#moveTo({ state: 'ready', message: '' });
         this.#servePorts();
         return;
@@ -129,6 +140,7 @@ export class HostProcess<Port> {
     if (child !== this.#child) return;
     this.#child = null;
     this.#url = null;
+    this.#wallUrl = null;
     if (this.#whenStopped !== null) return this.#whenStopped();
     if (this.#state.state === 'failed') return;
     const wasSteady = this.#state.state === 'ready' && this.#surroundings.now() - this.#readyAt >= steadyAfterMs;

@@ -10,8 +10,8 @@ export function isRelayRequest(address: string): boolean {
 }
 
 /**
- * Passes bytes between a page and the host's door, under the path of the request; main looks into neither. Our
- * windows are the operator's, whose token the address of the host carries.
+ * Passes bytes between a page and the host's door, under the path of the request; main looks into neither. The
+ * address of the host carries the token of whose window it is: the operator's, or the wall's.
  *
  * @param hostUrl as the host gave it, with `#token=…`; null while no host is ready
  */

@@ -1,6 +1,17 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { app, BrowserWindow, Menu, safeStorage, utilityProcess, type MessagePortMain } from 'electron';
+import {
+  app,
+  dialog,
+  Menu,
+  protocol,
+  safeStorage,
+  session,
+  utilityProcess,
+  type BrowserWindow,
+  type MessageBoxOptions,
+  type MessagePortMain,
+} from 'electron';
 import { readCommandLine } from '#contract/command-line.ts';
 import { startFailures, type HostOptions, type HostSecret } from '#contract/host-process.ts';
 import { appArguments } from './app-arguments.ts';
@@ -8,11 +19,14 @@ import { registerAppScheme, serveApp } from './app-protocol.ts';
 import { hostOptions } from './host-options.ts';
 import { HostProcess } from './host-process.ts';
 import { secretFromKeyStore, type KeyStore } from './key-store.ts';
-import { menuTemplate } from './menu.ts';
+import { leaveWords, menuTemplate } from './menu.ts';
 import { report } from './report.ts';
-import { secureSession } from './security.ts';
-import { serveShell, tellHostState } from './shell-api.ts';
+import { securePages, secureSession } from './security.ts';
+import { serveShell, serveWallWindows, tellHostState, tellWall } from './shell-api.ts';
+import { stillAnswer } from './wall-still.ts';
+import { wallPartition } from './windows/create-window.ts';
 import { openDeskWindow } from './windows/desk-window.ts';
+import { deskWindows, WallWindows } from './windows/wall-windows.ts';
 
 boot();
 
@@ -39,24 +53,44 @@ function boot(): void {
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   registerAppScheme();
   app.whenReady().then(
-    () => open(appFolder, options),
+    () => open(appFolder, options, read.value.hasWall),
     (cause: unknown) => {
       throw cause;
     },
   );
 }
 
-function open(appFolder: string, options: HostOptions): void {
-  secureSession();
+function open(appFolder: string, options: HostOptions, hasWall: boolean): void {
+  const wallSession = session.fromPartition(wallPartition);
+  securePages();
+  for (const each of [session.defaultSession, wallSession]) secureSession(each);
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(app.getLocale(), !app.isPackaged)));
   const host = startHost(appFolder, options);
-  serveApp(join(appFolder, 'out/renderer'), () => host.url);
   serveShell(host);
   tellHostState(host);
   const settingsFile = join(app.getPath('userData'), 'settings.json');
-  openDeskWindow(join(appFolder, 'out/preload/desk.cjs'), settingsFile);
+  const openDesk = () => openDeskWindow(join(appFolder, 'out/preload/desk.cjs'), settingsFile);
+  const walls = new WallWindows({
+    preload: join(appFolder, 'out/preload/wall.cjs'),
+    settingsFile,
+    confirmLeave: (over) => confirmLeave(over ?? deskWindows()[0]),
+    tell: tellWall,
+  });
+  serveWallWindows(walls);
+  const files = join(appFolder, 'out/renderer');
+  const isChinese = app.getLocale().toLowerCase().startsWith('zh');
+  serveApp(protocol, files, () => host.url);
+  serveApp(
+    wallSession.protocol,
+    files,
+    () => host.wallUrl,
+    (address) => stillAnswer(address, (name) => walls.pictureOf(name), isChinese),
+  );
+  openDesk();
+  if (hasWall) void walls.openAsPlanned();
 
-  app.on('second-instance', bringToFront);
+  app.on('before-quit', () => walls.close());
+  app.on('second-instance', () => bringToFront(openDesk));
   app.on('window-all-closed', () => app.quit());
   endWithHost(host);
 }
@@ -121,8 +155,27 @@ function endWithHost(host: HostProcess<MessagePortMain>): void {
   });
 }
 
-function bringToFront(): void {
-  const [window] = BrowserWindow.getAllWindows();
-  if (window?.isMinimized() === true) window.restore();
-  window?.focus();
+/** Another start of the program: the desk comes to the front, or is opened again where only the wall is. */
+function bringToFront(openDesk: () => void): void {
+  const [window] = deskWindows();
+  if (window === undefined) return openDesk();
+  if (window.isMinimized()) window.restore();
+  window.focus();
+}
+
+/** Whether a person wants to leave the wall, asked over the desk or, where none can be seen, over the wall. */
+async function confirmLeave(over: BrowserWindow | undefined): Promise<boolean> {
+  const { message, leave, stay } = leaveWords(app.getLocale());
+  const question: MessageBoxOptions = {
+    type: 'question',
+    message,
+    buttons: [leave, stay],
+    defaultId: 1,
+    cancelId: 1,
+  };
+  over?.show();
+  const { response } = await (over === undefined
+    ? dialog.showMessageBox(question)
+    : dialog.showMessageBox(over, question));
+  return response === 0;
 }

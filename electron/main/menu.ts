@@ -20,6 +20,9 @@ const words = {
     devTools: '开发者工具',
     help: '帮助',
     about: '关于网格指挥台',
+    leaveQuestion: '关闭本机的大屏窗口？',
+    leave: '关闭大屏',
+    stay: '取消',
   },
   en: {
     file: 'File',
@@ -40,6 +43,9 @@ const words = {
     devTools: 'Developer tools',
     help: 'Help',
     about: 'About Grid Command',
+    leaveQuestion: 'Close the wall’s windows on this machine?',
+    leave: 'Close the wall',
+    stay: 'Cancel',
   },
 } as const;
 
@@ -75,4 +81,14 @@ export function menuTemplate(locale: string, hasDevTools: boolean): MenuItemCons
     },
     { label: word.help, role: 'help', submenu: [{ role: 'about', label: word.about }] },
   ];
+}
+
+/** Words of the question whether to leave the wall. */
+export function leaveWords(locale: string): {
+  readonly message: string;
+  readonly leave: string;
+  readonly stay: string;
+} {
+  const { leaveQuestion: message, leave, stay } = locale.toLowerCase().startsWith('zh') ? words.zh : words.en;
+  return { message, leave, stay };
 }

@@ -1,17 +1,20 @@
-import { app, session, type WebContents } from 'electron';
+import { app, type Session, type WebContents } from 'electron';
 import { isAppUrl } from './app-origin.ts';
 import { isAllowedPermission, isAllowedRequest } from './page-rights.ts';
 import { report } from './report.ts';
 
-/** Once Electron is ready, before the first window: permissions, network, and what every page may do. */
-export function secureSession(): void {
-  const { defaultSession } = session;
-  defaultSession.setPermissionRequestHandler((_contents, permission, answer, details) =>
+/** Once Electron is ready, before the first window of the session: permissions and network. */
+export function secureSession(session: Session): void {
+  session.setPermissionRequestHandler((_contents, permission, answer, details) =>
     answer(isAllowedPermission(permission, details.requestingUrl)),
   );
-  defaultSession.setPermissionCheckHandler((_contents, permission, origin) => isAllowedPermission(permission, origin));
-  defaultSession.setDevicePermissionHandler(() => false);
-  defaultSession.webRequest.onBeforeRequest((details, answer) => answer({ cancel: !isAllowedRequest(details.url) }));
+  session.setPermissionCheckHandler((_contents, permission, origin) => isAllowedPermission(permission, origin));
+  session.setDevicePermissionHandler(() => false);
+  session.webRequest.onBeforeRequest((details, answer) => answer({ cancel: !isAllowedRequest(details.url) }));
+}
+
+/** Once, before the first window: what every page may do. */
+export function securePages(): void {
   app.on('web-contents-created', (_event, contents) => {
     if (!contents.getURL().startsWith('devtools:')) secureContents(contents);
   });

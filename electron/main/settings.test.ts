@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { readSettings, writeSettings } from './settings.ts';
+import { changeSettings, readSettings } from './settings.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -12,17 +12,25 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 test('what is written is read again, and no temporary file stays', () => {
   const file = join(folder, 'new/settings.json');
-  const settings = { version: 1, deskWindow: { x: -5, y: 0, width: 800, height: 600, isMaximized: true } } as const;
-  writeSettings(file, settings);
-  expect(readSettings(file)).toEqual({ settings, problem: null });
+  const deskWindow = { x: -5, y: 0, width: 800, height: 600, isMaximized: true };
+  const wall = { plan: { displays: [], isSpanning: true, coversDesk: false }, pin: null };
+  changeSettings(file, { deskWindow });
+  changeSettings(file, { wall });
+  expect(readSettings(file)).toEqual({ settings: { version: 1, deskWindow, wall }, problem: null });
   expect(readdirSync(join(folder, 'new'))).toEqual(['settings.json']);
 });
 
 test('no file yet means defaults without a complaint', () => {
   expect(readSettings(join(folder, 'settings.json'))).toEqual({
-    settings: { version: 1, deskWindow: null },
+    settings: { version: 1, deskWindow: null, wall: { plan: null, pin: null } },
     problem: null,
   });
+});
+
+test('a file from before there was a wall is read', () => {
+  const file = join(folder, 'settings.json');
+  writeFileSync(file, '{"version":1,"deskWindow":null}');
+  expect(readSettings(file)).toMatchObject({ settings: { wall: { plan: null, pin: null } }, problem: null });
 });
 
 test.each(['{"version":1,', '{"version":1,"deskWindow":{"x":"left"}}', '[]'])(

@@ -13,12 +13,35 @@ const WindowPlace = z.object({
 /** Where a window was, in device-independent pixels of the whole desktop. */
 export type WindowPlace = z.infer<typeof WindowPlace>;
 
-const Settings = z.object({ version: z.literal(1), deskWindow: WindowPlace.nullable() });
+const KnownDisplay = z.object({
+  name: z
+    .string()
+    .regex(/^[\w-]{1,40}$/)
+    .nullable(),
+  label: z.string(),
+  bounds: WindowPlace.omit({ isMaximized: true }),
+});
+
+/** `plan` null: no display was ever chosen. `pin` null: the wall is left without one. */
+const WallSettings = z.object({
+  plan: z
+    .object({ displays: z.array(KnownDisplay).max(64).readonly(), isSpanning: z.boolean(), coversDesk: z.boolean() })
+    .nullable(),
+  pin: z.object({ salt: z.base64(), hash: z.base64() }).nullable(),
+});
+
+const noWall: z.infer<typeof WallSettings> = { plan: null, pin: null };
+
+const Settings = z.object({
+  version: z.literal(1),
+  deskWindow: WindowPlace.nullable(),
+  wall: WallSettings.default(noWall),
+});
 
 /** What the shell remembers between two starts. */
 export type Settings = z.infer<typeof Settings>;
 
-const defaults: Settings = { version: 1, deskWindow: null };
+const defaults: Settings = { version: 1, deskWindow: null, wall: noWall };
 
 /** The remembered settings, with the reason when those on disk could not be used and defaults stand in. */
 export function readSettings(file: string): { readonly settings: Settings; readonly problem: string | null } {
@@ -38,8 +61,17 @@ export function readSettings(file: string): { readonly settings: Settings; reado
   }
 }
 
+/**
+ * Changes what is named and leaves the rest as it is on disk.
+ *
+ * @throws the system's error
+ */
+export function changeSettings(file: string, change: Partial<Omit<Settings, 'version'>>): void {
+  writeSettings(file, { ...readSettings(file).settings, ...change });
+}
+
 /** Replaces the file as a whole: a power cut leaves the old or the new settings. */
-export function writeSettings(file: string, settings: Settings): void {
+function writeSettings(file: string, settings: Settings): void {
   mkdirSync(dirname(file), { recursive: true });
   const temporary = `${file}.tmp`;
   const handle = openSync(temporary, 'w', 0o600);

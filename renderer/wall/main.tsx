@@ -10,6 +10,7 @@ import { ClientProvider } from '#renderer/client/hooks.tsx';
 import { createI18n } from '#renderer/i18n/setup.ts';
 import { App } from './app.tsx';
 import { beatFrames } from './beat-frames.ts';
+import { ShellNotice } from './shell-notice.tsx';
 
 const asked = new URLSearchParams(location.search);
 const display = /^[\p{L}\p{N}_-]{1,40}$/u.exec(asked.get('display') ?? '')?.[0] ?? 'wall-1';
@@ -32,6 +33,7 @@ createRoot(required(document.getElementById('root'), 'the page has a root elemen
   <I18nextProvider i18n={i18n}>
     <ClientProvider client={client}>
       <App display={display} />
+      <ShellNotice />
     </ClientProvider>
   </I18nextProvider>,
 );

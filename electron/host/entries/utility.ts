@@ -50,7 +50,7 @@ async function start(options: HostOptions, secret: HostSecret, hostLog: Log): Pr
     return;
   }
   for (const waiting of early.splice(0)) running.host.connect(messagePortTransport(waiting.port), waiting.principal);
-  port.postMessage({ type: 'ready', url: running.url });
+  port.postMessage({ type: 'ready', url: running.url, wallUrl: running.wallUrl });
 }
 
 async function stop(): Promise<void> {

@@ -1,7 +1,10 @@
 import { BrowserWindow, type BrowserWindowConstructorOptions } from 'electron';
 
 /** Kinds of windows; the kind decides what a window may ask for. */
-export type WindowKind = 'desk';
+export type WindowKind = 'desk' | 'wall';
+
+/** The session of the wall's pages: what they fetch goes to the host with the wall's token, never with the operator's. */
+export const wallPartition = 'wall';
 
 const kinds = new Map<number, WindowKind>();
 
@@ -20,6 +23,7 @@ export function createWindow(
     ...options,
     webPreferences: {
       preload,
+      ...(kind === 'wall' ? { partition: wallPartition } : {}),
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,

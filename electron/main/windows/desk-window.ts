@@ -1,7 +1,7 @@
 import { screen, type BrowserWindow } from 'electron';
 import { deskUrl } from '../app-origin.ts';
 import { report } from '../report.ts';
-import { readSettings, writeSettings } from '../settings.ts';
+import { changeSettings, readSettings } from '../settings.ts';
 import { createWindow } from './create-window.ts';
 import { openingPlace, type Area } from './window-place.ts';
 
@@ -30,7 +30,7 @@ export function openDeskWindow(preload: string, settingsFile: string): BrowserWi
   window.on('close', () => {
     const place = { ...window.getNormalBounds(), isMaximized: window.isMaximized() };
     try {
-      writeSettings(settingsFile, { ...settings, deskWindow: place });
+      changeSettings(settingsFile, { deskWindow: place });
     } catch (cause) {
       report(`the window's place could not be remembered: ${String(cause)}`);
     }

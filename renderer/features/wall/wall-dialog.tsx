@@ -11,6 +11,7 @@ import { PushForm } from './push-form.tsx';
 import { SightForm } from './sight-form.tsx';
 import { useSceneWords } from './scene-words.ts';
 import { TurnsForm } from './turns-form.tsx';
+import { WallWindowsForm } from './wall-windows-form.tsx';
 import { useWallDesk, type WallDesk } from './use-wall-desk.ts';
 import styles from './wall-desk.module.css';
 
@@ -47,6 +48,7 @@ export function WallDialog({ onClose }: { readonly onClose: () => void }) {
           {display === undefined ? null : <SightForm key={`sight ${display.id}`} desk={desk} display={display} />}
         </>
       )}
+      {window.shell?.wall === undefined ? null : <WallWindowsForm shell={window.shell.wall} />}
       <div className={styles.buttons}>
         <Button onPress={onClose}>{t('backup.close')}</Button>
       </div>

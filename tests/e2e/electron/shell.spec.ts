@@ -20,7 +20,7 @@ test.afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-test('a page has no Node, three functions of the shell and its own scheme', async () => {
+test('a page has no Node, the functions of the shell and its own scheme', async () => {
   const { page } = started;
   expect(page.url()).toMatch(/^app:\/\/grid-command\//);
   const reach = await page.evaluate(() => ({
@@ -28,7 +28,7 @@ test('a page has no Node, three functions of the shell and its own scheme', asyn
     node: [typeof Reflect.get(window, 'require'), typeof Reflect.get(window, 'process')],
   }));
   expect(reach).toEqual({
-    shell: ['chooseFile', 'onHostState', 'requestHostPort'],
+    shell: ['chooseFile', 'onHostState', 'requestHostPort', 'wall'],
     node: ['undefined', 'undefined'],
   });
 });

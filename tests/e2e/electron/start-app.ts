@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { _electron, expect, type ElectronApplication, type Page } from '@playwright/test';
 import { softwareGlFlags } from '#tests/tools/choose-shell.mjs';
 
 const projectFolder = resolve(import.meta.dirname, '../../..');
@@ -9,8 +9,12 @@ export interface StartedApp {
   readonly page: Page;
 }
 
-/** Opens the real shell on a data folder; flags are those of `npm start --`. */
-export async function startApp(dataFolder: string, flags: readonly string[]): Promise<StartedApp> {
+/** Opens the real shell on a data folder; flags are those of `npm start --`. `page` is its desk. */
+export async function startApp(
+  dataFolder: string,
+  flags: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<StartedApp> {
   const dist = process.env['ELECTRON_OVERRIDE_DIST_PATH'];
   if (dist === undefined)
     throw new Error('ELECTRON_OVERRIDE_DIST_PATH names the Electron to test; see tests/tools/test.mjs');
@@ -26,9 +30,11 @@ export async function startApp(dataFolder: string, flags: readonly string[]): Pr
       dataFolder,
       ...flags,
     ],
-    env: { ...definedEnvironment(), TZ: 'Asia/Shanghai', LANG: 'zh_CN.UTF-8' },
+    env: { ...definedEnvironment(), TZ: 'Asia/Shanghai', LANG: 'zh_CN.UTF-8', ...environment },
   });
-  const page = await app.firstWindow();
+  const desk = () => app.windows().find((window) => window.url().includes('/desk/'));
+  await expect.poll(() => desk() !== undefined, { timeout: 60_000 }).toBe(true);
+  const page = desk() as Page;
   return { app, page };
 }
 
