@@ -9,6 +9,7 @@ import { ClockExplanation } from './clock.ts';
 import * as dispatch from './dispatch.ts';
 import * as district from './district.ts';
 import { fieldMethods } from './field-methods.ts';
+import { figureMethods } from './figure-methods.ts';
 import * as grid from './grid.ts';
 import * as health from './health.ts';
 import * as imports from './imports.ts';
@@ -466,6 +467,7 @@ export const api = {
   }),
   ...actMethods,
   ...fieldMethods,
+  ...figureMethods,
   ...baseMapMethods,
 } as const satisfies Record<string, Method | Stream>;
 

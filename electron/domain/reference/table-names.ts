@@ -13,6 +13,7 @@ export const tableNames = [
   'endorsement-chains',
   'blackouts',
   'policies',
+  'scoring',
   'calendar',
   'work-hours',
 ] as const;

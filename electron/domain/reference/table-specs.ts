@@ -18,6 +18,7 @@ import {
   workHoursSpec,
 } from './limit-table-specs.ts';
 import type * as rows from './rows.ts';
+import { scoringSpec } from './scoring-table.ts';
 import type { TableName } from './table-names.ts';
 import type { TableRow, TableSpec } from './table-spec.ts';
 
@@ -36,6 +37,7 @@ export interface RowOf {
   readonly 'endorsement-chains': rows.EndorsementRow;
   readonly blackouts: rows.BlackoutRow;
   readonly policies: rows.PolicyRow;
+  readonly scoring: rows.ScoringRow;
   readonly calendar: rows.CalendarRow;
   readonly 'work-hours': rows.WorkHoursRow;
 }
@@ -55,6 +57,7 @@ export const tableSpecs: { readonly [Name in TableName]: TableSpec<RowOf[Name]> 
   'endorsement-chains': endorsementChainsSpec,
   blackouts: blackoutsSpec,
   policies: policiesSpec,
+  scoring: scoringSpec,
   calendar: calendarSpec,
   'work-hours': workHoursSpec,
 };
