@@ -8,7 +8,7 @@ const Indicator = z.enum(indicatorIds);
 
 /**
  * A period of days in Beijing, `to` excluded, and what cases are grouped by. `asOf`: only what was recorded until then; left out,
- * everything. Areas and rules are those in force on the day of each case, whenever it is counted.
+ * everything. Deadlines of today and later do not count yet. Areas and rules are those in force on the day of each case, whenever it is counted.
  */
 const period = { group: z.enum(groupKinds), from: Day, to: Day, asOf: InstantInput.optional() };
 const isOrdered = ({ from, to }: { readonly from: string; readonly to: string }) => from < to;

@@ -12,6 +12,7 @@ import { mapToolsEn } from './en/map-tools.ts';
 import { mapWorkEn } from './en/map-work.ts';
 import { photosEn } from './en/photos.ts';
 import { mergeEn } from './en/merge.ts';
+import { scorecardEn } from './en/scorecard.ts';
 import { supervisionEn, workspacesEn } from './en/supervision.ts';
 import { rulesEn } from './en/rules.ts';
 import { acts, caseDesk, events, factWords, side } from './en/case-desk.ts';
@@ -49,6 +50,7 @@ export const en: Words<typeof zhCn> = {
   forces: forcesEn,
   commandLine: commandLineEn,
   layers: mapLayersEn,
+  scorecard: scorecardEn,
   supervision: supervisionEn,
   workspaces: workspacesEn,
   mapTools: mapToolsEn,

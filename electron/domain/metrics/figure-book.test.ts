@@ -270,7 +270,7 @@ function expectSame(events: readonly CaseEvent[], seed: number, from: number, da
 
 test('figures by fold are those of a look at every event, for 50 filters and periods of a simulated year', () => {
   const simulated = new SimulatedDay({ ratePerHour: 125, speed: 20 });
-  simulated.play(40);
+  simulated.play(25);
   const events = stretched(simulated.events, 365);
   expect(expectSame(events, 7, dayNumber(Date.UTC(2025, 11, 1)), 365)).toBeGreaterThan(300);
 });
@@ -474,4 +474,28 @@ test('a month of a small district, worked by hand', () => {
   expect(shown('person', 'handler-2')).toMatchObject({ handled: 1, handled_late: 1 });
   const late = { group: 'district', of: '', ...october } as const;
   expect(book.cases('handled_late', late)).toHaveLength(2);
+});
+
+test('all groups at once are the groups one by one; deadlines that are ahead do not count yet', () => {
+  const simulated = new SimulatedDay({ ratePerHour: 125, speed: 20 });
+  simulated.play(20);
+  const book = bookOf(stretched(simulated.events, 90));
+  const from = dayNumber(Date.UTC(2025, 11, 1));
+  for (const span of [
+    { from, to: from + 31 },
+    { from: from + 3, to: from + 50 },
+    { from, to: from + 62, dueTo: from + 40 },
+  ]) {
+    for (const group of groupKinds) {
+      const all = book.allSums(group, span);
+      expect([...all.keys()]).toEqual(book.groups(group));
+      for (const [of, sums] of all) {
+        expect(sums).toEqual(book.sums({ group, of, ...span }));
+        expect(book.figure('due', { group, of, ...span }).n).toBe(book.cases('due', { group, of, ...span }).length);
+      }
+    }
+  }
+  const ahead = { group: 'district', of: '', from, to: from + 62, dueTo: from } as const;
+  expect(book.figure('due', ahead).n).toBe(0);
+  expect(book.figure('reported', ahead).n).toBeGreaterThan(0);
 });

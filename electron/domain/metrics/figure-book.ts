@@ -10,6 +10,7 @@ import {
   groupOf,
   measureNames,
   measures,
+  measuresByBasis,
   scaleOf,
   type DayBasis,
   type GroupKind,
@@ -21,6 +22,8 @@ import { Tallies } from './tallies.ts';
 export interface Span {
   readonly from: number;
   readonly to: number;
+  /** Deadlines from this day on do not count yet, though the period goes on: nobody is late before. */
+  readonly dueTo?: number;
 }
 
 /** Which cases a figure is about. `of` is the code of one group of the kind; of `district` it is empty. */
@@ -83,18 +86,45 @@ export class FigureBook {
 
   /** Sums of all measures, in the order of `measureNames`. */
   sums(scope: FigureScope): Float64Array {
-    const into = new Float64Array(measureNames.length);
-    const group = this.#groupIndex(scope);
-    if (group === 0 || scope.from >= scope.to) return into;
-    if (this.#tallies.sum(scope.group, group, scope.from, scope.to, into)) return into;
-    into.fill(0);
-    this.#scan((record) => {
-      measureNames.forEach((name, at) => {
-        const { basis, of } = measures[name];
-        if (isIn(record, basis, scope, group)) into[at] = (into[at] ?? 0) + of(record);
-      });
+    return this.#sumsOf(scope.group, scope, [this.#groupIndex(scope)])[0] ?? noSums();
+  }
+
+  /** The same of every group of a kind, by its code; one look at the records at most, however many groups there are. */
+  allSums(group: GroupKind, span: Span): ReadonlyMap<string, Float64Array> {
+    const indexes = group === 'district' ? [DISTRICT] : this.#tallies.groups(group);
+    const sums = this.#sumsOf(group, span, indexes);
+    return new Map(
+      indexes.map((index, at) => [group === 'district' ? '' : this.#fold.codes.text(index), sums[at] ?? noSums()]),
+    );
+  }
+
+  #sumsOf(kind: GroupKind, { from, to, dueTo = to }: Span, groups: readonly number[]): readonly Float64Array[] {
+    const sums = this.#sumsBetween(kind, from, to, groups);
+    if (dueTo >= to) return sums;
+    const ahead = this.#sumsBetween(kind, Math.max(from, dueTo), to, groups);
+    const dueMeasures = measureNames.flatMap((name, at) => (measures[name].basis === 'due' ? [at] : []));
+    sums.forEach((own, group) => {
+      for (const at of dueMeasures) own[at] = (own[at] ?? 0) - (ahead[group]?.[at] ?? 0);
     });
-    return into;
+    return sums;
+  }
+
+  #sumsBetween(kind: GroupKind, from: number, to: number, groups: readonly number[]): readonly Float64Array[] {
+    const sums = groups.map(noSums);
+    if (from >= to) return sums;
+    if (groups.every((group, at) => this.#tallies.sum(kind, group, from, to, sums[at] ?? noSums()))) return sums;
+    const places = new Map(groups.map((group, at) => [group, at]));
+    const scanned = groups.map(noSums);
+    this.#scan((record) => {
+      for (const { basis, measures: counted } of measuresByBasis) {
+        const day = dayBy(basis, record);
+        if (day === null || day < from || day >= to) continue;
+        const own = scanned[places.get(groupOf(kind, basis, record)) ?? -1];
+        if (own === undefined) continue;
+        for (const { at, of } of counted) own[at] = (own[at] ?? 0) + of(record);
+      }
+    });
+    return scanned;
   }
 
   /** An indicator in a scope, with numerator and denominator. */
@@ -147,8 +177,13 @@ export class FigureBook {
   }
 }
 
-function isIn(record: FigureRecord, basis: DayBasis, { group: kind, from, to }: FigureScope, group: number): boolean {
+function noSums(): Float64Array {
+  return new Float64Array(measureNames.length);
+}
+
+function isIn(record: FigureRecord, basis: DayBasis, scope: FigureScope, group: number): boolean {
+  const { group: kind, from, to, dueTo = to } = scope;
   if (groupOf(kind, basis, record) !== group) return false;
   const day = dayBy(basis, record);
-  return day !== null && day >= from && day < to;
+  return day !== null && day >= from && day < (basis === 'due' ? Math.min(to, dueTo) : to);
 }

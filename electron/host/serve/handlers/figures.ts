@@ -7,7 +7,7 @@ import type { ParsedInputOf } from '#contract/api.ts';
 import { instant } from '#domain/base/instant.ts';
 import { ok, type Result } from '#domain/base/result.ts';
 import type { CountedCase, FigureBook, Span } from '#domain/metrics/figure-book.ts';
-import { dayNumberOf, dayText } from '#domain/metrics/figure-record.ts';
+import { dayNumber, dayNumberOf, dayText } from '#domain/metrics/figure-record.ts';
 import { indicators, type Figure, type IndicatorId } from '#domain/metrics/indicators.ts';
 import { monthsUpTo, periodBefore, yearBefore } from '#domain/metrics/periods.ts';
 import type { GroupKind, Measure } from '#domain/metrics/measures.ts';
@@ -19,10 +19,12 @@ import { ProjectionUnavailable } from '#host/ports/projection.ts';
 import { refuse, type Handlers } from '../dispatcher.ts';
 import type { HostParts } from '../host-parts.ts';
 
+type FigureParts = Pick<HostParts, 'figures' | 'tables' | 'cases' | 'clock'>;
 type Reads = Pick<Handlers, 'figures.get' | 'figures.table' | 'figures.cases'>;
 
 /** Figures, scorecards and the cases behind them. */
-export function figureReads({ figures, tables, cases }: Pick<HostParts, 'figures' | 'tables' | 'cases'>): Reads {
+export function figureReads({ figures, tables, cases, clock }: FigureParts): Reads {
+  const today = (asOf: InstantInput | undefined) => dayNumber(asOf === undefined ? clock.now() : instantOf(asOf));
   const counted = async <Value>(
     asOf: InstantInput | undefined,
     made: (counted: CountedFigures) => Value | Promise<Value>,
@@ -36,8 +38,9 @@ export function figureReads({ figures, tables, cases }: Pick<HostParts, 'figures
     'figures.get': ({ indicator, group, of, from, to, asOf }) =>
       counted(asOf, ({ book, ...state }) => {
         const span = spanOf(from, to);
+        const dueTo = today(asOf);
         const nameOf = namesOf(group, tables.inForce(), to);
-        const at = (code: string, when: Span) => ({ ...book.figure(indicator, { group, of: code, ...when }) });
+        const at = (code: string, when: Span) => ({ ...book.figure(indicator, { group, of: code, ...when, dueTo }) });
         const codes = of === undefined ? book.groups(group).toSorted() : [of];
         return {
           ...state,
@@ -52,11 +55,14 @@ export function figureReads({ figures, tables, cases }: Pick<HostParts, 'figures
       }),
 
     'figures.table': (input) =>
-      counted(input.asOf, ({ book, ...state }) => ({ ...state, ...tableOf(book, input, tables.inForce()) })),
+      counted(input.asOf, ({ book, ...state }) => ({
+        ...state,
+        ...tableOf(book, input, tables.inForce(), today(input.asOf)),
+      })),
 
     'figures.cases': ({ indicator, part, group, of, from, to, asOf, limit, after }) =>
       counted(asOf, async ({ book, ...state }) => {
-        const scope = { group, of: of ?? '', ...spanOf(from, to) };
+        const scope = { group, of: of ?? '', ...spanOf(from, to), dueTo: today(asOf) };
         const found = behind(indicator, part, (measure) => book.cases(measure, scope));
         const rest = after === undefined ? found : found.filter(({ id }) => id > after);
         const page = rest.slice(0, limit);
@@ -105,29 +111,36 @@ function tableOf(
   book: FigureBook,
   input: TableInput,
   tables: ReferenceTables,
+  dueTo: number,
 ): Omit<FiguresTableGot, 'sequence' | 'isWhole'> {
   const { group, from, to, trend } = input;
-  const span = spanOf(from, to);
+  const span = { ...spanOf(from, to), dueTo };
   const scheme = tables.scoring(dayText(span.to - 1));
   const months = trend === undefined ? [] : monthsUpTo(span.to - 1, trend.months);
   const nameOf = namesOf(group, tables, to);
-  const rowFor = (kind: GroupKind, of: string, score: Score | null): FiguresRow => {
-    const sums = book.sums({ group: kind, of, ...span });
-    return {
-      ...{ of, name: nameOf(of), score },
-      figures: input.indicators.map((id) => ({ ...book.figure(id, { group: kind, of, ...span }, sums) })),
-      trend: months.map((month) =>
-        trend === undefined ? null : book.figure(trend.indicator, { group: kind, of, ...month }).value,
-      ),
-    };
-  };
-  const codes = book.groups(group).filter((of) => book.sums({ group, of, ...span }).some((sum) => sum !== 0));
+  const sumsOf = (kind: GroupKind) => ({
+    inPeriod: book.allSums(kind, span),
+    months: months.map((month) => ({ month, sums: book.allSums(kind, { ...month, dueTo }) })),
+  });
+  const rowFor = (kind: GroupKind, of: string, sums: ReturnType<typeof sumsOf>, score: Score | null): FiguresRow => ({
+    ...{ of, name: nameOf(of), score },
+    figures: input.indicators.map((id) => ({
+      ...book.figure(id, { group: kind, of, ...span }, sums.inPeriod.get(of)),
+    })),
+    trend: sums.months.map(({ month, sums: own }) =>
+      trend === undefined
+        ? null
+        : book.figure(trend.indicator, { group: kind, of, ...month, dueTo }, own.get(of)).value,
+    ),
+  });
+  const own = sumsOf(group);
+  const codes = [...own.inPeriod].filter(([, sums]) => sums.some((sum) => sum !== 0)).map(([of]) => of);
   const scores = scheme === null ? new Map<string, Score>() : scoresOf(book, scheme, group, codes, span);
-  const rows = codes.map((of) => rowFor(group, of, scores.get(of) ?? null));
+  const rows = codes.map((of) => rowFor(group, of, own, scores.get(of) ?? null));
   return {
     months: months.map((month) => dayText(month.from)),
     rows: rows.toSorted((a, b) => (a.score?.rank ?? Infinity) - (b.score?.rank ?? Infinity) || (a.of < b.of ? -1 : 1)),
-    total: rowFor('district', '', scheme === null ? null : totalScore(book, scheme, span)),
+    total: rowFor('district', '', sumsOf('district'), scheme === null ? null : totalScore(book, scheme, span)),
     scheme:
       scheme === null
         ? null
@@ -142,11 +155,11 @@ function tableOf(
 
 function ranked(book: FigureBook, scheme: ScoringScheme, group: GroupKind, codes: readonly string[], span: Span) {
   const ids = [...scheme.weights, ...scheme.bonuses].map(({ indicator }) => indicator);
-  const subjects = codes.map((of) => {
-    const scope = { group, of, ...span };
-    const sums = book.sums(scope);
-    return { of, figures: new Map<IndicatorId, Figure>(ids.map((id) => [id, book.figure(id, scope, sums)])) };
-  });
+  const all = book.allSums(group, span);
+  const subjects = codes.map((of) => ({
+    of,
+    figures: new Map<IndicatorId, Figure>(ids.map((id) => [id, book.figure(id, { group, of, ...span }, all.get(of))])),
+  }));
   return rank(scheme, subjects);
 }
 
