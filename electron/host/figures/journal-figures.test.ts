@@ -12,7 +12,7 @@ simulated.play(15);
 const entries: readonly BareEntry[] = simulated.events.map((event, at) => {
   return { sequence: at + 1, at: event.at, commandId: `c${at}`, actor: 'a', events: [event] };
 });
-const log = { info: () => {}, warn: () => {}, error: () => {} };
+const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 /** A journal of so many of the entries, in batches of 100; `reads` counts the entries handed out. */
 function journalOf(size: number, gap?: Gap) {

@@ -123,9 +123,11 @@ export function Scorecard({ onClose }: { readonly onClose: () => void }) {
             {t(`scorecard.groups.${id}`)} {id === group && table !== null ? <span>{table.rows.length}</span> : null}
           </button>
         ))}
-        <span className={styles.rule}>
-          {t('scorecard.rule', { count: table?.scheme?.smallBelow ?? 0, target: table?.scheme?.target ?? '—' })}
-        </span>
+        {table?.scheme == null ? null : (
+          <span className={styles.rule}>
+            {t('scorecard.rule', { count: table.scheme.smallBelow, target: table.scheme.target ?? '—' })}
+          </span>
+        )}
       </nav>
       {table === null ? (
         <Empty
@@ -161,7 +163,7 @@ export function Scorecard({ onClose }: { readonly onClose: () => void }) {
         </div>
       )}
       <p className={styles.time} lang={language}>
-        {t('scorecard.dataTime', { time: fullTime(now), sequence: table?.sequence ?? 0 })}
+        {t('scorecard.dataTime', { time: fullTime(now), sequence: table?.sequence ?? '—' })}
       </p>
     </section>
   );
