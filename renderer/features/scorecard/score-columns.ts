@@ -13,7 +13,26 @@ export const shownIndicators = [
   'rework_rate',
   'excluded',
 ] as const satisfies readonly IndicatorId[];
-export type ShownIndicator = (typeof shownIndicators)[number];
+
+/** What is asked for: the columns, and every other share that a scheme may weigh or a file should have. */
+export const askedIndicators = [
+  ...shownIndicators,
+  'file_rate',
+  'ontime_file_rate',
+  'valid_report_rate',
+  'miss_rate',
+  'accurate_dispatch_rate',
+  'return_rate',
+  'handle_rate',
+  'ontime_handle_rate',
+  'close_rate',
+  'verify_rate',
+  'ontime_verify_rate',
+  'check_rate',
+  'ontime_check_rate',
+  'check_pass_rate',
+  'photo_rate',
+] as const satisfies readonly IndicatorId[];
 
 /** What one can compare, and whether the groups are few enough to be told apart by a plot. */
 export const shownGroups = [

@@ -5,7 +5,7 @@ import { useErrorWords, useWords } from '#renderer/i18n/use-words.ts';
 import { useNow } from '#renderer/state/use-live.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Empty } from '#renderer/ui/empty.tsx';
-import { figureText, partsText, scoreText, shownIndicators } from './score-columns.ts';
+import { figureText, partsText, scoreText, askedIndicators } from './score-columns.ts';
 import type { ChosenNumber } from './use-scorecard.ts';
 import styles from './scorecard.module.css';
 
@@ -24,9 +24,9 @@ export function ScoreDetail({ row, name, table, chosen, cases, onPart, onOpenCas
   const { t, language } = useWords();
   const grade = table.scheme?.grades.find(({ code }) => code === row.score?.grade);
   const parts = (table.scheme?.weights ?? []).flatMap(({ indicator, weight }) => {
-    const column = shownIndicators.findIndex((id) => id === indicator);
+    const column = askedIndicators.findIndex((id) => id === indicator);
     const figure = row.figures[column];
-    return figure === undefined ? [] : [{ id: shownIndicators[column] ?? 'reported', weight, figure }];
+    return figure === undefined ? [] : [{ id: askedIndicators[column] ?? 'reported', weight, figure }];
   });
   return (
     <aside className={styles.detail} aria-label={t('scorecard.detail')}>

@@ -125,7 +125,7 @@ export function ScoreTable({ table, hasPlot, selected, nameOf, onSelect, onOpen 
                 </th>
                 <td className={styles.strong}>{scoreText(row.score?.score)}</td>
                 <td className={styles.faint}>{index === rows.length ? '' : changeText(row)}</td>
-                {row.figures.map((own, column) => {
+                {row.figures.slice(0, shownIndicators.length).map((own, column) => {
                   const id = shownIndicators[column] ?? 'reported';
                   return (
                     <td

@@ -11,7 +11,7 @@ import { Empty } from '#renderer/ui/empty.tsx';
 import { Pick } from '#renderer/ui/pick.tsx';
 import { periodsUpTo } from './periods.ts';
 import { saveCsv } from './save-csv.ts';
-import { shownGroups, shownIndicators, type ShownGroup } from './score-columns.ts';
+import { shownGroups, askedIndicators, type ShownGroup } from './score-columns.ts';
 import { scoreCsv } from './score-csv.ts';
 import { ScoreDetail } from './score-detail.tsx';
 import { ScoreTable } from './score-table.tsx';
@@ -68,7 +68,7 @@ export function Scorecard({ onClose }: { readonly onClose: () => void }) {
             code: t('scorecard.code'),
           },
           ...{ score: t('scorecard.score'), low: t('scorecard.low'), high: t('scorecard.high') },
-          figures: shownIndicators.map((id) => t(`scorecard.indicators.${id}`)),
+          figures: askedIndicators.map((id) => t(`scorecard.indicators.${id}`)),
           ...{ numerator: t('scorecard.parts.n'), denominator: t('scorecard.parts.d') },
         },
       ),
@@ -98,7 +98,7 @@ export function Scorecard({ onClose }: { readonly onClose: () => void }) {
             {'  '}
             {table.scheme.weights
               .map(({ indicator, weight }) => {
-                const id = shownIndicators.find((one) => one === indicator);
+                const id = askedIndicators.find((one) => one === indicator);
                 return `${id === undefined ? indicator : t(`scorecard.indicators.${id}`)} ${Math.round(weight * 100)}`;
               })
               .join(' · ')}

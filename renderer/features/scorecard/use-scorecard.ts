@@ -3,7 +3,7 @@ import type { FiguresCasesGot, FiguresTableGot } from '#contract/figures.ts';
 import type { WireError } from '#contract/errors.ts';
 import { useClient, useConnection } from '#renderer/client/hooks.tsx';
 import type { Period } from './periods.ts';
-import { shownIndicators, type ShownGroup, type ShownIndicator } from './score-columns.ts';
+import { askedIndicators, type ShownGroup, type ShownIndicator } from './score-columns.ts';
 
 /** How often the host is asked again while it still counts, and while the scorecard is open. */
 const COUNTING_MS = 1_000;
@@ -31,7 +31,7 @@ export function useScorecard(group: ShownGroup, period: Period): Omit<Answer<Fig
     let isLooking = true;
     const ask = async () => {
       const outcome = await client.call('figures.table', {
-        ...{ indicators: [...shownIndicators], group, from, to },
+        ...{ indicators: [...askedIndicators], group, from, to },
         trend: { indicator: 'ontime_close_rate', months: TREND_MONTHS },
       });
       if (!isLooking) return;
