@@ -10,6 +10,7 @@ import { ClockExplanation } from './clock.ts';
 import * as dispatch from './dispatch.ts';
 import * as district from './district.ts';
 import { fieldMethods } from './field-methods.ts';
+import { figureMethods } from './figure-methods.ts';
 import * as grid from './grid.ts';
 import * as health from './health.ts';
 import * as imports from './imports.ts';
@@ -469,6 +470,7 @@ export const api = {
   ...actMethods,
   ...alarmMethods,
   ...fieldMethods,
+  ...figureMethods,
   ...baseMapMethods,
   ...wallMethods,
 } as const satisfies Record<string, Method | Stream>;

@@ -17,6 +17,8 @@ export const errorCodes = [
   'archive_unavailable',
   /** Ended cases are being put into the search tables again; `detail.behind` entries of the journal are missing. */
   'archive_rebuilding',
+  /** The journal is being counted for figures; `detail.done` entries of `detail.of` are. */
+  'figures_counting',
   /** Too much waits already; try again. */
   'busy',
   /** The disk of the journal is full: nothing was recorded. */

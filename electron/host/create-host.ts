@@ -27,6 +27,7 @@ import { defaultDistrict, loadDistrict } from './district/load-district.ts';
 import { readPoints } from './district/formats/read-points.ts';
 import { DistrictInForce } from './district/district-in-force.ts';
 import { openDistrictVersions } from './district/versions/district-versions.ts';
+import { JournalFigures } from './figures/journal-figures.ts';
 import { openForces } from './forces/live-forces.ts';
 import { createComponentImport } from './feeds/component-import/component-import.ts';
 import { createFileImport } from './feeds/file-import/file-import.ts';
@@ -353,6 +354,7 @@ async function build(
     warnings,
     townshipOf,
     ...{ alarms, forces, components, componentImports },
+    figures: new JournalFigures({ journal, tables: () => tables.inForce(), log }),
     imports,
     lab,
     audit,

@@ -37,6 +37,7 @@ export const commands = [
   { id: 'workspace_accept', key: 'Alt+1', words: 'workspaces.accept', isAct: false },
   { id: 'workspace_dispatch', key: 'Alt+2', words: 'workspaces.dispatch', isAct: false },
   { id: 'workspace_supervise', key: 'Alt+3', words: 'workspaces.supervise', isAct: false },
+  { id: 'workspace_assess', key: 'Alt+5', words: 'workspaces.assess', isAct: false },
   { id: 'workspace_emergency', key: 'Alt+6', words: 'workspaces.emergency', isAct: false },
   { id: 'workspace_all', key: 'Alt+9', words: 'workspaces.all', isAct: false },
   { id: 'bulk', key: 'Alt+U', words: 'shortcuts.bulk', isAct: true },

@@ -26,6 +26,7 @@ import { RuleBanner } from '#renderer/features/rule-tables/rule-banner.tsx';
 import { RuleTables } from '#renderer/features/rule-tables/rule-tables.tsx';
 import { PastBanner, PastTag } from '#renderer/features/time-machine/past-banner.tsx';
 import { TimeBar } from '#renderer/features/time-machine/time-bar.tsx';
+import { Scorecard } from '#renderer/features/scorecard/scorecard.tsx';
 import { SupervisionBoard } from '#renderer/features/supervision/supervision-board.tsx';
 import { TicketDialog } from '#renderer/features/report/ticket-dialog.tsx';
 import { ShortcutsDialog } from '#renderer/features/shortcuts/shortcuts-dialog.tsx';
@@ -50,6 +51,13 @@ const toolCommands = [
   'rules',
   'merge',
   'district',
+  'workspace_accept',
+  'workspace_dispatch',
+  'workspace_supervise',
+  'workspace_assess',
+  'workspace_emergency',
+  'workspace_all',
+  'past',
   'language',
   'shortcuts',
   'back',
@@ -121,7 +129,10 @@ export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
   const areRulesShown = dialog === 'rules';
   const [wereRulesShown, setRulesShown] = useState(false);
   if (areRulesShown && !wereRulesShown) setRulesShown(true);
-  const hasTool = areRulesShown || dialog === 'merge' || dialog === 'alarms';
+  // Of the past there is none: figures are those of all that was recorded.
+  const isAssessed = workspace === 'assess' && !isPast;
+  const hasOtherTool = areRulesShown || dialog === 'merge' || dialog === 'alarms';
+  const hasTool = hasOtherTool || isAssessed;
   const isLabShown = dialog === 'district';
   const [wasLabShown, setLabShown] = useState(false);
   if (isLabShown && !wasLabShown) setLabShown(true);
@@ -199,6 +210,7 @@ export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
             onRules={() => run('rules')}
           />
         ) : null}
+        {isAssessed && !hasOtherTool ? <Scorecard onClose={() => run('workspace_all')} /> : null}
         {dialog === 'merge' ? <MergeDesk onClose={closeDialog} /> : null}
         {wereRulesShown ? <RuleTables isShown={areRulesShown} onClose={closeDialog} /> : null}
       </main>

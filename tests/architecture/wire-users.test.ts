@@ -14,6 +14,7 @@ const forCtlOnly: Readonly<Record<string, string>> = {
   'grid.summary': 'tells which district was loaded; windows draw it from district.get',
   'board.at': 'scripts ask for figures and the first cases; the time machine 历史回放 takes board.step',
   'positions.report': 'terminals and gateways send; a desk only watches',
+  'figures.get': 'scripts ask for one indicator; the scorecard 考核 takes figures.table and figures.cases',
   'basemap.list': 'scripts ask once; windows follow basemap.watch',
 };
 

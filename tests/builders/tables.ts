@@ -71,6 +71,11 @@ export const someRows: Readonly<Record<TableName, readonly RowGiven[]>> = {
       policyValues[key] ?? (kind.type === 'flag' ? 'false' : kind.type === 'choice' ? (kind.choices[0] ?? '') : '2'),
     unit: kind.type === 'number' ? kind.unit : '',
   })),
+  scoring: [
+    { scheme: 'S1', part: 'weight', id: 'response_rate', value: 0.3 },
+    { scheme: 'S1', part: 'weight', id: 'resolution_rate', value: 0.35 },
+    { scheme: 'S1', part: 'weight', id: 'satisfaction_rate', value: 0.35 },
+  ],
   calendar: [{ date: '2026-10-01', kind: 'holiday', name: '国庆节' }],
   'work-hours': [{ periods: '08:00-12:00 14:00-18:00' }],
 };

@@ -1,4 +1,5 @@
 import { booleanPointInPolygon } from '@turf/boolean-point-in-polygon';
+import Papa from 'papaparse';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -90,6 +91,53 @@ describe.skipIf(isAbsent)(
       expect([inside.length, share]).toEqual([4_984, 1]);
     });
 
+    describe('figures are those of a plain script over the file', () => {
+      const whole = { from: '2000-01-01', to: '2030-01-01' };
+      const figures = async (indicator: string, group: string, period: { from: string; to: string } = whole) => {
+        const { rows } = (await ctl('figures.get', { indicator, group, ...period })) as OutputOf<'figures.get'>;
+        return new Map(rows.map(({ of, value }) => [of, value]));
+      };
+      const plain = () => plainFigures(readFile(csv, 'utf8'), readFile(tracts, 'utf8'));
+
+      test('opened and closed by neighbourhood and category', async () => {
+        const { rows, nhoodOf } = await plain();
+        const counted = (keyOf: (row: PlainRow) => string) => {
+          const of = (keep: (row: PlainRow) => boolean) => tally(rows.filter(keep).map(keyOf));
+          return { opened: of(() => true), closed: of(({ closed }) => closed !== null) };
+        };
+        const byNhood = counted((row) => nhoodOf(row.lon, row.lat));
+        expect(nonzero(await figures('reported', 'township'))).toEqual(byNhood.opened);
+        expect(nonzero(await figures('closed', 'township'))).toEqual(byNhood.closed);
+        const byCategory = counted(({ category }) => `other:${category}`);
+        expect(nonzero(await figures('reported', 'class'))).toEqual(byCategory.opened);
+        expect(nonzero(await figures('closed', 'class'))).toEqual(byCategory.closed);
+      });
+
+      test('median and 90th percentile of the time to close, without the 55 impossible rows', async () => {
+        const { rows } = await plain();
+        const seconds = rows
+          .flatMap(({ opened, closed }) => (closed === null || closed < opened ? [] : [(closed - opened) / 1_000]))
+          .sort((a, b) => a - b);
+        const at = (share: number) => seconds[Math.ceil(share * seconds.length) - 1];
+        expect((await figures('impossible', 'district')).get('')).toBe(55);
+        expect((await figures('median_close_time', 'district')).get('')).toBe(at(0.5));
+        expect((await figures('p90_close_time', 'district')).get('')).toBe(at(0.9));
+      });
+
+      test('reports by month of Beijing, month after month', async () => {
+        const { rows } = await plain();
+        const byMonth = tally(rows.map(({ opened }) => beijingDay(opened).slice(0, 7)));
+        const table = (await ctl('figures.table', {
+          ...{ indicators: ['reported'], group: 'district', from: '2010-12-01', to: '2011-01-01' },
+          trend: { indicator: 'reported', months: 24 },
+        })) as OutputOf<'figures.table'>;
+        const shown = table.months.map((month, at) => [month.slice(0, 7), table.total.trend[at] ?? 0] as const);
+        expect(shown).toHaveLength(24);
+        expect(shown).toEqual(shown.map(([month]) => [month, byMonth.get(month) ?? 0]));
+        expect(shown.some(([, value]) => value > 0)).toBe(true);
+      });
+    });
+
     test('times are those of the city: the first row was opened at 15:21 in winter, eight hours behind UTC', async () => {
       const day = Date.UTC(2012, 11, 4);
       const filter = { openedFrom: day, openedTo: day + 2 * DAY_MS, text: '2820 GREENWICH' };
@@ -123,4 +171,58 @@ function countBy(names: readonly string[]): Readonly<Record<string, number>> {
   const counts: Record<string, number> = {};
   for (const name of names) counts[name] = (counts[name] ?? 0) + 1;
   return counts;
+}
+
+interface PlainRow {
+  readonly category: string;
+  readonly opened: number;
+  readonly closed: number | null;
+  readonly lon: number;
+  readonly lat: number;
+}
+
+/** The rows of the file, read without any of the program's own code. */
+async function plainFigures(csvText: Promise<string>, tractText: Promise<string>) {
+  const { data } = Papa.parse<Record<string, string>>(await csvText, { header: true, skipEmptyLines: true });
+  const { features } = JSON.parse(await tractText) as FeatureCollection<MultiPolygon, { nhood: string }>;
+  const rows = data.map((row): PlainRow => {
+    const closed = row['Closed'] === 'NA' || row['Closed'] === '' ? null : cityTime(row['Closed'] ?? '');
+    return {
+      category: row['Category'] ?? '',
+      opened: cityTime(row['Opened'] ?? ''),
+      closed: row['Status'] === 'Closed' ? closed : null,
+      lon: Number(row['Long']),
+      lat: Number(row['Lat']),
+    };
+  });
+  const nhoodOf = (lon: number, lat: number) =>
+    features.find((tract) => booleanPointInPolygon([lon, lat], tract))?.properties.nhood ?? '';
+  return { rows, nhoodOf };
+}
+
+const inCity = new Intl.DateTimeFormat('en-US', {
+  timeZone: 'America/Los_Angeles',
+  ...{ year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+});
+
+/** `yyyy-mm-dd hh:mm:ss` in San Francisco as epoch milliseconds. */
+function cityTime(text: string): number {
+  const local = Date.parse(`${text.replace(' ', 'T')}Z`);
+  const offset = (at: number) =>
+    Date.parse(`${inCity.format(at).replace(',', '')} UTC`) - Math.floor(at / 60_000) * 60_000;
+  return local - offset(local - offset(local));
+}
+
+function beijingDay(at: number): string {
+  return new Date(at + 8 * 3_600_000).toISOString().slice(0, 10);
+}
+
+function tally(names: readonly string[]): Map<string, number> {
+  return new Map(Object.entries(countBy(names)));
+}
+
+function nonzero(found: ReadonlyMap<string, number | null>): Map<string, number> {
+  return new Map(
+    [...found].flatMap(([name, value]): [string, number][] => (value === null || value === 0 ? [] : [[name, value]])),
+  );
 }

@@ -9,6 +9,7 @@ export const permissions = [
   'case.read',
   'case.act',
   'district.edit',
+  'figures.read',
   'forces.read',
   'forces.track',
   'grid.read',

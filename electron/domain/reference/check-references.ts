@@ -7,6 +7,7 @@ import { checkPeople, checkUnits, UnitCodes } from './check-units.ts';
 import { policyKinds } from './policies.ts';
 import type { Problem, ProblemCode } from './problem.ts';
 import { limitClocks, type LimitRow } from './rows.ts';
+import { checkScoring } from './scoring-table.ts';
 import type { TableName } from './table-names.ts';
 import type { TableSet } from './table-specs.ts';
 
@@ -33,6 +34,7 @@ export function checkReferences(tables: TableSet, around: Surroundings): readonl
     ...checkFallbacks(tables.limits),
     ...checkPolicies(tables),
     ...checkCalendar(tables),
+    ...checkScoring(tables.scoring),
   ].toSorted((a, b) => (a.table === b.table ? a.row - b.row : 0));
 }
 

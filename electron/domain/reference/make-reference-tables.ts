@@ -1,3 +1,4 @@
+import { schemeOf } from './scoring-table.ts';
 import type { ClassRef } from '#domain/case/state.ts';
 import type { ClassTable } from '#domain/coding/class-table.ts';
 import { Duties } from '#domain/dispatch/duties.ts';
@@ -54,6 +55,7 @@ export function makeReferenceTables({ tables, versions, classes, areas }: Refere
     ticketClasses: (day) => on(tables['ticket-classes'], day),
     timeClassOf: (code, day) => timeClassOf(on(tables['ticket-classes'], day), code),
     callbackAnswers: (question, day) => on(tables['callback-answers'], day).filter((row) => row.question === question),
+    scoring: (day) => schemeOf(tables.scoring, day),
     supervisingParties: (day) => on(tables['supervising-parties'], day),
     blackout: (classRef, areaCode, at) => {
       const path = areaCode === null ? [] : units.path(areaCode, dayOf(at));

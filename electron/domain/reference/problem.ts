@@ -38,6 +38,8 @@ export const problemCodes = [
   'not_one_default',
   /** A row that the program can't be without is missing, or has a day on which nothing is in force. */
   'missing_row',
+  /** Weights of a scoring scheme do not add up to 1 on `detail.day`; `detail.sum` is what they add up to. */
+  'weights_sum',
   /** Two cells that must fit each other don't, as a value without its unit. */
   'incomplete',
   /** Warning: what is named is known but not in force on some day of this row; `detail.instead` says who stands in. */

@@ -1,4 +1,5 @@
 import type { AlarmTypeRow } from '#domain/alarms/alarm-type.ts';
+import type { ScoringScheme } from '#domain/metrics/scoring.ts';
 import type { Instant } from '#domain/base/instant.ts';
 import type { ClassRef } from '#domain/case/state.ts';
 import type { ClassTable } from '#domain/coding/class-table.ts';
@@ -108,6 +109,8 @@ export interface ReferenceTables {
   /** The time class of a ticket class: its own, else that of the nearest class above; null if none has one. */
   timeClassOf(ticketClassCode: string, day: Day): string | null;
   callbackAnswers(question: CallbackAnswerRow['question'], day: Day): readonly CallbackAnswerRow[];
+  /** The scoring scheme 考核方案 in force; null where none is. */
+  scoring(day: Day): ScoringScheme | null;
   supervisingParties(day: Day): readonly SupervisingPartyRow[];
   /** 管控: why this class must not be reported at a place now; null if it may. */
   blackout(classRef: Pick<ClassRef, 'kind' | 'code'>, areaCode: string | null, at: Instant): string | null;

@@ -218,6 +218,19 @@ export interface EndorsementRow extends TableRow {
   readonly mayDispatchFirst: boolean;
 }
 
+/** One row of a scoring scheme 考核方案; what `value` means depends on `part`. */
+export interface ScoringRow extends TableRow {
+  readonly scheme: string;
+  /** Weight of a share, share from which `points` are added, least score of a grade, score aimed at, least count. */
+  readonly part: 'weight' | 'bonus' | 'grade' | 'target' | 'small';
+  /** An indicator that is a share, or the code of a grade. */
+  readonly id: string;
+  readonly value: number;
+  readonly points: number | null;
+  readonly zh: string;
+  readonly en: string;
+}
+
 export interface PolicyRow extends TableRow {
   readonly key: string;
   readonly value: string;

@@ -14,6 +14,7 @@ export const tableNames = [
   'blackouts',
   'alarm-types',
   'policies',
+  'scoring',
   'calendar',
   'work-hours',
 ] as const;

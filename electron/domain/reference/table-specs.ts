@@ -20,6 +20,7 @@ import {
 } from './limit-table-specs.ts';
 import type { AlarmTypeRow } from '#domain/alarms/alarm-type.ts';
 import type * as rows from './rows.ts';
+import { scoringSpec } from './scoring-table.ts';
 import type { TableName } from './table-names.ts';
 import type { TableRow, TableSpec } from './table-spec.ts';
 
@@ -39,6 +40,7 @@ export interface RowOf {
   readonly blackouts: rows.BlackoutRow;
   readonly 'alarm-types': AlarmTypeRow;
   readonly policies: rows.PolicyRow;
+  readonly scoring: rows.ScoringRow;
   readonly calendar: rows.CalendarRow;
   readonly 'work-hours': rows.WorkHoursRow;
 }
@@ -59,6 +61,7 @@ export const tableSpecs: { readonly [Name in TableName]: TableSpec<RowOf[Name]> 
   blackouts: blackoutsSpec,
   'alarm-types': alarmTypesSpec,
   policies: policiesSpec,
+  scoring: scoringSpec,
   calendar: calendarSpec,
   'work-hours': workHoursSpec,
 };

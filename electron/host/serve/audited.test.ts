@@ -8,7 +8,15 @@ import { audited } from './audited.ts';
 
 /** What these permissions allow changes nothing, or is in the journal. */
 const onRecordElsewhere: readonly Permission[] = [
-  ...(['audit.read', 'case.read', 'grid.read', 'health.read', 'tables.read', 'attachment.read'] as const),
+  ...([
+    'audit.read',
+    'case.read',
+    'grid.read',
+    'health.read',
+    'tables.read',
+    'attachment.read',
+    'figures.read',
+  ] as const),
   ...(['case.act', 'person.reveal', 'person.erase'] as const),
   // Bytes of a photo count for nothing until a case names them; of positions nothing is kept.
   ...(['attachment.write', 'forces.read', 'positions.report'] as const),

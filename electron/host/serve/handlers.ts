@@ -10,6 +10,7 @@ import { caseReads } from './handlers/case-reads.ts';
 import { caseRuleReads } from './handlers/case-rules.ts';
 import { componentHandlers } from './handlers/components.ts';
 import { districtHandlers } from './handlers/district.ts';
+import { figureReads } from './handlers/figures.ts';
 import { forceHandlers } from './handlers/forces.ts';
 import { hostReads } from './handlers/host-reads.ts';
 import { peopleHandlers } from './handlers/people.ts';
@@ -37,6 +38,7 @@ export function createHandlers(parts: HostParts): Handlers {
     ...backupHandlers(parts),
     ...auditReads(parts),
     ...forceHandlers(parts),
+    ...figureReads(parts),
     ...componentHandlers(parts),
     ...baseMapHandlers(parts),
     ...wallHandlers(parts),

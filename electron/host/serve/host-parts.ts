@@ -14,6 +14,7 @@ import type { Commands } from '#host/ports/commands.ts';
 import type { ComponentImports, ComponentStore } from '#host/ports/components.ts';
 import type { DistrictLab } from '#host/ports/district-lab.ts';
 import type { LoadedDistrict } from '#host/ports/district.ts';
+import type { Figures } from '#host/ports/figures.ts';
 import type { Forces } from '#host/ports/forces.ts';
 import type { History } from '#host/ports/history.ts';
 import type { Imports } from '#host/ports/imports.ts';
@@ -47,6 +48,7 @@ export interface HostParts {
   /** Code of the second-level area that holds a case's place. */
   readonly townshipOf: (found: CaseState) => string | null;
   readonly alarms: Alarms;
+  readonly figures: Figures;
   readonly forces: Forces;
   readonly components: ComponentStore;
   readonly componentImports: ComponentImports;

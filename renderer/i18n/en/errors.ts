@@ -92,6 +92,10 @@ export const errors: Words<typeof zh.errors> = {
     'Search of ended cases is being rebuilt, {{behind}} entries to go',
     'Open cases can be searched meanwhile; the status strip says how far it is.',
   ],
+  figures_counting: [
+    'Counting, {{done}} of {{of}} entries',
+    'Figures are shown as soon as they are counted; other work goes on.',
+  ],
   busy: ['The host is busy', 'Try again in a moment.'],
   journal_full: ['The disk is full, nothing was recorded', 'Free some space; it recovers by itself.'],
   journal_read_only: ['The journal is read-only, nothing was recorded', 'See the reason in the status strip.'],
