@@ -1,4 +1,3 @@
-import type { Instant } from '#domain/base/instant.ts';
 import { DAY_MS, HOUR_MS, SECOND_MS } from '#domain/base/instant.ts';
 import { isDay, type Day } from '#domain/reference/day.ts';
 
@@ -201,9 +200,4 @@ export function monthOfDay(number: number): number {
 /** First day of a month that is counted as {@link monthOfDay} does. */
 export function firstDayOfMonth(month: number): number {
   return Date.UTC(Math.floor(month / 12), month % 12, 1) / DAY_MS;
-}
-
-/** The first moment of a day in Beijing. */
-export function startOfDay(number: number): Instant {
-  return (number * DAY_MS - BEIJING_MS) as Instant;
 }

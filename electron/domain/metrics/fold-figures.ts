@@ -294,7 +294,7 @@ function begin(record: FigureRecord, event: First, source: Source, reportedAt: I
 }
 
 /** A class in figures: its kind and code, since codes of components and matters overlap (domain.md §1, 2). */
-export function classKey({ kind, code }: { readonly kind: string; readonly code: string }): string {
+function classKey({ kind, code }: { readonly kind: string; readonly code: string }): string {
   return `${kind}:${code}`;
 }
 

@@ -7,7 +7,7 @@ import type { Problem } from './problem.ts';
 import type { ScoringRow } from './rows.ts';
 import { datedColumns, type TableSpec } from './table-spec.ts';
 
-export const scoringParts = ['weight', 'bonus', 'grade', 'target', 'small'] as const;
+const scoringParts = ['weight', 'bonus', 'grade', 'target', 'small'] as const;
 
 const shares = indicatorIds.filter((id) => indicators[id].kind === 'share');
 /** Of how much the weights may miss 1: cells have at most nine decimals. */

@@ -13,6 +13,7 @@ export const shownIndicators = [
   'rework_rate',
   'excluded',
 ] as const satisfies readonly IndicatorId[];
+export type ShownIndicator = (typeof shownIndicators)[number];
 
 /** What is asked for: the columns, and every other share that a scheme may weigh or a file should have. */
 export const askedIndicators = [

@@ -1,7 +1,7 @@
 import { CartesianGrid, ErrorBar, Line, LineChart, ReferenceLine, Scatter, ScatterChart, XAxis, YAxis } from 'recharts';
 import type { FiguresRow } from '#contract/figures.ts';
 
-export const PLOT_WIDTH = 300;
+const PLOT_WIDTH = 300;
 const PLOT_HEIGHT = 26;
 const AXIS_HEIGHT = 20;
 const side = { top: 0, right: 10, bottom: 0, left: 10 };
