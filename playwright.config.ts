@@ -11,7 +11,7 @@ export default defineConfig({
   fullyParallel: false,
   forbidOnly: process.env['CI'] !== undefined,
   timeout: 60_000,
-  globalTimeout: 40 * 60_000,
+  globalTimeout: 50 * 60_000,
   expect: { timeout: 15_000 },
   outputDir: 'test-results',
   snapshotPathTemplate: 'tests/visual/golden/{arg}{ext}',

@@ -97,7 +97,8 @@ export function ScoreTable({ table, hasPlot, selected, nameOf, onSelect, onOpen 
               ))}
               {hasPlot ? (
                 <>
-                  <th scope="col" className={styles.plot} aria-label={t('scorecard.plot')}>
+                  <th scope="col" className={styles.plot}>
+                    <span className={styles.spoken}>{t('scorecard.plot')}</span>
                     <ScoreAxis range={range} target={null} />
                   </th>
                   <th scope="col" className={styles.left}>
