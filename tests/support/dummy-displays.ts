@@ -42,7 +42,7 @@ export interface DummyDisplays {
   /** Value for `DISPLAY`. */
   readonly display: string;
   unplug(output: number): void;
-  /** Where it was before. */
+  /** Where it was before; so are the others then. */
   plugIn(output: number): void;
   stop(): Promise<void>;
 }
@@ -70,8 +70,19 @@ export async function startDummyDisplays(count: number): Promise<DummyDisplays> 
     const run = spawnSync('xrandr', given, { env: { ...process.env, DISPLAY: display }, encoding: 'utf8' });
     if (run.status !== 0) throw new Error(`xrandr ${given.join(' ')}: ${run.stderr}`);
   };
+  const plugged = new Set<number>();
   const plugIn = (output: number) => {
-    xrandr('--output', `DUMMY${output}`, '--mode', mode, '--pos', `${output * 3_840}x0`);
+    plugged.add(output);
+    // All of them: the server moves the others to the left when the first one goes.
+    const places = [...plugged].flatMap((one) => [
+      '--output',
+      `DUMMY${one}`,
+      '--mode',
+      mode,
+      '--pos',
+      `${one * 3_840}x0`,
+    ]);
+    xrandr(...places);
     // Electron hears of a change with the next request to the server (M4).
     xrandr('-q');
   };
@@ -91,6 +102,7 @@ export async function startDummyDisplays(count: number): Promise<DummyDisplays> 
     display,
     plugIn,
     unplug(output) {
+      plugged.delete(output);
       xrandr('--output', `DUMMY${output}`, '--off');
       xrandr('-q');
     },
