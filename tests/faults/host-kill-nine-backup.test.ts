@@ -47,11 +47,15 @@ function backingUp(host: HostProcess, dataFolder: string): Promise<() => number>
       acknowledgedBackups.set(dataFolder, outcome.value.sequence);
     }
   };
-  const running = again();
-  running.catch((cause: unknown) => {
-    throw cause;
+  let failure: Error | null = null;
+  again().catch((cause: unknown) => {
+    failure = cause instanceof Error ? cause : new Error(String(cause));
   });
-  return Promise.resolve(() => 0);
+  return Promise.resolve(() => {
+    // Told with its kill: a rejection that nobody awaits would only end the whole run, without a word of which backup.
+    if (failure !== null) throw failure;
+    return 0;
+  });
 }
 
 /** What was recorded before the last acknowledged backup is in it. */
