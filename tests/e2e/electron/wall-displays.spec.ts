@@ -132,6 +132,8 @@ test('a page whose process is killed comes back, and one that hangs is ended and
 });
 
 test('a page of the wall has the wall’s rights: it opens nothing and writes nothing, whatever it asks', async () => {
+  // Its own connection stands: the port that comes next is ours.
+  await showsAScene('wall-2');
   const page = await pageOf('wall-2');
   const shell = await page.evaluate(() => Object.keys(Reflect.get(window, 'shell') as object).sort());
   expect(shell).toEqual(['onHostState', 'onWallNotice', 'requestHostPort', 'wallBeat']);
