@@ -175,3 +175,11 @@ test('stopping while a restart is due cancels it', async () => {
 test('an unreadable message is a bug', () => {
   expect(() => child().emit('message', { type: 'hm' })).toThrow('unreadable message from the host');
 });
+
+test('the wall has an address with a token of its own, as long as a host is ready', () => {
+  expect(host.wallUrl).toBeNull();
+  ready();
+  expect([host.url, host.wallUrl]).toEqual(['http://127.0.0.1:1/#token=o', 'http://127.0.0.1:1/wall/#token=w']);
+  child().emit('exit', 1);
+  expect([host.url, host.wallUrl]).toEqual([null, null]);
+});
