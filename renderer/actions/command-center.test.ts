@@ -30,7 +30,14 @@ test('what opens a form or changes anything is an act; what only shows is none',
       'let_in',
     ],
     ...['past', 'past_play', 'past_back', 'past_forward', 'language'],
-    ...['workspace_accept', 'workspace_dispatch', 'workspace_supervise', 'workspace_emergency', 'workspace_all'],
+    ...[
+      'workspace_accept',
+      'workspace_dispatch',
+      'workspace_supervise',
+      'workspace_assess',
+      'workspace_emergency',
+      'workspace_all',
+    ],
     ...['reset_layout', 'shortcuts', 'back'],
   ]);
 });

@@ -102,6 +102,8 @@ test('every method answers what its output schema says, field by field', async (
   await ask('district.versions', {});
   await ask('district.withdraw', { version: accepted.version });
 
+  for (const name of ['alarms.acknowledge', 'alarms.takeInHand'] as const) await ask(name, api[name].example);
+  await ask('alarms.shelve', { ids: [1], reason: '供货中', until: Date.now() + 3_600_000 });
   const position = { id: 'grid-staff-1', kind: 'grid_staff', unit: township, lon: 116.65, lat: 40.13, at: Date.now() };
   await ask('positions.report', { rows: [position, 'nothing'] });
   await ask('forces.track', { id: position.id });

@@ -25,7 +25,7 @@ test.each([
 test('what passes reaches its handler, parsed, with defaults', async () => {
   const { asked, call } = dispatcher();
   expect(await call('import.preview', good, operator)).toEqual({ ok: true, value: 'seen' });
-  await call('cases.list', {}, wall);
+  await call('cases.list', {}, operator);
   expect(asked).toEqual([good, { filter: {}, limit: 100 }]);
 });
 

@@ -101,7 +101,7 @@ test('a table with faults is answered with all of them, and is not taken', async
 });
 
 test('forms get the standard’s classes and the district’s own', async () => {
-  const tables = await ask('tables.get', {}, 'wall');
+  const tables = await ask('tables.get', {});
   const rows = 'classes' in tables ? tables.classes.rows : [];
   expect(rows.filter(({ code }) => code === '06042' || code === '10901')).toMatchObject([
     { standardRef: 'GB/T 47678.5-2026', name: '垃圾站（箱）满溢' },
@@ -112,4 +112,5 @@ test('forms get the standard’s classes and the district’s own', async () => 
 test('a wall reads no table of rules: posts and phones are none of its business', async () => {
   expect(await ask('tables.read', { name: 'people' }, 'wall')).toMatchObject({ code: 'forbidden' });
   expect(await ask('tables.list', {}, 'wall')).toMatchObject({ code: 'forbidden' });
+  expect(await ask('tables.get', {}, 'wall')).toMatchObject({ code: 'forbidden' });
 });
