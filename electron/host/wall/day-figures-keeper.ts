@@ -50,7 +50,7 @@ export async function openDayFigures(options: DayFiguresOptions): Promise<DayFig
   let last: WallFigures | null = null;
   let cancel = () => {};
   let isClosed = false;
-  let running: Promise<void> = Promise.resolve();
+  let writing: Promise<void> = Promise.resolve();
 
   async function look(): Promise<void> {
     const now = clock.now();
@@ -60,7 +60,9 @@ export async function openDayFigures(options: DayFiguresOptions): Promise<DayFig
     const isKept = note(now, figures);
     last = { at: now, received, day: figureKinds.map((kind) => lineOf(kind, now)) };
     for (const listener of listeners) listener(last);
-    if (isKept) await keep();
+    if (!isKept) return;
+    writing = keep();
+    await writing;
   }
 
   function note(now: number, figures: Omit<Figures, 'received'> & { readonly received: number | null }): boolean {
@@ -97,7 +99,7 @@ export async function openDayFigures(options: DayFiguresOptions): Promise<DayFig
   }
 
   const again = () => {
-    running = look().finally(() => {
+    void look().finally(() => {
       if (!isClosed) cancel = scheduler.after(LOOK_EVERY_MS, again);
     });
   };
@@ -108,7 +110,8 @@ export async function openDayFigures(options: DayFiguresOptions): Promise<DayFig
     close: async () => {
       isClosed = true;
       cancel();
-      await running;
+      // Only for what goes to the disk: a count is answered by the projection, which may be closed later, or never have begun.
+      await writing;
     },
   };
 }
