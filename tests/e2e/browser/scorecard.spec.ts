@@ -56,6 +56,6 @@ test('the scorecard opens by its key, each number opens its cases by keyboard, a
 
   await cases.getByRole('button').first().click();
   await expect(card).toBeHidden();
-  await expect(page.getByRole('heading', { name: new RegExp(ids[0] ?? '') })).toBeVisible();
+  await expect(desk.caseDesk.getByRole('heading').first()).toContainText((ids[0] ?? '').slice(-4));
   desk.expectNoFaults();
 });
