@@ -3,7 +3,6 @@ import { Dialog, Modal, ModalOverlay } from 'react-aria-components';
 import type { Receipt } from '#contract/cases.ts';
 import { emptyDraft } from '#renderer/acts/act-draft.ts';
 import { sendAct } from '#renderer/acts/send-act.ts';
-import { keyOf } from '#renderer/actions/commands.ts';
 import { useCommand } from '#renderer/actions/use-command.tsx';
 import { useClient } from '#renderer/client/hooks.tsx';
 import { clockTime } from '#renderer/i18n/format.ts';
@@ -170,7 +169,7 @@ function LastLine({ done, onRecall }: { readonly done: Done; readonly onRecall: 
       <span className={styles.lastName}>{t('commandLine.last')}</span>
       <span role="status">{recalled ?? done.text}</span>
       {seconds <= 0 || recalled !== null ? null : (
-        <Button size="small" shortcut={keyOf('recall')} onPress={() => void onRecall().then(setRecalled)}>
+        <Button size="small" onPress={() => void onRecall().then(setRecalled)}>
           {t('acts.recall', { seconds })}
         </Button>
       )}

@@ -9,7 +9,7 @@ import styles from './shortcuts.module.css';
 export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useWords();
   return (
-    <Dialog title={t('shortcuts.title')} width={420} onClose={onClose}>
+    <Dialog title={t('shortcuts.title')} width={900} onClose={onClose}>
       <dl className={styles.sheet}>
         {commands.map(({ id, key, words }) => (
           <div key={id} className={styles.line}>

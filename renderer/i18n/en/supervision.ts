@@ -16,7 +16,7 @@ export const supervisionEn: Words<typeof supervisionZh> = {
     week: 'Seven-day warning',
     supervised: 'Answer awaited',
   },
-  placeholder: 'Times of the lanes are reference defaults, configurable',
+  placeholder: 'Times of the lanes are reference defaults, not yet to be changed',
   counts: '{{cases}} cases, {{units}} units',
   open: 'Open',
   longest: 'Longest',

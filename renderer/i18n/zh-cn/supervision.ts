@@ -14,7 +14,7 @@ export const supervisionZh = {
     week: '七天一预警',
     supervised: '督办待回复',
   },
-  placeholder: '分道时限为参考默认值，可配置',
+  placeholder: '分道时限为参考默认值，暂不可改',
   counts: '{{cases}} 件，{{units}} 个单位',
   open: '在办',
   longest: '最长',
