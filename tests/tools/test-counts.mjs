@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from 'node:util';
+
 /** @typedef {{ readonly passed: number, readonly failed: number, readonly skipped: number }} Counts */
 
 /** @type {Counts} */
@@ -51,6 +53,54 @@ export function vitestCounts(report) {
  */
 export function playwrightCounts({ stats, errors }) {
   return { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length, skipped: stats.skipped };
+}
+
+/**
+ * The tests that failed in vitest's JSON report, a line each: file, name, first line of the error.
+ *
+ * @param {{ readonly testResults: readonly FailedFile[] }} report
+ * @returns {readonly string[]}
+ *
+ * @typedef {{ readonly name: string, readonly status: string, readonly message: string, readonly assertionResults: readonly { readonly status: string, readonly fullName: string, readonly failureMessages: readonly string[] }[] }} FailedFile
+ */
+export function vitestFailures({ testResults }) {
+  return testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const failed = assertionResults.filter((test) => test.status === 'failed');
+    if (status === 'failed' && failed.length === 0) return [failureLine(name, 'the file itself', message)];
+    return failed.map((test) => failureLine(name, test.fullName, test.failureMessages[0]));
+  });
+}
+
+/**
+ * The tests that failed in Playwright's JSON report, and the errors outside all tests, a line each.
+ *
+ * @param {FailedReport} report
+ * @returns {readonly string[]}
+ *
+ * @typedef {{ readonly message?: string }} ReportedError
+ * @typedef {{ readonly file: string, readonly title: string, readonly ok: boolean, readonly tests: readonly { readonly results: readonly { readonly errors: readonly ReportedError[] }[] }[] }} ReportedSpec
+ * @typedef {{ readonly suites?: readonly FailedSuite[], readonly specs?: readonly ReportedSpec[] }} FailedSuite
+ * @typedef {{ readonly errors: readonly ReportedError[], readonly suites: readonly FailedSuite[] }} FailedReport
+ */
+export function playwrightFailures({ errors, suites }) {
+  /** @type {(suite: FailedSuite) => readonly ReportedSpec[]} */
+  const specsIn = (suite) => [...(suite.specs ?? []), ...(suite.suites ?? []).flatMap(specsIn)];
+  return [
+    ...suites
+      .flatMap(specsIn)
+      .filter(({ ok }) => !ok)
+      .map(({ file, title, tests }) => {
+        const [error] = tests.flatMap(({ results }) => results.flatMap((result) => result.errors));
+        return failureLine(file, title, error?.message);
+      }),
+    ...errors.map(({ message }) => failureLine('outside all tests', '', message)),
+  ];
+}
+
+/** @param {string} file @param {string} name @param {string | undefined} message */
+function failureLine(file, name, message) {
+  const [first = ''] = stripVTControlCharacters(message ?? '').split('\n');
+  return [file, name, first].filter((text) => text !== '').join(' › ');
 }
 
 /** How many tests a run with `--list` names. @param {{ readonly suites: readonly PlaywrightSuite[] }} report @returns {number} */

@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest';
-import { lastLine, listedTests, playwrightCounts, sumOf, verdictOf, vitestCounts } from './test-counts.mjs';
+import {
+  lastLine,
+  listedTests,
+  playwrightCounts,
+  playwrightFailures,
+  sumOf,
+  verdictOf,
+  vitestCounts,
+  vitestFailures,
+} from './test-counts.mjs';
 
 test('the last line adds up all parts', () => {
   const parts = [
@@ -50,4 +59,32 @@ test.each([
 test('a part with failed tests is counted as it reports itself', () => {
   const counts = { passed: 4, failed: 2, skipped: 0 };
   expect(verdictOf({ counts, exitCode: 1 })).toEqual({ counts, problem: null });
+});
+
+test('vitest: each failed test is named with the first line of its error, a file that cannot be loaded too', () => {
+  const passed = { status: 'passed', fullName: 'p', failureMessages: [] };
+  const failed = { status: 'failed', fullName: 'adds up', failureMessages: ['\u001b[31mError: 1\u001b[39m\n  at x'] };
+  const testResults = [
+    { name: 'a.test.ts', status: 'failed', message: '', assertionResults: [passed, failed] },
+    { name: 'b.test.ts', status: 'failed', message: 'no such module\nstack', assertionResults: [] },
+    { name: 'c.test.ts', status: 'passed', message: '', assertionResults: [passed] },
+  ];
+  expect(vitestFailures({ testResults })).toEqual([
+    'a.test.ts › adds up › Error: 1',
+    'b.test.ts › the file itself › no such module',
+  ]);
+});
+
+test('Playwright: failed tests of all suites and errors outside them are named', () => {
+  const spec = (title: string, ok: boolean) => ({
+    file: 'x.spec.ts',
+    title,
+    ok,
+    tests: [{ results: [{ errors: ok ? [] : [{ message: 'Error: gone\nmore' }] }] }],
+  });
+  const suites = [{ specs: [spec('a', true)], suites: [{ specs: [spec('b', false)] }] }];
+  expect(playwrightFailures({ errors: [{ message: 'Timed out' }], suites })).toEqual([
+    'x.spec.ts › b › Error: gone',
+    'outside all tests › Timed out',
+  ]);
 });

@@ -6,7 +6,17 @@ import { buildIfStale } from './build.mjs';
 import { installMissing, missingPackages, thisSystem } from './debian-packages.mjs';
 import { electronBinary } from './electron-binary.mjs';
 import { findChromium } from './find-chromium.mjs';
-import { lastLine, listedTests, noTests, playwrightCounts, sumOf, verdictOf, vitestCounts } from './test-counts.mjs';
+import {
+  lastLine,
+  listedTests,
+  noTests,
+  playwrightCounts,
+  playwrightFailures,
+  sumOf,
+  verdictOf,
+  vitestCounts,
+  vitestFailures,
+} from './test-counts.mjs';
 
 /**
  * @typedef {import('./test-counts.mjs').Counts} Counts
@@ -29,7 +39,10 @@ if (unknown.length > 0) {
 }
 
 fs.mkdirSync(reports, { recursive: true });
+/** What failed, told once more at the very end: a log of this length is read from there, and may reach a reader cut. @type {string[]} */
+const failures = [];
 const total = await runAll();
+for (const line of failures) tell(`failed: ${line}`);
 console.log(lastLine(total));
 process.exitCode = total.failed === 0 ? 0 : 1;
 
@@ -62,7 +75,7 @@ async function runUnit() {
     '--reporter=json',
     `--outputFile.json=${report}`,
   ]);
-  return ended('unit', exitCode, countsIn(report, vitestCounts));
+  return ended('unit', exitCode, countsIn(report, vitestCounts, vitestFailures));
 }
 
 async function runBrowser() {
@@ -73,7 +86,7 @@ async function runBrowser() {
     CHROMIUM: chromium,
     PLAYWRIGHT_JSON_OUTPUT_FILE: report,
   });
-  return ended('browser', exitCode, countsIn(report, playwrightCounts));
+  return ended('browser', exitCode, countsIn(report, playwrightCounts, playwrightFailures));
 }
 
 async function runElectron() {
@@ -101,7 +114,7 @@ async function runElectron() {
     process.platform === 'linux'
       ? await run('xvfb-run', ['-a', '-s', '-screen 0 1920x1080x24', ...command], env)
       : await run(process.execPath, command.slice(1), env);
-  return ended('electron', exitCode, countsIn(report, playwrightCounts));
+  return ended('electron', exitCode, countsIn(report, playwrightCounts, playwrightFailures));
 }
 
 /** @param {'browser' | 'electron'} part */
@@ -117,7 +130,10 @@ function distFolder(executable) {
 /** @param {PartName} name @param {number} exitCode @param {Counts | null} counts */
 function ended(name, exitCode, counts) {
   const verdict = verdictOf({ counts, exitCode });
-  if (verdict.problem !== null) tell(`${name}: ${verdict.problem}`);
+  if (verdict.problem !== null) {
+    tell(`${name}: ${verdict.problem}`);
+    failures.push(`${name}: ${verdict.problem}`);
+  }
   return verdict.counts;
 }
 
@@ -133,7 +149,11 @@ function notRun(name, reason) {
       env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
     },
   );
-  const counts = countsIn(report, (listed) => ({ ...noTests, skipped: listedTests(listed) }));
+  const counts = countsIn(
+    report,
+    (listed) => ({ ...noTests, skipped: listedTests(listed) }),
+    () => [],
+  );
   tell(`${name}: not run, ${reason}`);
   return ended(name, status ?? 1, counts);
 }
@@ -162,13 +182,16 @@ function freshReport(name) {
 }
 
 /**
- * @template Report
- * @param {string} file @param {(report: Report) => Counts} countsOf
+ * @template Counted, Listed
+ * @param {string} file @param {(report: Counted) => Counts} countsOf
+ * @param {(report: Listed) => readonly string[]} failuresOf
  * @returns {Counts | null} null when there is no report
  */
-function countsIn(file, countsOf) {
+function countsIn(file, countsOf, failuresOf) {
   if (!fs.existsSync(file)) return null;
-  return countsOf(JSON.parse(fs.readFileSync(file, 'utf8')));
+  const report = JSON.parse(fs.readFileSync(file, 'utf8'));
+  failures.push(...failuresOf(report).map((line) => line.replace(`${root}${path.sep}`, '')));
+  return countsOf(report);
 }
 
 /** Notes go the way of the parts' own output, so that they stay in order. @param {string} line */

@@ -99,9 +99,16 @@ test('the past is entered, scrubbed and played; list, map and figures agree; not
       await expect(desk.caseDesk.getByRole(role)).toHaveCount(0);
     }
     await expect(page.getByRole('dialog')).toHaveCount(0);
-    for (const name of ['登记', '登记工单', '导入', '规则表', '备份']) {
+    for (const name of ['登记', '登记工单', '备份', '大屏']) {
       await expect(page.getByRole('button', { name, exact: true })).toBeDisabled();
     }
+    await page.getByRole('button', { name: /^工具/ }).click();
+    const tools = page.getByRole('menu', { name: '工具' });
+    for (const name of [/^导入/, /^规则表/, /^备份/, /^大屏/]) {
+      await expect(tools.getByRole('menuitem', { name })).toBeDisabled();
+    }
+    await page.keyboard.press('Escape');
+    await expect(tools).toHaveCount(0);
     await expect(desk.caseDesk.getByText('历史回放中，不能办理')).toBeVisible();
     expect(await recorded()).toBe(before);
   });
