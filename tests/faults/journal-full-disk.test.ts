@@ -15,7 +15,7 @@ import { temporaryFolder } from '#tests/support/temporary-folder.ts';
 /** FT7: a full disk (JN8). */
 test('refuses while the disk is full, tries again every 2 s of its clock, and goes on by itself', async () => {
   let isFull = false;
-  const disk = faultyFiles(diskFiles, (call) => (isFull && call === 'write' ? 'short' : null));
+  const disk = faultyFiles(diskFiles, (call) => (isFull && call === 'writeSynced' ? 'short' : null));
   const folder = await temporaryFolder();
   const { journal, health, clock } = await openJournal(folder, { files: disk.files });
   const before = await journal.append(someEntries(3), 0);
@@ -45,7 +45,7 @@ test('refuses while the disk is full, tries again every 2 s of its clock, and go
 
 test('a clock that is set back while the disk is full does not keep the journal from trying again', async () => {
   let isFull = false;
-  const disk = faultyFiles(diskFiles, (call) => (isFull && call === 'write' ? 'short' : null));
+  const disk = faultyFiles(diskFiles, (call) => (isFull && call === 'writeSynced' ? 'short' : null));
   const { journal, clock } = await openJournal(await temporaryFolder(), { files: disk.files });
   isFull = true;
   expect(await journal.append([aNewEntry(1)], 0)).toEqual({ ok: false, error: 'full' });
@@ -82,7 +82,7 @@ test('with nobody writing, the fact ends by itself within 2 s of there being spa
 test('a disk that cannot even be cut back for lack of space is mended once there is some', async () => {
   let isFull = false;
   const disk = faultyFiles(diskFiles, (call) =>
-    isFull && ['write', 'truncate', 'dataSync'].includes(call) ? 'ENOSPC' : null,
+    isFull && ['writeSynced', 'truncate', 'dataSync'].includes(call) ? 'ENOSPC' : null,
   );
   const folder = await temporaryFolder();
   const { journal, health, clock } = await openJournal(folder, { files: disk.files });

@@ -37,6 +37,7 @@ function readOnlyWhen(disk: { isReadOnly: boolean }): JournalFiles {
       return {
         read: (target, position) => file.read(target, position),
         write: (source, position) => orRefused(() => file.write(source, position)),
+        writeSynced: (source, position) => orRefused(() => file.writeSynced(source, position)),
         dataSync: () => orRefused(() => file.dataSync()),
         truncate: (length) => orRefused(() => file.truncate(length)),
         size: () => file.size(),

@@ -39,23 +39,32 @@ export function faultyFiles(real: JournalFiles, plan: FaultPlan): FaultyFiles {
   };
   const wrap = (file: JournalFile): JournalFile => {
     let hasFailedSync = false;
-    return wrapped(file, async () => {
+    const syncing = async <Value>(work: () => Promise<Value>): Promise<Value> => {
       repeatedSyncs += hasFailedSync ? 1 : 0;
       hasFailedSync = true;
-      await doing('dataSync', () => file.dataSync());
+      const value = await work();
       hasFailedSync = false;
-    });
+      return value;
+    };
+    return wrapped(file, syncing);
   };
-  const wrapped = (file: JournalFile, dataSync: () => Promise<void>): JournalFile => ({
+  const writing = async (
+    call: 'write' | 'writeSynced',
+    source: Uint8Array,
+    work: (bytes: Uint8Array) => Promise<number>,
+  ): Promise<number> => {
+    const found = fault(call);
+    if (found === null) return work(source);
+    const written = await work(source.subarray(0, Math.floor(source.length / 2)));
+    if (found === 'short') return written;
+    throw systemError(found, call);
+  };
+  const wrapped = (file: JournalFile, syncing: <Value>(work: () => Promise<Value>) => Promise<Value>): JournalFile => ({
     read: (target, position) => doing('read', () => file.read(target, position)),
-    async write(source, position) {
-      const found = fault('write');
-      if (found === null) return file.write(source, position);
-      const written = await file.write(source.subarray(0, Math.floor(source.length / 2)), position);
-      if (found === 'short') return written;
-      throw systemError(found, 'write');
-    },
-    dataSync,
+    write: (source, position) => writing('write', source, (bytes) => file.write(bytes, position)),
+    writeSynced: (source, position) =>
+      syncing(() => writing('writeSynced', source, (bytes) => file.writeSynced(bytes, position))),
+    dataSync: () => syncing(() => doing('dataSync', () => file.dataSync())),
     truncate: (length) => doing('truncate', () => file.truncate(length)),
     size: () => doing('size', () => file.size()),
     async close() {

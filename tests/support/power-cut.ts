@@ -109,6 +109,14 @@ export function powerCutFiles(real: JournalFiles, options: PowerCutOptions = {})
       const begin = () => node.pending.push({ at: position, bytes: Buffer.from(source) });
       return call(owner, () => file.write(source, position), { begin });
     },
+    writeSynced: (source, position) => {
+      const change = { at: position, bytes: Buffer.from(source) };
+      const begin = () => node.pending.push(change);
+      return call(owner, () => file.writeSynced(source, position), {
+        begin,
+        done: () => disk.wroteThrough(node, change),
+      });
+    },
     dataSync: () => {
       const count = node.pending.length;
       return call(owner, () => file.dataSync(), { done: () => disk.synced(node, count) });
@@ -245,6 +253,13 @@ class CutDisk {
   synced(node: Node, count: number): void {
     if (this.#isLying) return;
     for (const change of node.pending.splice(0, count)) node.durable = changed(node.durable, change);
+  }
+
+  /** Promises this change and none before it, which the bytes of the journal never overlap. */
+  wroteThrough(node: Node, change: Change): void {
+    if (this.#isLying) return;
+    node.pending.splice(node.pending.indexOf(change), 1);
+    node.durable = changed(node.durable, change);
   }
 
   folderSynced(path: string, count: number): void {

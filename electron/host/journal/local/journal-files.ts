@@ -1,7 +1,10 @@
 import { constants } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, type FileHandle } from 'node:fs/promises';
 
-/** `read`: must exist. `write`: must exist, is read and written. `create`: made or emptied, is written. */
+/**
+ * `read`: must exist. `create`: made or emptied, is written. `write`: must exist, is read and written; where the system can,
+ * each write is on the disk when it resolves.
+ */
 export type OpenMode = 'read' | 'write' | 'create';
 
 /** An open file. Every operation rejects with the system's error, whose `code` is kept. */
@@ -10,6 +13,11 @@ export interface JournalFile {
   read(target: Uint8Array, position: number): Promise<number>;
   /** Bytes written, perhaps fewer than given. */
   write(source: Uint8Array, position: number): Promise<number>;
+  /**
+   * Bytes written, perhaps fewer than given; these are on the disk when it resolves, in one trip where the system has a call
+   * for both (Linux: `O_DSYNC`). A rejection may be that of a sync: the handle must not be synced again (JN9).
+   */
+  writeSynced(source: Uint8Array, position: number): Promise<number>;
   /** Contents and length are on the disk when it resolves. */
   dataSync(): Promise<void>;
   truncate(length: number): Promise<void>;
@@ -37,7 +45,7 @@ export const diskFiles: JournalFiles = {
   },
   list: (path) => readdir(path),
   async open(path, mode) {
-    return new DiskFile(await open(path, flagsByMode[mode], 0o600));
+    return new DiskFile(await open(path, flagsByMode[mode], 0o600), isWrittenThrough && mode === 'write');
   },
   rename: (from, to) => rename(from, to),
   remove: (path) => rm(path),
@@ -52,17 +60,22 @@ export const diskFiles: JournalFiles = {
   },
 };
 
+/** macOS means less by `O_DSYNC` than by a sync, and Windows has none. */
+const isWrittenThrough = process.platform === 'linux';
+
 const flagsByMode: Readonly<Record<OpenMode, number>> = {
   read: constants.O_RDONLY,
-  write: constants.O_RDWR,
+  write: constants.O_RDWR | (isWrittenThrough ? constants.O_DSYNC : 0),
   create: constants.O_RDWR | constants.O_CREAT | constants.O_TRUNC,
 };
 
 class DiskFile implements JournalFile {
   readonly #handle: FileHandle;
+  readonly #isWrittenThrough: boolean;
 
-  constructor(handle: FileHandle) {
+  constructor(handle: FileHandle, writtenThrough: boolean) {
     this.#handle = handle;
+    this.#isWrittenThrough = writtenThrough;
   }
 
   async read(target: Uint8Array, position: number): Promise<number> {
@@ -78,6 +91,12 @@ class DiskFile implements JournalFile {
   async write(source: Uint8Array, position: number): Promise<number> {
     const { bytesWritten } = await this.#handle.write(source, 0, source.length, position);
     return bytesWritten;
+  }
+
+  async writeSynced(source: Uint8Array, position: number): Promise<number> {
+    const written = await this.write(source, position);
+    if (!this.#isWrittenThrough) await this.dataSync();
+    return written;
   }
 
   dataSync(): Promise<void> {

@@ -22,6 +22,7 @@ function pacedFile(file: JournalFile, pause: () => Promise<void>): JournalFile {
       return file.read(target, position);
     },
     write: (source, position) => file.write(source, position),
+    writeSynced: (source, position) => file.writeSynced(source, position),
     dataSync: () => file.dataSync(),
     truncate: (length) => file.truncate(length),
     size: () => file.size(),

@@ -96,6 +96,10 @@ export class PackedFile implements JournalFile {
     return Promise.reject(readOnly());
   }
 
+  writeSynced(): Promise<number> {
+    return Promise.reject(readOnly());
+  }
+
   dataSync(): Promise<void> {
     return Promise.reject(readOnly());
   }

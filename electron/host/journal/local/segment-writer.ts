@@ -15,7 +15,7 @@ export type WriteFailure = { readonly kind: 'full' | 'failed' | 'down'; readonly
 /**
  * The one open segment that is written to.
  * 1. `end` is where the last acknowledged record ends; nothing behind it outlives a failure.
- * 2. A failed sync is never repeated on the same handle (JN9).
+ * 2. A failed sync is never repeated on the same handle (JN9); a write that is rejected may have been one.
  */
 export class SegmentWriter {
   readonly #files: JournalFiles;
@@ -35,27 +35,23 @@ export class SegmentWriter {
     return this.#end;
   }
 
-  /** Each batch with one write and one sync; all of them or none. `head` is the last acknowledged entry. Null: written. */
+  /** Each batch with one synced write; all of them or none. `head` is the last acknowledged entry. Null: written. */
   async write(batches: readonly Pick<Batch, 'bytes'>[], head: Head): Promise<WriteFailure | null> {
     if (this.#file === null) {
-      const unmended = await this.#mend(head);
+      const unmended = await this.#mend(head, 'read');
       if (unmended !== null) return unmended;
     }
     const file = this.#file as JournalFile | null;
     if (file === null) return { kind: 'down', reason: 'the segment is closed' };
     let end = this.#end;
-    let isSyncing = false;
     try {
       for (const { bytes } of batches) {
-        isSyncing = false;
-        const written = await file.write(bytes, end);
+        const written = await file.writeSynced(bytes, end);
         if (written < bytes.length) throw new ShortWrite(written, bytes.length);
-        isSyncing = true;
-        await file.dataSync();
         end += bytes.length;
       }
     } catch (error) {
-      return this.#cutBack(error, isSyncing, head);
+      return this.#cutBack(error, head);
     }
     this.#end = end;
     return null;
@@ -67,11 +63,15 @@ export class SegmentWriter {
     await file?.close();
   }
 
-  async #cutBack(error: unknown, isSyncing: boolean, head: Head): Promise<WriteFailure> {
+  /**
+   * A full disk took all that came before: it is tried every 2 s, and what was acknowledged is not read each time. Any other
+   * error is one of a disk that is not to be believed.
+   */
+  async #cutBack(error: unknown, head: Head): Promise<WriteFailure> {
     const kind = isOutOfSpace(error) ? 'full' : 'failed';
     const failure = { kind, reason: messageOf(error) } as const;
-    if (!isSyncing && this.#file !== null && (await this.#cut(this.#file)) === null) return failure;
-    return (await this.#mend(head)) ?? failure;
+    if (error instanceof ShortWrite && this.#file !== null && (await this.#cut(this.#file)) === null) return failure;
+    return (await this.#mend(head, kind === 'full' ? 'trusted' : 'read')) ?? failure;
   }
 
   /** Null, or the error. */
@@ -85,15 +85,15 @@ export class SegmentWriter {
     }
   }
 
-  /** Closes, opens anew, cuts back and reads everything again; null if all that was acknowledged is there. */
-  async #mend(head: Head): Promise<WriteFailure | null> {
+  /** Closes, opens anew, cuts back and reads everything again, or trusts it; null if all that was acknowledged is there. */
+  async #mend(head: Head, acknowledged: 'read' | 'trusted'): Promise<WriteFailure | null> {
     const closed = await this.#closeQuietly();
     let file: JournalFile | null = null;
     try {
       file = await this.#files.open(this.segment.path, 'write');
       const uncut = await this.#cut(file);
       if (uncut !== null) throw uncut.error;
-      const damage = await this.#check(file, head);
+      const damage = acknowledged === 'trusted' ? null : await this.#check(file, head);
       if (damage !== null) throw new Error(damage);
       this.#file = file;
       return null;
