@@ -310,7 +310,7 @@ async function build(
 
   const { wall, wallToken } = await openWallParts({
     ...{ folder: join(dataFolder, 'wall'), startScene: options.wallScene ?? null },
-    ...{ cases, projection, clock, scheduler, health: facts, log },
+    ...{ alarms, cases, projection, clock, scheduler, health: facts, log },
   });
   undo.push(() => wall.close());
 

@@ -4,7 +4,7 @@ import type { Shown, WallItem, WallOverview } from '#contract/wall.ts';
 import type { Result } from '#domain/base/result.ts';
 import type { WallInterrupt } from '#domain/wall/director.ts';
 
-/** Where urgent matters come from that call for the wall: today the open cases, later whoever keeps a book of alarms. */
+/** Where urgent matters come from that call for the wall: the book of alarms. */
 export interface Interrupts {
   /** Those of now; one that is gone has ended. `acknowledgedAt` is what the source itself knows of it, else null. */
   list(now: number): readonly WallInterrupt[];

@@ -1,12 +1,13 @@
 import type { StartScene } from '#domain/wall/scene.ts';
+import type { Alarms } from '#host/ports/alarms.ts';
 import type { Cases } from '#host/ports/cases.ts';
 import type { Clock, Scheduler } from '#host/ports/clock.ts';
 import type { HealthFacts } from '#host/ports/health.ts';
 import type { Log } from '#host/ports/log.ts';
 import type { Projection } from '#host/ports/projection.ts';
 import type { Wall } from '#host/ports/wall.ts';
+import { alarmCalls } from './alarm-calls.ts';
 import { openDayFigures } from './day-figures-keeper.ts';
-import { urgentCases } from './urgent-cases.ts';
 import { openWall } from './wall-keeper.ts';
 import { wallToken } from './wall-token.ts';
 
@@ -14,6 +15,7 @@ interface WallParts {
   /** `DATA/wall` */
   readonly folder: string;
   readonly startScene: StartScene | null;
+  readonly alarms: Pick<Alarms, 'standing'>;
   readonly cases: Pick<Cases, 'openStates'>;
   readonly projection: Pick<Projection, 'count' | 'status'>;
   readonly clock: Clock;
@@ -22,16 +24,16 @@ interface WallParts {
   readonly log: Log;
 }
 
-/** The wall with its figures, and the token of its pages. Urgent cases past their limit call for it. @throws the system's error */
+/** The wall with its figures, and the token of its pages. Alarms of level Ⅰ call for it. @throws the system's error */
 export async function openWallParts(
   parts: WallParts,
 ): Promise<{ readonly wall: Wall & { close(): Promise<void> }; readonly wallToken: string }> {
-  const { folder, cases, projection } = parts;
+  const { folder, alarms, projection } = parts;
   const figures = await openDayFigures(parts);
   const wall = await openWall({
     ...parts,
     figures,
-    interrupts: urgentCases(cases),
+    interrupts: alarmCalls(alarms),
     isArchiveDown: () => projection.status().state !== 'ready',
   });
   const close = async () => {

@@ -35,8 +35,6 @@ export interface WallKeeperOptions {
 
 /** Pages that hear nothing for longer say that the wall stands still (W8). */
 const BEAT_MS = SECOND_MS;
-/** Every so many beats the open cases are looked through for what calls for the wall. */
-const CALLS_EVERY_BEATS = 5;
 /** A page says that it is there every 20 s. */
 const GONE_AFTER_MS = MINUTE_MS;
 const MOST_DISPLAYS = 32;
@@ -157,7 +155,7 @@ class WallKeeper implements Wall {
   }
 
   #tick(): void {
-    if (this.#beats % CALLS_EVERY_BEATS === 0) this.#found = this.#options.interrupts.list(this.#now());
+    this.#found = this.#options.interrupts.list(this.#now());
     this.#beats += 1;
     for (const [id, { seenAt }] of this.#pages) if (this.#now() - seenAt > GONE_AFTER_MS) this.#pages.delete(id);
     this.#move();
