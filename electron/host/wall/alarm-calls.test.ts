@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Alarm } from '#domain/alarms/alarm.ts';
+import { instant } from '#domain/base/instant.ts';
 import { alarmCalls } from './alarm-calls.ts';
 
 const alarm: Alarm = {
@@ -11,8 +12,8 @@ const alarm: Alarm = {
   place: { area: null, grid: null },
   about: { kind: 'case', caseId: '20261124000001', className: '燃气泄漏' },
   state: 'new',
-  raisedAt: 1_000,
-  lastAt: 2_000,
+  raisedAt: instant(1_000),
+  lastAt: instant(2_000),
   count: 2,
   active: ['life_danger:20261124000001'],
   endedAt: null,
@@ -26,7 +27,7 @@ const listed = (standing: readonly Alarm[]) => alarmCalls({ standing: () => stan
 test('an alarm of level Ⅰ about a case calls since it was raised first, until it is acknowledged', () => {
   const call = { id: 'alarm:7', caseId: '20261124000001', since: 1_000, acknowledgedAt: null };
   expect(listed([alarm])).toEqual([call]);
-  const acknowledged = { by: 'desk', at: 3_000 };
+  const acknowledged = { by: 'desk', at: instant(3_000) };
   expect(listed([{ ...alarm, state: 'acknowledged', acknowledged }])).toEqual([{ ...call, acknowledgedAt: 3_000 }]);
 });
 
