@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/base/instant.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '#domain/base/instant.ts';
 import type { Language } from './setup.ts';
 
 /** The district's time zone: screens show its time whatever the machine is set to. */
@@ -67,6 +67,12 @@ export function span(ms: number, language: Language): string {
   const minutes = String(Math.floor((total % HOUR_MS) / MINUTE_MS)).padStart(2, '0');
   if (days === 0) return `${hours}:${minutes}`;
   return `${days}${language === 'en' ? 'd' : '日'} ${hours}:${minutes}`;
+}
+
+/** What has passed, as minutes and seconds: `0:42`, `12:05`. */
+export function stopwatch(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / SECOND_MS));
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
 /** `12,345` */

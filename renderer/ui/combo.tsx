@@ -1,9 +1,12 @@
+import { useMemo } from 'react';
 import { ComboBox, Button, Input, Label, ListBox, ListBoxItem, Popover, type Key } from 'react-aria-components';
+import { pinyinInitials } from '#domain/base/pinyin-initials.ts';
 import fieldStyles from './field.module.css';
 import styles from './pick.module.css';
+import { isMeant } from './is-meant.ts';
 import type { PickItem } from './pick.tsx';
 
-/** One of a long list, found by typing: every word must stand in name or note. */
+/** One of a long list, found by typing: every word must stand in name or note, or begin the initials of the name. */
 export function Combo({
   label,
   items,
@@ -21,19 +24,14 @@ export function Combo({
   readonly placeholder?: string;
   readonly autoFocus?: boolean;
 }) {
+  const initials = useMemo(() => new Map(items.map((item) => [textOf(item), pinyinInitials(item.name)])), [items]);
   return (
     <ComboBox
       className={styles.pick ?? ''}
       defaultItems={items}
       value={value}
       onChange={(key: Key | null) => onChange(key === null ? null : String(key))}
-      defaultFilter={(text, typed) => {
-        const lower = text.toLowerCase();
-        return typed
-          .toLowerCase()
-          .split(/\s+/)
-          .every((word) => lower.includes(word));
-      }}
+      defaultFilter={(text, typed) => isMeant({ text, initials: initials.get(text) ?? '' }, typed)}
       allowsEmptyCollection
       autoFocus={autoFocus}
     >
@@ -45,11 +43,7 @@ export function Combo({
       <Popover className={styles.popover ?? ''} maxHeight={360}>
         <ListBox className={styles.list ?? ''} renderEmptyState={() => <p className={styles.empty}>{emptyText}</p>}>
           {(item: PickItem<string>) => (
-            <ListBoxItem
-              id={item.id}
-              textValue={item.note === undefined ? item.name : `${item.name} ${item.note}`}
-              className={styles.item ?? ''}
-            >
+            <ListBoxItem id={item.id} textValue={textOf(item)} className={styles.item ?? ''}>
               {item.name}
               {item.note === undefined ? null : <span className={styles.note}>{item.note}</span>}
             </ListBoxItem>
@@ -58,4 +52,8 @@ export function Combo({
       </Popover>
     </ComboBox>
   );
+}
+
+function textOf({ name, note }: PickItem<string>): string {
+  return note === undefined ? name : `${name} ${note}`;
 }

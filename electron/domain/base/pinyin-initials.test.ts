@@ -18,6 +18,11 @@ test.each([
   ['仁和镇', 'rhz'],
   ['李家桥村', 'ljqc'],
   ['A31号·网格', 'a31hwg'],
+  // The last of one letter and the first of the next are near each other.
+  ['其他', 'qt'],
+  ['日常容如软瑞润若', 'rcrrrrrr'],
+  ['仨三', 'ss'],
+  ['喔妈', 'om'],
   ['', ''],
 ])('%s: %s', (name, initials) => {
   expect(pinyinInitials(name)).toBe(initials);

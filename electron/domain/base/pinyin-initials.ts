@@ -1,7 +1,7 @@
 /** The first character of each initial, in the order of the system's collation by pinyin. */
 const first = [
-  ...(['a阿', 'b八', 'c嚓', 'd哒', 'e妸', 'f发', 'g旮', 'h哈', 'j讥', 'k咔', 'l垃', 'm妈'] as const),
-  ...(['n拏', 'o噢', 'p妑', 'q七', 'r呥', 's扨', 't它', 'w穵', 'x夕', 'y丫', 'z帀'] as const),
+  ...(['a吖', 'b丷', 'c嚓', 'd咑', 'e妸', 'f发', 'g旮', 'h哈', 'j丌', 'k咔', 'l垃', 'm呣'] as const),
+  ...(['n拏', 'o喔', 'p妑', 'q七', 'r呥', 's仨', 't他', 'w屲', 'x夕', 'y丫', 'z帀'] as const),
 ].map((pair) => ({ letter: pair[0] ?? '', character: pair[1] ?? '' }));
 
 const byPinyin = new Intl.Collator('zh-CN-u-co-pinyin');

@@ -1,9 +1,10 @@
-import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useCommand } from '#renderer/actions/use-command.tsx';
 import { useWords } from '#renderer/i18n/use-words.ts';
 import type { CityMap } from '#renderer/map/city-map.ts';
 import { useDesk } from '#renderer/state/desk-context.tsx';
-import { PlaceSearch, type FoundPlace } from '#renderer/state/place-search.ts';
+import type { FoundPlace } from '#renderer/state/place-search.ts';
+import { usePlaceSearch } from '#renderer/state/use-place-search.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { useLevelName } from './use-legend.ts';
 import panelStyles from './layer-panel.module.css';
@@ -14,9 +15,9 @@ const MOST = 12;
 /** Finds a place by name, initials, code, case or coordinate, and flies there. Arrows choose, Enter flies, Esc closes. */
 export function FindPlace({ map, onClose }: { readonly map: CityMap; readonly onClose: () => void }) {
   const { t } = useWords();
-  const { district, areas, live, store } = useDesk();
+  const { areas, store } = useDesk();
   const levelName = useLevelName();
-  const search = useMemo(() => new PlaceSearch(district.areas, areas), [district, areas]);
+  const search = usePlaceSearch(MOST);
   const input = useRef<HTMLInputElement>(null);
   const listId = useId();
   const [text, setText] = useState('');
@@ -30,7 +31,7 @@ export function FindPlace({ map, onClose }: { readonly map: CityMap; readonly on
   });
   const type = (next: string) => {
     setText(next);
-    setFound(search.find(next, live.rows.values(), MOST));
+    setFound(search(next));
     setAt(0);
   };
   const go = (place: FoundPlace | undefined) => {

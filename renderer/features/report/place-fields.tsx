@@ -1,22 +1,41 @@
 import { useWords } from '#renderer/i18n/use-words.ts';
 import { useDesk } from '#renderer/state/desk-context.tsx';
 import { Button } from '#renderer/ui/button.tsx';
+import { usePlaceSearch } from '#renderer/state/use-place-search.ts';
 import { Field } from '#renderer/ui/field.tsx';
+import { SearchCombo } from '#renderer/ui/search-combo.tsx';
+import { addressPlaces } from './address-places.ts';
 import type { PlaceDraft } from './use-place.ts';
 import styles from './report.module.css';
 
-/** Address, coordinates, picking on the map, and which grid it is. */
+const MOST_OFFERED = 8;
+
+/** Address with what is known of it, picking on the map, and which grid it is. */
 export function PlaceFields({ place }: { readonly place: PlaceDraft }) {
   const { t } = useWords();
   const { store } = useDesk();
+  const search = usePlaceSearch(MOST_OFFERED);
+  const offered = addressPlaces(search(place.address));
   return (
     <>
-      <Field
+      <SearchCombo
         label={t('report.address')}
         note={t('acts.optional')}
-        value={place.address}
-        onChange={place.setAddress}
-        maxLength={500}
+        placeholder={t('report.addressHint')}
+        items={offered.map(({ id, address, lon, lat, middleOf }) => ({
+          id,
+          name: address ?? t('mapWork.find.point', { lon: lon.toFixed(5), lat: lat.toFixed(5) }),
+          note: middleOf === null ? '' : id,
+        }))}
+        value={null}
+        text={place.address}
+        onText={place.setAddress}
+        onPick={(id) => {
+          const chosen = offered.find((one) => one.id === id);
+          if (chosen !== undefined) place.take(chosen);
+        }}
+        emptyText=""
+        isFree
       />
       <div className={styles.place}>
         <Field
@@ -46,9 +65,10 @@ export function PlaceFields({ place }: { readonly place: PlaceDraft }) {
     if (point === null) return t('report.gridUnset');
     if (located === null) return t('report.grid');
     if (located.gridCode === null) return t('report.gridNone');
+    const middle = place.middleOf === null ? '' : ` · ${t('report.middleOf', { area: place.middleOf })}`;
     return `${t('report.grid')} ${located.gridCode} · ${located.path
       .slice(-3)
       .map(({ name }) => name)
-      .join(' / ')}`;
+      .join(' / ')}${middle}`;
   }
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import type { InputOf } from '#contract/api.ts';
 import type { WireError } from '#contract/errors.ts';
 import { sources, type Source } from '#domain/case/state.ts';
@@ -14,6 +14,7 @@ import { Dialog } from '#renderer/ui/dialog.tsx';
 import { Field } from '#renderer/ui/field.tsx';
 import { Notice } from '#renderer/ui/notice.tsx';
 import { Pick } from '#renderer/ui/pick.tsx';
+import { IntakeTimer, useIntakeStart } from './intake-timer.tsx';
 import { PlaceFields } from './place-fields.tsx';
 import { ReporterFields } from './reporter-fields.tsx';
 import { usePlace } from './use-place.ts';
@@ -39,6 +40,7 @@ export function ReportDialog({
   const client = useClient();
   const { tables, store } = useDesk();
   const isPicking = useChoice((state) => state.isPicking);
+  const startedAt = useIntakeStart();
   const place = usePlace();
   const reporter = useReporter();
   const [classKey, setClassKey] = useState<string | null>(null);
@@ -47,6 +49,15 @@ export function ReportDialog({
   const [isSending, setSending] = useState(false);
   const [error, setError] = useState<WireError | null>(null);
   const commandId = useRef(crypto.randomUUID());
+  const classItems = useMemo(
+    () =>
+      tables.classes.rows.map(({ kind, code, name, groupName }) => ({
+        id: `${kind} ${code}`,
+        name,
+        note: `${t(`kinds.${kind}`)} ${code} ${groupName}`,
+      })),
+    [tables, t],
+  );
   const row = tables.classes.rows.find(({ kind, code }) => `${kind} ${code}` === classKey);
   const photos = usePhotoDrafts('report');
   const policies = useTable('policies');
@@ -88,11 +99,7 @@ export function ReportDialog({
         <Combo
           label={t('report.class')}
           placeholder={t('report.classHint')}
-          items={tables.classes.rows.map(({ kind, code, name, groupName }) => ({
-            id: `${kind} ${code}`,
-            name,
-            note: `${t(`kinds.${kind}`)} ${code} ${groupName}`,
-          }))}
+          items={classItems}
           value={classKey}
           onChange={setClassKey}
           emptyText={t('report.noMatch')}
@@ -142,6 +149,7 @@ export function ReportDialog({
             {isSending ? t('acts.sending') : t('report.submit')}
           </Button>
           <Button onPress={onClose}>{t('acts.cancel')}</Button>
+          <IntakeTimer since={startedAt} />
         </div>
       </form>
     </Dialog>

@@ -10,8 +10,8 @@ test('the finest classes, with the way to them and the time class of the nearest
     { code: '03', name: '其他', time_class: '' },
   ];
   expect(ticketClasses(rows)).toEqual([
-    { code: '020101', name: '供水/管道破损', path: '公共服务/供水/管道破损', timeClass: 'emergency' },
-    { code: '020102', name: '供水/停水', path: '公共服务/供水/停水', timeClass: 'livelihood' },
-    { code: '03', name: '其他', path: '其他', timeClass: '' },
+    { code: '020101', name: '供水/管道破损', path: '公共服务/供水/管道破损', initials: 'gdps', timeClass: 'emergency' },
+    { code: '020102', name: '供水/停水', path: '公共服务/供水/停水', initials: 'ts', timeClass: 'livelihood' },
+    { code: '03', name: '其他', path: '其他', initials: 'qt', timeClass: '' },
   ]);
 });

@@ -1,3 +1,4 @@
+import { pinyinInitials } from '#domain/base/pinyin-initials.ts';
 import type { TableRecord } from '#renderer/state/reference.ts';
 
 /** A demand class 诉求分类 of tickets as a form offers it. */
@@ -7,6 +8,8 @@ export interface TicketClass {
   readonly name: string;
   /** Names from the top down. */
   readonly path: string;
+  /** Pinyin initials of the finest name. */
+  readonly initials: string;
   /** Its own time class, or that of the nearest class above; empty if none has one. */
   readonly timeClass: string;
 }
@@ -24,6 +27,7 @@ export function ticketClasses(rows: readonly TableRecord[]): readonly TicketClas
         code,
         name: names.slice(-2).join('/'),
         path: names.join('/'),
+        initials: pinyinInitials(names.at(-1) ?? ''),
         timeClass: way.findLast((row) => (row?.['time_class'] ?? '') !== '')?.['time_class'] ?? '',
       };
     });

@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react';
+import { useMemo, useState, type FormEvent } from 'react';
 import type { WireError } from '#contract/errors.ts';
 import { useClient } from '#renderer/client/hooks.tsx';
 import { useErrorWords, useWords } from '#renderer/i18n/use-words.ts';
@@ -10,7 +10,9 @@ import { Dialog } from '#renderer/ui/dialog.tsx';
 import { Field } from '#renderer/ui/field.tsx';
 import { Notice } from '#renderer/ui/notice.tsx';
 import { RadioChoice } from '#renderer/ui/radio-choice.tsx';
+import { isMeant } from '#renderer/ui/is-meant.ts';
 import { SearchCombo } from '#renderer/ui/search-combo.tsx';
+import { IntakeTimer, useIntakeStart } from './intake-timer.tsx';
 import { PlaceFields } from './place-fields.tsx';
 import type { DraftSlot } from './report-dialog.tsx';
 import { ReporterFields } from './reporter-fields.tsx';
@@ -38,9 +40,11 @@ export function TicketDialog({
   const client = useClient();
   const { areas, store } = useDesk();
   const isPicking = useChoice((state) => state.isPicking);
+  const startedAt = useIntakeStart();
   const place = usePlace();
   const reporter = useReporter();
-  const classes = ticketClasses(useTable('ticket-classes'));
+  const classRows = useTable('ticket-classes');
+  const classes = useMemo(() => ticketClasses(classRows), [classRows]);
   const timeClasses = useTable('time-classes').map((row) => asChoice(row, language));
   const [ticketNumber, setNumber] = useState('');
   const [classText, setClassText] = useState('');
@@ -55,9 +59,8 @@ export function TicketDialog({
   const timeClass = chosenTime ?? (found === undefined || found.timeClass === '' ? 'general' : found.timeClass);
   const township = place.located?.path.find(({ code }) => areas.area(code)?.level === areas.unitLevel)?.code;
   const unit = chosenUnit ?? township ?? '';
-  const words = classText.trim().toLowerCase().split(/\s+/).filter(Boolean);
-  const fitting = classes.filter(({ code, path }) =>
-    words.every((word) => `${code} ${path}`.toLowerCase().includes(word)),
+  const fitting = classes.filter(({ code, path, initials }) =>
+    isMeant({ text: `${code} ${path}`, initials }, classText),
   );
   const isComplete = ticketNumber.trim() !== '' && unit !== '' && description.trim() !== '' && place.isWhole;
   const canSend = found !== undefined && isComplete && !reporter.isPhoneWrong && !isSending;
@@ -132,6 +135,7 @@ export function TicketDialog({
             {isSending ? t('acts.sending') : t('actions.receive')}
           </Button>
           <Button onPress={onClose}>{t('acts.cancel')}</Button>
+          <IntakeTimer since={startedAt} />
         </div>
       </form>
     </Dialog>

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import type { Located } from '#contract/grid.ts';
 import { useClient } from '#renderer/client/hooks.tsx';
 import { useChoice, useDesk } from '#renderer/state/desk-context.tsx';
+import type { AddressPlace } from './address-places.ts';
 import { coordinate } from './coordinate.ts';
 
 /** A place while it is written: the texts, the numbers they make, and the grid that the host finds there. */
@@ -15,11 +16,15 @@ export interface PlaceDraft {
   /** Both coordinates or neither. */
   readonly isWhole: boolean;
   readonly point: { readonly lon: number; readonly lat: number } | null;
+  /** The area whose middle stands for the point, until somebody says where it really is. */
+  readonly middleOf: string | null;
   /** Null while it is not known. */
   readonly located: Located | null;
   setAddress(text: string): void;
   setLon(text: string): void;
   setLat(text: string): void;
+  /** A place that was offered for the address: its words and its point. */
+  take(place: AddressPlace): void;
 }
 
 /** A place for a form, typed or picked on the map. */
@@ -27,8 +32,9 @@ export function usePlace(): PlaceDraft {
   const { store } = useDesk();
   const picked = useChoice((state) => state.picked);
   const [address, setAddress] = useState('');
-  const [lonText, setLon] = useState('');
-  const [latText, setLat] = useState('');
+  const [lonText, setLonText] = useState('');
+  const [latText, setLatText] = useState('');
+  const [middleOf, setMiddleOf] = useState<string | null>(null);
   const lon = coordinate(lonText, 180);
   const lat = coordinate(latText, 90);
   const hasPoint = typeof lon === 'number' && typeof lat === 'number';
@@ -36,13 +42,28 @@ export function usePlace(): PlaceDraft {
 
   useEffect(() => {
     if (picked === null) return;
-    setLon(picked.lon.toFixed(6));
-    setLat(picked.lat.toFixed(6));
+    setLonText(picked.lon.toFixed(6));
+    setLatText(picked.lat.toFixed(6));
+    setMiddleOf(null);
     store.setState({ picked: null });
   }, [picked, store]);
 
   return {
-    ...{ address, lonText, latText, lon, lat, located, setAddress, setLon, setLat },
+    ...{ address, lonText, latText, lon, lat, middleOf, located, setAddress },
+    setLon: (text) => {
+      setLonText(text);
+      setMiddleOf(null);
+    },
+    setLat: (text) => {
+      setLatText(text);
+      setMiddleOf(null);
+    },
+    take: (place) => {
+      if (place.address !== null) setAddress(place.address);
+      setLonText(place.lon.toFixed(6));
+      setLatText(place.lat.toFixed(6));
+      setMiddleOf(place.middleOf);
+    },
     isWhole: hasPoint || (lon === null && lat === null),
     point: hasPoint ? { lon, lat } : null,
   };
