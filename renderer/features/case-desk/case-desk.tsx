@@ -170,9 +170,11 @@ function LoadedDesk({
     view.reload();
   };
 
-  // After a form the keyboard is at the next step again.
+  // After a form the keyboard is at the next step again, unless somebody went on elsewhere before the answer came.
   useEffect(() => {
-    if (hadForm.current && act === null) barRef.current?.querySelector('button')?.focus();
+    const { activeElement, body } = document;
+    const isHere = activeElement === body || activeElement?.closest('#case-desk') !== null;
+    if (hadForm.current && act === null && isHere) barRef.current?.querySelector('button')?.focus();
     hadForm.current = act !== null;
   }, [act]);
 

@@ -35,10 +35,13 @@ export function CommandLine() {
   const inputRef = useRef<HTMLInputElement>(null);
   const cameFrom = useRef<HTMLElement | null>(null);
   const history = useRef<string[]>([]);
+  /** A line that the host has not answered. */
+  const onTheWay = useRef<string | null>(null);
 
   const open = (begin: string) => {
     const active = document.activeElement;
     if (active !== inputRef.current && active instanceof HTMLElement) cameFrom.current = active;
+    if (onTheWay.current !== null) setText('');
     if (begin !== '') setText((before) => (before.startsWith(begin) ? before : begin));
     // What lies above the desk keeps the keyboard to itself, so the line comes to it.
     if (active?.closest('[role=dialog], [role=alertdialog]') !== null && active !== inputRef.current) setFloating(true);
@@ -54,12 +57,19 @@ export function CommandLine() {
     setFloating(false);
     const target = cameFrom.current;
     cameFrom.current = null;
+    // A line that was answered late takes the keyboard from nobody who went on meanwhile.
+    const { activeElement } = document;
+    if (activeElement !== inputRef.current && activeElement !== document.body) return;
     // An element that is gone gives the keyboard to the list, not to nobody.
     if (target?.isConnected === true && target !== document.body) target.focus();
     else document.querySelector<HTMLElement>('#queue [role=listbox]')?.focus();
   }, []);
 
+  const remember = (line: string) => {
+    history.current = [...history.current.filter((one) => one !== line), line].slice(-50);
+  };
   const run = async (effect: Effect, line: string): Promise<string | null> => {
+    let isWritingOn = false;
     if (effect.kind === 'search') store.setState(({ filter }) => ({ filter: { ...filter, text: effect.text } }));
     if (effect.kind === 'open') store.setState({ selectedId: effect.id });
     if (effect.kind === 'form') {
@@ -68,11 +78,20 @@ export function CommandLine() {
       store.setState({ dialog: null, selectedId: effect.id, askedAct: { id: effect.id, action: effect.action } });
     }
     if (effect.kind === 'act') {
+      onTheWay.current = line;
       const outcome = await act.send(effect);
-      if (!outcome.ok) return outcome.problem;
+      onTheWay.current = null;
+      isWritingOn = inputRef.current?.value !== line;
+      if (!outcome.ok) {
+        if (!isWritingOn) return outcome.problem;
+        remember(line);
+        return t('commandLine.notDone', { line, problem: outcome.problem });
+      }
       setDone({ id: effect.detail.id, text: outcome.text, recallUntil: outcome.recallUntil });
     }
-    history.current = [...history.current.filter((one) => one !== line), line].slice(-50);
+    remember(line);
+    // The next line, written meanwhile, stays, and so does the keyboard.
+    if (isWritingOn) return null;
     setText('');
     if (effect.kind !== 'form') leave();
     return null;

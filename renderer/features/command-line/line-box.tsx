@@ -50,6 +50,7 @@ export function LineBox({
   const [isSending, setSending] = useState(false);
   // Enter that was quicker than the host: carried out once the effect is known.
   const [isEarly, setEarly] = useState(false);
+  const sent = useRef('');
   const listId = useId();
   const listRef = useRef<HTMLUListElement>(null);
   const reading = readLine(text);
@@ -69,10 +70,12 @@ export function LineBox({
 
   const carryOut = async () => {
     const { effect } = plan;
-    if (isSending) return;
+    // The next line may be written while this one is on its way; pressed twice, Enter sends once.
+    if (isSending) return text === sent.current ? undefined : setEarly(true);
     if (plan.isWaiting) return setEarly(true);
     if (effect === null) return setProblem(plan.sentence === '' ? t('commandLine.nothing') : plan.sentence);
     if (effect.kind === 'act' && effect.needsConfirm && !isConfirming) return setConfirming(true);
+    sent.current = text;
     setSending(true);
     setProblem(await onRun(effect, text));
     setSending(false);
@@ -83,10 +86,10 @@ export function LineBox({
     latest.current = carryOut;
   });
   useEffect(() => {
-    if (!isEarly || plan.isWaiting) return;
+    if (!isEarly || plan.isWaiting || isSending) return;
     setEarly(false);
     void latest.current();
-  }, [isEarly, plan.isWaiting]);
+  }, [isEarly, plan.isWaiting, isSending]);
   useEffect(() => {
     listRef.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' });
   }, [mark, isOpen]);

@@ -1,8 +1,9 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { keyOf } from '#renderer/actions/commands.ts';
 import { useCommand, useRunCommand } from '#renderer/actions/use-command.tsx';
 import { clockTime, count, dayOfWeek } from '#renderer/i18n/format.ts';
 import { useWords } from '#renderer/i18n/use-words.ts';
+import { filterFor } from '#renderer/state/case-filter.ts';
 import { useChoice, useDesk, useIsPast } from '#renderer/state/desk-context.tsx';
 import { workspaces } from '#renderer/state/workspaces.ts';
 import { useLiveVersion, useNow } from '#renderer/state/use-live.ts';
@@ -91,7 +92,8 @@ function Workspaces() {
 
 function SearchField() {
   const { t } = useWords();
-  const { store } = useDesk();
+  const { store, live, areas, now } = useDesk();
+  const run = useRunCommand();
   const chosen = useChoice((state) => state.filter.text);
   const [text, setText] = useState(chosen);
   const inputRef = useRef<HTMLInputElement>(null);
@@ -105,8 +107,19 @@ function SearchField() {
     const timer = setTimeout(() => store.setState(({ filter }) => ({ filter: { ...filter, text } })), SEARCH_PAUSE_MS);
     return () => clearTimeout(timer);
   }, [text, chosen, store]);
+  /** Enter: on to the list; what alone fits is opened there. */
+  const take = (event: FormEvent) => {
+    event.preventDefault();
+    const filter = { ...store.getState().filter, text };
+    const fits = filterFor(filter, areas, now);
+    const [only, ...others] =
+      filter.tab === 'closed' || text.trim() === '' ? [] : live.newest.filter((row) => fits(row));
+    const isOne = only !== undefined && others.length === 0;
+    store.setState({ filter, ...(isOne ? { selectedId: only.id } : {}) });
+    run('focus_queue');
+  };
   return (
-    <div className={styles.search}>
+    <form role="search" className={styles.search} onSubmit={take}>
       <Field
         label={t('top.searchLabel')}
         isLabelHidden
@@ -117,7 +130,7 @@ function SearchField() {
         onChange={setText}
         inputRef={inputRef}
       />
-    </div>
+    </form>
   );
 }
 

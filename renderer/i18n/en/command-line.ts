@@ -8,6 +8,7 @@ export const commandLineEn: Words<typeof commandLineZh> = {
   will: 'Will do',
   last: 'Last',
   nothing: 'There is no such command',
+  notDone: '“{{line}}” was not done: {{problem}} (↑ brings it back)',
   noVerb: 'Unknown word “{{word}}”. Try dispatch, file, return, supervise, urge, merge, suspend, close, find',
   whichVerb: '“{{word}}” may be several acts: choose',
   noObject: 'Which case? Type the last four digits of its number, or . for the open one',

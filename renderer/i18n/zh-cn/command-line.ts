@@ -6,6 +6,7 @@ export const commandLineZh = {
   will: '将执行',
   last: '上一条',
   nothing: '没有这样的命令',
+  notDone: '“{{line}}”未办成：{{problem}}（↑ 取回）',
   noVerb: '不认识“{{word}}”。试试 派、立、退、督、催、并、挂、结、查',
   whichVerb: '“{{word}}”可以是几种操作，请选',
   noObject: '哪一件？输入案号后四位，或用 . 指打开的案件',
