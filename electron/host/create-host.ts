@@ -37,6 +37,7 @@ import { createSimulator, simulationDefaults } from './feeds/simulator/simulator
 import { HealthRegister } from './health/health-register.ts';
 import { openHistory } from './history/open-history.ts';
 import { diskFiles } from './journal/local/journal-files.ts';
+import { lineDisk } from './disk/line-disk.ts';
 import { openLocalJournal } from './journal/local/open-local-journal.ts';
 import { walkCopy } from './journal/local/walk-copy.ts';
 import type { Audit } from './ports/audit.ts';
@@ -241,7 +242,7 @@ async function build(
     log.info('district changed over', { district: district.map.id });
   });
   const alarms = await openAlarms({
-    ...{ folder: join(dataFolder, 'alarms'), cases, warnings, tables, townshipOf },
+    ...{ folder: join(dataFolder, 'alarms'), disk: lineDisk, cases, warnings, tables, townshipOf },
     searchBehind: () => journal.head().sequence - projection.status().sequence,
     onSearch: (listener) => projection.onStatus(listener),
     ...{ clock, scheduler, health: facts },
@@ -292,7 +293,7 @@ async function build(
   const patrols = patrolFeed({ simulation: simulator, forces, district, seed: options.seed, clock, scheduler });
   undo.push(async () => [patrols, forces].forEach((part) => part.close()));
 
-  const audit = await openAudit({ folder: join(dataFolder, 'audit'), clock, health: facts });
+  const audit = await openAudit({ folder: join(dataFolder, 'audit'), disk: lineDisk, clock, health: facts });
   const backups = await openBackups({
     audit,
     ...{ dataFolder, program: options.version, journal, walkJournal: walkCopy },
