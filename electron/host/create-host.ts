@@ -57,6 +57,8 @@ import { redateOpen } from './reactors/redate-open.ts';
 import { resumeSuspended } from './reactors/resume-suspended.ts';
 import { openProjection } from './projection/open-projection.ts';
 import { openSecrets } from './secrets/open-secrets.ts';
+import { argonPins } from './secrets/pins.ts';
+import { openShift } from './shift/open-shift.ts';
 import { healthReport } from './health-report.ts';
 import { openMemory, type Memory } from './open-memory.ts';
 import { liveStreams } from './serve/live-streams.ts';
@@ -315,6 +317,13 @@ async function build(
   });
   undo.push(() => wall.close());
 
+  const shift = await openShift({
+    ...{ folder: join(dataFolder, 'shift'), disk: lineDisk, pins: argonPins, seat: principalOf('operator').id },
+    ...{ cases, history, journal, alarms, tables, clock, health: facts, log },
+    district: () => required(district.areas.district.levels[0]?.[0], 'a district has one area of the first level').code,
+  });
+  undo.push(() => shift.close());
+
   let connections = 0;
   const health = () =>
     healthReport({
@@ -335,6 +344,7 @@ async function build(
       backups,
       baseMaps,
       wall,
+      shift,
       clock,
       scheduler,
     },
@@ -360,7 +370,7 @@ async function build(
     lab,
     audit,
     backups,
-    ...{ baseMaps, wall },
+    ...{ baseMaps, wall, shift },
     simulation: simulator,
     attachments,
     handles,

@@ -39,6 +39,9 @@ export const reads: ReadonlySet<MethodName> = new Set<MethodName>([
   'wall.hello',
   'wall.incident',
   'wall.review',
+  'shift.preview',
+  'shift.list',
+  'shift.open',
 ]);
 
 /** The same client; while the gate is shut it sends nothing but {@link reads}, and answers `in_the_past` for the rest. */
