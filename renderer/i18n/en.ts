@@ -14,6 +14,7 @@ import { mapWorkEn } from './en/map-work.ts';
 import { photosEn } from './en/photos.ts';
 import { mergeEn } from './en/merge.ts';
 import { scorecardEn } from './en/scorecard.ts';
+import { shiftEn } from './en/shift.ts';
 import { supervisionEn, workspacesEn } from './en/supervision.ts';
 import { wallDeskEn, wallEn } from './en/wall.ts';
 import { rulesEn } from './en/rules.ts';
@@ -56,6 +57,7 @@ export const en: Words<typeof zhCn> = {
   commandLine: commandLineEn,
   layers: mapLayersEn,
   scorecard: scorecardEn,
+  shift: shiftEn,
   supervision: supervisionEn,
   workspaces: workspacesEn,
   mapTools: mapToolsEn,

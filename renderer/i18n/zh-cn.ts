@@ -14,6 +14,7 @@ import { mapWorkZh } from './zh-cn/map-work.ts';
 import { photosZh } from './zh-cn/photos.ts';
 import { mergeZh } from './zh-cn/merge.ts';
 import { scorecardZh } from './zh-cn/scorecard.ts';
+import { shiftZh } from './zh-cn/shift.ts';
 import { supervisionZh, workspacesZh } from './zh-cn/supervision.ts';
 import { wallDeskZh, wallZh } from './zh-cn/wall.ts';
 import { rulesZh } from './zh-cn/rules.ts';
@@ -53,6 +54,7 @@ export const zhCn = {
   commandLine: commandLineZh,
   layers: mapLayersZh,
   scorecard: scorecardZh,
+  shift: shiftZh,
   supervision: supervisionZh,
   workspaces: workspacesZh,
   mapTools: mapToolsZh,

@@ -24,14 +24,16 @@ const incoming = { person: 'P0004', pin: '731905' } as const;
 async function dueByTables(host: Host, from: number, to: number): Promise<readonly string[]> {
   const { rows, after } = await ask(host, 'cases.list', { filter: { state: 'open' }, limit: 1_000 });
   expect(after).toBeNull();
-  return rows.flatMap(({ id, dueAt }) => (dueAt !== null && dueAt >= from && dueAt <= to ? [id] : [])).toSorted();
+  return rows
+    .flatMap(({ id, dueAt }) => (dueAt !== null && dueAt >= from && dueAt <= to ? [id] : []))
+    .toSorted((a, b) => (a < b ? -1 : 1));
 }
 
 const clocked = ({ lines }: HandoverForm, kind: string) =>
   lines
     .filter((line) => line.kind === kind && line.what !== 'contact' && line.what !== 'endorse')
-    .map(({ caseId }) => caseId)
-    .toSorted();
+    .map(({ caseId }) => caseId ?? '')
+    .toSorted((a, b) => (a < b ? -1 : 1));
 
 test('a form tells what is due as the tables know it, and what came, went and was raised since the handover before', async () => {
   const parent = await temporaryFolder();

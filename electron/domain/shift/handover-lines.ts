@@ -222,11 +222,11 @@ function isAlwaysListed({ kind, isNew }: HandoverLine): boolean {
   return kind !== 'opened' && kind !== 'ended';
 }
 
-/** What is new before what the last shift handed over already, of the deadlines; then by time, the level, the number. */
+/** Of what is past due what is new before what the last shift handed over; of that and of alarms by level, of the rest by time. */
 function mostPressing(a: HandoverLine, b: HandoverLine): number {
   const newFirst = a.kind === 'overdue' ? Number(b.isNew) - Number(a.isNew) : 0;
   const byLevel = (a.level ?? 5) - (b.level ?? 5);
   const byTime = (a.at ?? Infinity) - (b.at ?? Infinity) || 0;
-  const first = a.kind === 'alarm' ? byLevel || byTime : byTime || byLevel;
+  const first = a.kind === 'alarm' || a.kind === 'overdue' ? byLevel || byTime : byTime || byLevel;
   return newFirst || first || (a.key < b.key ? -1 : 1);
 }

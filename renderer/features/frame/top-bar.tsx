@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { keyOf } from '#renderer/actions/commands.ts';
 import { useCommand, useRunCommand } from '#renderer/actions/use-command.tsx';
 import { clockTime, count, dayOfWeek } from '#renderer/i18n/format.ts';
@@ -16,8 +16,8 @@ import styles from './frame.module.css';
 /** Typing is quicker than filtering thousands of rows after each letter. */
 const SEARCH_PAUSE_MS = 150;
 
-/** Name, search, the counts of marked cases, the host's clock, language and theme. */
-export function TopBar() {
+/** Name, search, the counts of marked cases, the host's clock, who has the seat, language and theme. */
+export function TopBar({ seat }: { readonly seat: ReactNode }) {
   const { t, language } = useWords();
   const { store } = useDesk();
   const run = useRunCommand();
@@ -43,6 +43,7 @@ export function TopBar() {
       <span className={styles.bar} />
       <HostClock />
       <span className={styles.bar} />
+      {seat}
       <Button
         kind="quiet"
         size="small"
