@@ -169,8 +169,9 @@ function changedLines(open: readonly CaseState[], before: Before, now: Instant):
   const isOpen = new Set(open.map(({ id }) => id));
   const changed = open.flatMap((state): HandoverLine[] => {
     const known = before.open.get(state.id);
-    const about = { ...aboutCase(state, now), what: null, isNew: true };
     const isRaised = state.side.escalationCount > (known?.escalations ?? 0);
+    if (known !== undefined && !isRaised) return [];
+    const about = { ...aboutCase(state, now), what: null, isNew: true };
     return [
       ...(isRaised ? [{ ...about, key: `escalated:${state.id}`, kind: 'escalated' as const, at: state.dueAt }] : []),
       ...(known === undefined
@@ -207,7 +208,8 @@ function factLine(fact: HandoverFacts['facts'][number], since: Instant | null): 
 
 function aboutCase(state: CaseState, now: Instant) {
   const openSupervisions = state.side.supervisions.filter(({ answer }) => answer === null).length;
-  const facts = { ...state, openSupervisions, isUrgent: isUrgentCase(state) };
+  const { dueAt, clockStartedAt, returnCount } = state;
+  const facts = { dueAt, clockStartedAt, returnCount, openSupervisions, isUrgent: isUrgentCase(state) };
   const level = attentionLevel(facts, now);
   return { caseId: state.id, name: state.classRef.name, area: state.place.gridCode, level, detail: {} };
 }

@@ -158,9 +158,9 @@ function HostClock() {
   const now = useNow(1_000);
   const isPast = useIsPast();
   return (
-    <span className={styles.clock} title={isPast ? t('past.title') : t('top.clock')}>
+    <span className={styles.clock} title={`${isPast ? t('past.title') : t('top.clock')} ${dayOfWeek(now, language)}`}>
       {isPast ? `${t('past.title')} ` : null}
-      {dayOfWeek(now, language)} <b>{clockTime(now)}</b>
+      <span className={styles.day}>{dayOfWeek(now, language)}</span> <b>{clockTime(now)}</b>
     </span>
   );
 }

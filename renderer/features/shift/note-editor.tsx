@@ -30,12 +30,17 @@ export function NoteEditor({
   const client = useClient();
   const [text, setText] = useState(saved);
   const [error, setError] = useState<WireError | null>(null);
-  const latest = useRef({ text: saved, kept: saved.trim() });
+  // As it was typed: the host masks numbers.
+  const [kept, setKept] = useState(saved.trim());
+  const latest = useRef({ text: saved, kept });
   const keep = useCallback(async () => {
-    const { text: typed, kept } = latest.current;
-    if (typed.trim() === kept) return;
+    const typed = latest.current.text;
+    if (typed.trim() === latest.current.kept) return;
     const outcome = await client.call('shift.write', { key: noteKey, text: typed });
-    if (outcome.ok) latest.current = { ...latest.current, kept: typed.trim() };
+    if (outcome.ok) {
+      latest.current = { ...latest.current, kept: typed.trim() };
+      setKept(typed.trim());
+    }
     setError(outcome.ok ? null : outcome.error);
   }, [client, noteKey]);
   useEffect(() => {
@@ -45,7 +50,7 @@ export function NoteEditor({
   }, [text, keep]);
   // Whoever closes the page of the handover right after a word has it kept as well.
   useEffect(() => () => void keep(), [keep]);
-  const isKept = text.trim() === saved.trim();
+  const isKept = text.trim() === kept;
   return (
     <div className={styles.editor}>
       <Field
