@@ -6,12 +6,11 @@ const Level = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]);
 const Key = z.string().max(200);
 
 /** A person with a post at the desk, from the table of people. `display` is what the table says; null for one who left it. */
-export const DeskPerson = z.object({
+const DeskPerson = z.object({
   id: z.string(),
   display: z.string(),
   post: z.enum(posts).nullable(),
 });
-export type DeskPerson = z.infer<typeof DeskPerson>;
 
 const Signature = DeskPerson.extend({ at: Instant });
 export type Signature = z.infer<typeof Signature>;

@@ -116,7 +116,7 @@ export function handoverLines(facts: HandoverFacts): HandoverSummary {
 }
 
 /** What runs out: the clock of the step, the first contact 首响 of a ticket, a step of 批示, the end of 挂账. */
-export function deadlinesOf({ clock, dueAt, side }: CaseState): readonly { what: string; at: Instant }[] {
+function deadlinesOf({ clock, dueAt, side }: CaseState): readonly { what: string; at: Instant }[] {
   const { ticket, endorsement, suspension } = side;
   const step = endorsement?.steps.find(({ state }) => state === 'current');
   return [
