@@ -81,6 +81,7 @@ export function LockCover({ state, live }: { readonly state: ShiftState | null; 
                   people={[{ ...onDuty, hasPin: true, isPlaceholder: false }]}
                   person={onDuty.id}
                   submit={t('shift.unlock')}
+                  isFocused
                   onSend={async ({ pin }) => {
                     const outcome = await client.call('shift.unlock', { pin });
                     return outcome.ok ? null : outcome.error;

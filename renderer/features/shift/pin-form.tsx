@@ -25,6 +25,7 @@ export function PinForm({
   person: fixed = null,
   except = null,
   submit,
+  isFocused = false,
   onSend,
 }: {
   readonly people: ShiftState['people'];
@@ -33,6 +34,8 @@ export function PinForm({
   readonly except?: string | null;
   /** What the button says. */
   readonly submit: string;
+  /** There is nothing else to do: the PIN takes the focus. */
+  readonly isFocused?: boolean;
   readonly onSend: (typed: TypedPin) => Promise<WireError | null>;
 }) {
   const { t } = useWords();
@@ -85,7 +88,7 @@ export function PinForm({
         label={isNewPin ? t('shift.newPin') : t('shift.pin')}
         value={pin}
         onChange={setPin}
-        autoFocus={fixed !== null}
+        autoFocus={isFocused}
       />
       {isNewPin ? (
         <Field
