@@ -79,6 +79,34 @@ export const errorCodes = [
   'alarm_not_shelvable',
   /** A shelf ends later than now and within one shift: `detail.minutes`. */
   'shelf_too_long',
+  /** The person has no post at the desk, by the table of people in force: `detail.person`. */
+  'not_at_desk',
+  /** The PIN does not fit; `detail.left` more tries. */
+  'pin_wrong',
+  /** Too many wrong PINs: none is looked at for `detail.minutes`. */
+  'pin_blocked',
+  /** The person has set no PIN yet. */
+  'pin_unset',
+  /** The person has a PIN already. */
+  'pin_set',
+  /** The site does without sign-on. */
+  'sign_on_off',
+  /** `detail.person` is on duty: the seat changes hands by a handover. */
+  'seat_taken',
+  /** Nobody is on duty. */
+  'seat_empty',
+  /** Not the person who is on duty, `detail.person`, signs as outgoing. */
+  'not_on_duty',
+  /** One person can't sign both sides of a handover. */
+  'same_person',
+  /** The handover is `detail.state`: signed, or not signed, by the outgoing person. */
+  'handover_state',
+  /** The incoming person read another form than the one that was signed. */
+  'handover_changed',
+  /** The outgoing person signed too long ago. */
+  'handover_stale',
+  /** The form that was signed is gone or changed on the disk. */
+  'handover_damaged',
   /** A table with faults was not taken; `detail` names the first, `detail.problems` has the first of them as JSON. */
   'bad_table',
   /** The desk shows the past, where nothing can be done. Said by the desk itself: nothing was sent. */

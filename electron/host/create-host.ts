@@ -37,6 +37,7 @@ import { createSimulator, simulationDefaults } from './feeds/simulator/simulator
 import { HealthRegister } from './health/health-register.ts';
 import { openHistory } from './history/open-history.ts';
 import { diskFiles } from './journal/local/journal-files.ts';
+import { lineDisk } from './disk/line-disk.ts';
 import { openLocalJournal } from './journal/local/open-local-journal.ts';
 import { walkCopy } from './journal/local/walk-copy.ts';
 import type { Audit } from './ports/audit.ts';
@@ -56,6 +57,8 @@ import { redateOpen } from './reactors/redate-open.ts';
 import { resumeSuspended } from './reactors/resume-suspended.ts';
 import { openProjection } from './projection/open-projection.ts';
 import { openSecrets } from './secrets/open-secrets.ts';
+import { argonPins } from './secrets/pins.ts';
+import { openShift } from './shift/open-shift.ts';
 import { healthReport } from './health-report.ts';
 import { openMemory, type Memory } from './open-memory.ts';
 import { liveStreams } from './serve/live-streams.ts';
@@ -241,7 +244,7 @@ async function build(
     log.info('district changed over', { district: district.map.id });
   });
   const alarms = await openAlarms({
-    ...{ folder: join(dataFolder, 'alarms'), cases, warnings, tables, townshipOf },
+    ...{ folder: join(dataFolder, 'alarms'), disk: lineDisk, cases, warnings, tables, townshipOf },
     searchBehind: () => journal.head().sequence - projection.status().sequence,
     onSearch: (listener) => projection.onStatus(listener),
     ...{ clock, scheduler, health: facts },
@@ -292,7 +295,7 @@ async function build(
   const patrols = patrolFeed({ simulation: simulator, forces, district, seed: options.seed, clock, scheduler });
   undo.push(async () => [patrols, forces].forEach((part) => part.close()));
 
-  const audit = await openAudit({ folder: join(dataFolder, 'audit'), clock, health: facts });
+  const audit = await openAudit({ folder: join(dataFolder, 'audit'), disk: lineDisk, clock, health: facts });
   const backups = await openBackups({
     audit,
     ...{ dataFolder, program: options.version, journal, walkJournal: walkCopy },
@@ -314,6 +317,13 @@ async function build(
   });
   undo.push(() => wall.close());
 
+  const shift = await openShift({
+    ...{ folder: join(dataFolder, 'shift'), disk: lineDisk, pins: argonPins, seat: principalOf('operator').id },
+    ...{ cases, history, journal, alarms, tables, clock, health: facts, log },
+    district: () => required(district.areas.district.levels[0]?.[0], 'a district has one area of the first level').code,
+  });
+  undo.push(() => shift.close());
+
   let connections = 0;
   const health = () =>
     healthReport({
@@ -334,6 +344,7 @@ async function build(
       backups,
       baseMaps,
       wall,
+      shift,
       clock,
       scheduler,
     },
@@ -359,7 +370,7 @@ async function build(
     lab,
     audit,
     backups,
-    ...{ baseMaps, wall },
+    ...{ baseMaps, wall, shift },
     simulation: simulator,
     attachments,
     handles,

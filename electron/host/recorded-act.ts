@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { ok } from '#domain/base/result.ts';
 import { openAudit } from './audit/audit-log.ts';
 import { systemClock } from './clock/system-clock.ts';
+import { lineDisk } from './disk/line-disk.ts';
 import { HealthRegister } from './health/health-register.ts';
 import type { Act } from './ports/audit.ts';
 
@@ -18,7 +19,12 @@ export class AuditUnwritten extends Error {}
  */
 export async function recorded<Value>(dataFolder: string, act: Act, run: () => Promise<Value>): Promise<Value> {
   const folder = join(dataFolder, 'audit');
-  const audit = await openAudit({ folder, clock: systemClock, health: new HealthRegister(systemClock) });
+  const audit = await openAudit({
+    folder,
+    clock: systemClock,
+    health: new HealthRegister(systemClock),
+    disk: lineDisk,
+  });
   const outcome = await audit.around(act, async () => ok(await run()));
   if (outcome.ok) return outcome.value;
   throw new AuditUnwritten(`${folder} cannot be written, so nothing was done`);

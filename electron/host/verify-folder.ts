@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { JournalReport } from '#contract/health.ts';
+import { checkShift } from './shift/check-shift.ts';
 import { checkAlarms } from './alarms/check-alarms.ts';
 import { checkAudit } from './audit/check-audit.ts';
 import { checkBaseMaps } from './base-map/registrations.ts';
@@ -67,9 +68,10 @@ export async function verifyFolder(request: VerifyRequest): Promise<FolderReport
     const isDifferent = projection.state === 'compared' ? projection.differences.length > 0 : false;
     const baseMaps = await checkBaseMaps(join(folder, 'base-maps'));
     const alarms = await checkAlarms(join(folder, 'alarms'));
+    const shift = await checkShift(join(folder, 'shift'));
     const wall = await checkWall(join(folder, 'wall'));
     const areTablesWhole = projection.state !== 'damaged' && !isDifferent;
-    const others = [districts, components, baseMaps, wall, alarms];
+    const others = [districts, components, baseMaps, wall, alarms, shift];
     const areOthersWhole = others.every((found) => (found?.damaged.length ?? 0) === 0);
     const areFilesWhole = (attachments?.problems.length ?? 0) === 0 && named.missingCount === 0 && areOthersWhole;
     const ok = journal.ok && areTablesWhole && areFilesWhole && (audit?.problems.length ?? 0) === 0;
@@ -86,6 +88,7 @@ export async function verifyFolder(request: VerifyRequest): Promise<FolderReport
       baseMaps,
       wall,
       alarms,
+      shift,
       audit,
     };
   } finally {

@@ -3,7 +3,7 @@ import { api, methodNames, type MethodName } from '#contract/api.ts';
 import { ok } from '#domain/base/result.ts';
 import { ActGate } from '#renderer/actions/act-gate.ts';
 import type { Client } from './client.ts';
-import { gateActs, reads } from './gate-acts.ts';
+import { always, gateActs, reads } from './gate-acts.ts';
 
 function recorder(): { readonly client: Client; readonly sent: string[] } {
   const sent: string[] = [];
@@ -25,7 +25,7 @@ test('what only tells is what needs no other right than to read', () => {
   expect([...reads].sort()).toEqual(methodNames.filter((name) => api[name].needs.endsWith('.read')).sort());
 });
 
-test('while the gate is shut no act leaves the desk, and each says why; all reads do', async () => {
+test('while the gate is shut no act leaves the desk, and each says why; all reads do, and the lock', async () => {
   const gate = new ActGate();
   const { client, sent } = recorder();
   const gated = gateActs(client, gate);
@@ -33,9 +33,9 @@ test('while the gate is shut no act leaves the desk, and each says why; all read
   for (const name of methodNames) {
     const outcome = await gated.call(name, api[name].example as never);
     const refusal = outcome.ok ? null : outcome.error.code;
-    expect({ name, refusal }).toEqual({ name, refusal: reads.has(name) ? null : 'in_the_past' });
+    expect({ name, refusal }).toEqual({ name, refusal: reads.has(name) || always.has(name) ? null : 'in_the_past' });
   }
-  expect(sent.sort()).toEqual([...reads].sort());
+  expect(sent.sort()).toEqual([...reads, ...always].sort());
   expect(sent).not.toContain('case.report');
   gate.open();
   await gated.call('case.report', api['case.report'].example as never);

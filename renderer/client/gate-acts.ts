@@ -39,13 +39,19 @@ export const reads: ReadonlySet<MethodName> = new Set<MethodName>([
   'wall.hello',
   'wall.incident',
   'wall.review',
+  'shift.preview',
+  'shift.list',
+  'shift.open',
 ]);
 
-/** The same client; while the gate is shut it sends nothing but {@link reads}, and answers `in_the_past` for the rest. */
+/** The desk is covered and uncovered whatever it shows. */
+export const always: ReadonlySet<MethodName> = new Set<MethodName>(['shift.lock', 'shift.unlock']);
+
+/** The same client; while the gate is shut it sends nothing but {@link reads} and {@link always}, and answers `in_the_past` for the rest. */
 export function gateActs(client: Client, gate: ActGate): Client {
   return {
     call: (name, input, options) =>
-      gate.isShut && !reads.has(name)
+      gate.isShut && !reads.has(name) && !always.has(name)
         ? Promise.resolve(refused({ code: 'in_the_past', detail: {} }))
         : client.call(name, input, options),
     watch: (name, input, sink) => client.watch(name, input, sink),

@@ -29,6 +29,10 @@ import { TimeBar } from '#renderer/features/time-machine/time-bar.tsx';
 import { Scorecard } from '#renderer/features/scorecard/scorecard.tsx';
 import { SupervisionBoard } from '#renderer/features/supervision/supervision-board.tsx';
 import { TicketDialog } from '#renderer/features/report/ticket-dialog.tsx';
+import { LockCover } from '#renderer/features/shift/lock-cover.tsx';
+import { SeatButton } from '#renderer/features/shift/seat-button.tsx';
+import { SeatDialog } from '#renderer/features/shift/seat-dialog.tsx';
+import { ShiftDesk } from '#renderer/features/shift/shift-desk.tsx';
 import { ShortcutsDialog } from '#renderer/features/shortcuts/shortcuts-dialog.tsx';
 import { WallDialog } from '#renderer/features/wall/wall-dialog.tsx';
 import { useConnection } from '#renderer/client/hooks.tsx';
@@ -37,7 +41,9 @@ import { useChoice, useDesk, useIsPast } from '#renderer/state/desk-context.tsx'
 import type { DrawnBy } from '#renderer/state/watch-cases.ts';
 import { layoutOf } from '#renderer/state/workspaces.ts';
 import { useLiveAlarms } from './use-live-alarms.ts';
+import { useIdleLock, useIsCovered } from './use-idle-lock.ts';
 import { useReady } from './use-ready.ts';
+import { useShift } from './use-shift.ts';
 import { useWorkspaceCommands } from './use-workspace-commands.ts';
 import styles from './desk.module.css';
 
@@ -54,14 +60,20 @@ const toolCommands = [
   'workspace_accept',
   'workspace_dispatch',
   'workspace_supervise',
+  'workspace_lead',
   'workspace_assess',
   'workspace_emergency',
   'workspace_all',
+  'seat',
+  'lock',
   'past',
   'language',
   'shortcuts',
   'back',
 ] as const satisfies readonly CommandId[];
+
+/** Under the cover: who stands before it is not known. */
+const coveredCommands = ['language'] as const satisfies readonly CommandId[];
 
 const ledgerOf: PanelSlot = ({ id }) => <ClockLedgerSection id={id} />;
 const spotOf: PanelSlot = (detail) => <SpotHistory detail={detail} hasLink />;
@@ -120,6 +132,11 @@ export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
   const alarms = useLiveAlarms();
   const sound = useAlarmSound(alarms);
   useCommand('alarms', () => store.setState({ dialog: dialog === 'alarms' ? null : 'alarms' }));
+  const shift = useShift();
+  useCommand('seat', () => store.setState({ dialog: 'seat' }));
+  const isCovered = useIsCovered(shift);
+  useIdleLock(shift);
+  useOnlyCommands(coveredCommands, isCovered);
   useCommand('new_ticket', () => store.setState({ dialog: 'ticket' }));
   useCommand('import', () => store.setState({ dialog: 'import' }));
   const openBackup = () => store.setState({ dialog: 'backup' });
@@ -132,7 +149,8 @@ export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
   // Of the past there is none: figures are those of all that was recorded.
   const isAssessed = workspace === 'assess' && !isPast;
   const hasOtherTool = areRulesShown || dialog === 'merge' || dialog === 'alarms';
-  const hasTool = hasOtherTool || isAssessed;
+  const isHandedOver = workspace === 'lead' && !isPast;
+  const hasTool = hasOtherTool || isAssessed || isHandedOver;
   const isLabShown = dialog === 'district';
   const [wasLabShown, setLabShown] = useState(false);
   if (isLabShown && !wasLabShown) setLabShown(true);
@@ -152,7 +170,7 @@ export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
 
   return (
     <div className={styles.screen}>
-      <TopBar />
+      <TopBar seat={<SeatButton state={shift} />} />
       <Strip health={health} alarms={(quiet) => <AlarmStrip live={alarms} sound={sound} quiet={quiet} />} />
       <RuleBanner facts={health?.facts ?? []} onOpen={() => run('rules')} />
       {isPast ? <PastBanner /> : null}
@@ -211,6 +229,13 @@ export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
           />
         ) : null}
         {isAssessed && !hasOtherTool ? <Scorecard onClose={() => run('workspace_all')} /> : null}
+        {isHandedOver && shift !== null && !hasOtherTool ? (
+          <ShiftDesk
+            state={shift}
+            onCase={(selectedId) => store.setState({ workspace: null, selectedId })}
+            onClose={() => run('workspace_all')}
+          />
+        ) : null}
         {dialog === 'merge' ? <MergeDesk onClose={closeDialog} /> : null}
         {wereRulesShown ? <RuleTables isShown={areRulesShown} onClose={closeDialog} /> : null}
       </main>
@@ -221,7 +246,9 @@ export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
       {dialog === 'import' ? <ImportDialog onClose={closeDialog} /> : null}
       {dialog === 'components' ? <ComponentDialog onClose={closeDialog} /> : null}
       {dialog === 'backup' ? <BackupDialog onClose={closeDialog} /> : null}
+      {dialog === 'seat' && shift !== null ? <SeatDialog state={shift} onClose={closeDialog} /> : null}
       {dialog === 'wall' ? <WallDialog onClose={closeDialog} /> : null}
+      {isCovered ? <LockCover state={shift} live={alarms} /> : null}
       {dialog === 'shortcuts' ? <ShortcutsDialog onClose={closeDialog} /> : null}
     </div>
   );

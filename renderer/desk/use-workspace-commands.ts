@@ -14,6 +14,7 @@ export function useWorkspaceCommands(): void {
   useCommand('workspace_accept', open('accept'));
   useCommand('workspace_dispatch', open('dispatch'));
   useCommand('workspace_supervise', open('supervise'));
+  useCommand('workspace_lead', open('lead'));
   useCommand('workspace_assess', open('assess'));
   useCommand('workspace_emergency', open('emergency'));
   useCommand('workspace_all', open(null));

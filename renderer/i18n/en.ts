@@ -14,6 +14,7 @@ import { mapWorkEn } from './en/map-work.ts';
 import { photosEn } from './en/photos.ts';
 import { mergeEn } from './en/merge.ts';
 import { scorecardEn } from './en/scorecard.ts';
+import { shiftEn } from './en/shift.ts';
 import { supervisionEn, workspacesEn } from './en/supervision.ts';
 import { wallDeskEn, wallEn } from './en/wall.ts';
 import { rulesEn } from './en/rules.ts';
@@ -56,6 +57,7 @@ export const en: Words<typeof zhCn> = {
   commandLine: commandLineEn,
   layers: mapLayersEn,
   scorecard: scorecardEn,
+  shift: shiftEn,
   supervision: supervisionEn,
   workspaces: workspacesEn,
   mapTools: mapToolsEn,
@@ -185,6 +187,9 @@ export const en: Words<typeof zhCn> = {
     alarms_damaged: 'The record of alarms is damaged: {{file}}, line {{line}}; the rest counts, what stands rings anew',
     alarms_tail_cut: 'A line of the record of alarms was not finished ({{bytes}} bytes): {{file}}; the rest is whole',
     alarms_unwritten: 'What is done about alarms cannot be recorded and is refused: {{reason}}',
+    shift_damaged: 'The record of shifts is damaged: {{file}}, line {{line}}; the rest counts. Run npm run verify',
+    shift_tail_cut: 'A line of the record of shifts was not finished ({{bytes}} bytes): {{file}}; the rest is whole',
+    shift_unwritten: 'Sign-on, notes and signatures of handovers cannot be recorded and are refused: {{reason}}',
     audit_unwritten: 'Acts on the host cannot be recorded and are refused: {{reason}}',
     other: '{{code}} {{reason}}',
   },

@@ -14,6 +14,7 @@ import { mapWorkZh } from './zh-cn/map-work.ts';
 import { photosZh } from './zh-cn/photos.ts';
 import { mergeZh } from './zh-cn/merge.ts';
 import { scorecardZh } from './zh-cn/scorecard.ts';
+import { shiftZh } from './zh-cn/shift.ts';
 import { supervisionZh, workspacesZh } from './zh-cn/supervision.ts';
 import { wallDeskZh, wallZh } from './zh-cn/wall.ts';
 import { rulesZh } from './zh-cn/rules.ts';
@@ -53,6 +54,7 @@ export const zhCn = {
   commandLine: commandLineZh,
   layers: mapLayersZh,
   scorecard: scorecardZh,
+  shift: shiftZh,
   supervision: supervisionZh,
   workspaces: workspacesZh,
   mapTools: mapToolsZh,
@@ -171,6 +173,9 @@ export const zhCn = {
     alarms_damaged: '告警记录损坏：{{file}} 第 {{line}} 行；其余有效，条件成立的会重新告警',
     alarms_tail_cut: '告警记录有一行未写完（{{bytes}} 字节）：{{file}}；其余完整',
     alarms_unwritten: '告警的确认与搁置无法记录，暂不受理：{{reason}}',
+    shift_damaged: '值班记录损坏：{{file}} 第 {{line}} 行；其余有效。请运行 npm run verify',
+    shift_tail_cut: '值班记录有一行未写完（{{bytes}} 字节）：{{file}}；其余完整',
+    shift_unwritten: '签到、备注与交接班签字无法记录，暂不受理：{{reason}}',
     audit_unwritten: '管理操作无法记录，暂不受理：{{reason}}',
     other: '{{code}} {{reason}}',
   },

@@ -2,7 +2,7 @@ import { noFilter, type DeskFilter } from './case-filter.ts';
 import type { Order } from './desk-store.ts';
 
 /** Duties at this desk that have a workspace of their own (K8, desk-wall-briefing.md §9.1). */
-export const workspaces = ['accept', 'dispatch', 'supervise', 'assess', 'emergency'] as const;
+export const workspaces = ['accept', 'dispatch', 'supervise', 'lead', 'assess', 'emergency'] as const;
 export type Workspace = (typeof workspaces)[number];
 
 /** What a duty begins with. Widths are shares of the body in per cent. */
@@ -15,14 +15,15 @@ interface Preset {
 const usual = { queue: 22, case: 38, map: 40 } as const;
 
 /**
- * Presets of the duties: 受理 reports to file, 派遣 cases to dispatch by urgency, 督办 the supervision board 督办台, 考核 the
- * scorecard above the panels, 应急 a wide
+ * Presets of the duties: 受理 reports to file, 派遣 cases to dispatch by urgency, 督办 the supervision board 督办台, 值班长
+ * the handover above the panels, 考核 the scorecard there, 应急 a wide
  * map. The workspace nobody chose is that of all open cases.
  */
 export const presets: Readonly<Record<Workspace, Preset>> = {
   accept: { layout: usual, filter: { ...noFilter, tab: 'register' }, order: 'newest' },
   dispatch: { layout: usual, filter: { ...noFilter, tab: 'dispatch' }, order: 'urgent' },
   supervise: { layout: { queue: 42, case: 36, map: 22 }, filter: noFilter, order: 'urgent' },
+  lead: { layout: usual, filter: noFilter, order: 'urgent' },
   assess: { layout: usual, filter: noFilter, order: 'urgent' },
   emergency: { layout: { queue: 20, case: 30, map: 50 }, filter: noFilter, order: 'urgent' },
 };

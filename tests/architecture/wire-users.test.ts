@@ -16,6 +16,8 @@ const forCtlOnly: Readonly<Record<string, string>> = {
   'positions.report': 'terminals and gateways send; a desk only watches',
   'figures.get': 'scripts ask for one indicator; the scorecard 考核 takes figures.table and figures.cases',
   'basemap.list': 'scripts ask once; windows follow basemap.watch',
+  'shift.resetPin': 'a forgotten PIN is taken away on the host’s own machine',
+  'shift.release': 'a seat whose person left is freed on the host’s own machine',
 };
 
 /** It lists all that only tells, whether anybody asks for it or not. */

@@ -6,6 +6,7 @@ import { required } from '#domain/base/assert-never.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/base/instant.ts';
 import { openAttachments } from '#host/attachments/folder-attachments.ts';
 import { openAudit } from '#host/audit/audit-log.ts';
+import { lineDisk } from '#host/disk/line-disk.ts';
 import { backUpFolder, restoreFolder } from '#host/back-up-folder.ts';
 import { systemClock } from '#host/clock/system-clock.ts';
 import { pinoLog } from '#host/log/pino-log.ts';
@@ -50,7 +51,7 @@ describe('a backup', () => {
       expect(await readFile(join(restored, path))).toEqual(await readFile(join(dataFolder, path)));
     }
     expect((await readdir(join(restored, '..'))).length).toBe(1);
-    const audit = await openAudit({ folder: join(restored, 'audit'), clock: systemClock, health });
+    const audit = await openAudit({ folder: join(restored, 'audit'), clock: systemClock, health, disk: lineDisk });
     expect(await audit.list(null, 1)).toMatchObject([
       { act: 'backup.restore', actor: 'command-line', outcome: 'done' },
     ]);

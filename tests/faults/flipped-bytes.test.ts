@@ -122,6 +122,28 @@ const kinds: readonly Kind[] = [
     },
   },
   {
+    name: 'shifts',
+    pattern: /^shift\/\d/,
+    check: async ({ file, host, told, verified }) => {
+      // Without its last sign the last line looks unfinished.
+      if (verified.ok) expect(told).toEqual(['shift_tail_cut']);
+      else expect(verified.shift?.damaged).toContain(file.replace('shift/', ''));
+      expect(host).not.toBeNull();
+      if (host !== null) await expectAllCases(host);
+    },
+  },
+  {
+    name: 'a signed handover',
+    pattern: /^shift\/handovers\//,
+    check: async ({ file, host, verified }) => {
+      expect(verified.shift?.damaged).toEqual([file.replace('shift/', '')]);
+      expect(host).not.toBeNull();
+      if (host === null) return;
+      await expectAllCases(host);
+      await expect(ask(host, 'shift.open', { number: 1 })).rejects.toThrow('handover_damaged');
+    },
+  },
+  {
     name: 'which photos were handed in, and which are named',
     pattern: /^attachments\/\.(offered|named)/,
     check: disposable,

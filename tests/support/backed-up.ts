@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BackupSettings } from '#contract/backup.ts';
 import { openAudit } from '#host/audit/audit-log.ts';
+import { lineDisk } from '#host/disk/line-disk.ts';
 import { openBackups } from '#host/backup/backup-keeper.ts';
 import { diskFiles } from '#host/journal/local/journal-files.ts';
 import { walkCopy } from '#host/journal/local/walk-copy.ts';
@@ -20,7 +21,7 @@ export async function backedUp(change: Partial<BackupSettings> = {}) {
   await mkdir(join(dataFolder, 'tables', 'limits'), { recursive: true });
   await writeFile(join(dataFolder, 'tables', 'limits', '1.csv'), 'a,b\n1,2\n');
   const log = pinoLog('silent');
-  const audit = await openAudit({ folder: join(dataFolder, 'audit'), clock, health });
+  const audit = await openAudit({ folder: join(dataFolder, 'audit'), clock, health, disk: lineDisk });
   const open = () =>
     openBackups({
       audit,

@@ -64,6 +64,14 @@ export async function filledFolder(parent: string): Promise<FilledFolder> {
   const classRef = { standardRef: 'LOCAL-110113', kind: 'matter', code: '10906', name: '路面塌陷' } as const;
   await ask(host, 'case.report', aReportInput({ classRef, description: '路面塌陷' }));
   await ask(host, 'alarms.acknowledge', { ids: [1] });
+  const [outgoing, incoming] = [
+    { person: 'P0003', pin: '248163' },
+    { person: 'P0004', pin: '731905' },
+  ] as const;
+  await ask(host, 'shift.signOn', { ...outgoing, isNewPin: true });
+  await ask(host, 'shift.sign', { side: 'outgoing', ...outgoing });
+  const { hash: form } = await ask(host, 'shift.preview', {});
+  await ask(host, 'shift.sign', { side: 'incoming', ...incoming, isNewPin: true, hash: form ?? '' });
   const { version } = await ask(host, 'tables.read', { name: 'calendar' });
   const shipped = await readFile(join(resources, 'tables', 'calendar.csv'), 'utf8');
   const content = { name: 'calendar' as const, csv: `${shipped.trimEnd()}\n2027-01-01,holiday,元旦,示例\n` };

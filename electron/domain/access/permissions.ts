@@ -24,6 +24,10 @@ export const permissions = [
   'person.reveal',
   'person.erase',
   'positions.report',
+  'shift.read',
+  'shift.note',
+  'shift.sign',
+  'shift.manage',
   'wall.read',
   'wall.direct',
 ] as const;
@@ -42,10 +46,11 @@ export interface Principal {
 
 /**
  * The one permission table. A wall is read-only whatever it sends (architecture.md §5, 8), and sees no people: who stands
- * before it is not known. So it has streams of its own, without any words of people (decision 22), and not `case.read`. Positions come from gateways, not from a desk.
+ * before it is not known. So it has streams of its own, without any words of people (decision 22), and not `case.read`. Positions come from gateways, not from a desk. A PIN
+ * is reset on the host's own machine.
  */
 const permissionsByKind: Readonly<Record<PrincipalKind, readonly Permission[]>> = {
-  operator: permissions.filter((permission) => permission !== 'positions.report'),
+  operator: permissions.filter((permission) => permission !== 'positions.report' && permission !== 'shift.manage'),
   wall: ['wall.read', 'grid.read', 'health.read'],
   system: permissions,
 };

@@ -56,6 +56,12 @@ export const policyKinds = {
   position_silent_after: span('minute', 1_440),
   /** The longest an alarm may be shelved 搁置: one shift (desk-wall-briefing.md §3, A3). */
   alarm_shelf_longest: span('minute', 1_440),
+  /** Whether people sign on at the seat 席位; minutes without input until its windows are covered, 0 for never (security.md S4). */
+  shift_sign_on: flag,
+  desk_lock_after: span('minute', 1_440),
+  /** So many wrong PINs in a row shut a person out, for so long; each further round for twice as long (security.md S2). */
+  pin_tries: count(1, 20),
+  pin_block: span('minute', 60),
   /** How many members the mechanism has (domain.md §8.1), beside which computed counts stand. */
   target_townships: count(0, 1_000),
   target_departments: count(0, 1_000),

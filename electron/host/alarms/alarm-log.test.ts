@@ -4,12 +4,13 @@ import { expect, test } from 'vitest';
 import { MINUTE_MS, plus } from '#domain/base/instant.ts';
 import type { AlarmActName } from '#domain/alarms/alarm-state.ts';
 import { EarlyWarnings } from '#domain/warnings/early-warnings.ts';
+import { lineDisk } from '#host/disk/line-disk.ts';
 import { HealthRegister } from '#host/health/health-register.ts';
+import type { LineDisk } from '#host/ports/line-disk.ts';
 import { aCase } from '#tests/builders/cases.ts';
 import { anAlarmTypeRow, someTables } from '#tests/builders/tables.ts';
 import { ManualClock } from '#tests/support/manual-clock.ts';
 import { temporaryFolder } from '#tests/support/temporary-folder.ts';
-import type { AlarmDisk } from './alarm-log.ts';
 import { checkAlarms } from './check-alarms.ts';
 import { openAlarms } from './open-alarms.ts';
 
@@ -19,7 +20,7 @@ const found = aCase(2);
 /** Three cases past their limit, each at a place of its own. */
 const late = ['1', '2', '3'].map((id) => ({ ...found, id, place: { ...found.place, gridCode: `911${id}` } }));
 
-async function desk(disk?: AlarmDisk) {
+async function desk(disk: LineDisk = lineDisk) {
   const folder = join(await temporaryFolder(), 'alarms');
   const clock = new ManualClock(plus(found.dueAt ?? found.stateSince, MINUTE_MS));
   const health = new HealthRegister(clock);
@@ -31,7 +32,7 @@ async function desk(disk?: AlarmDisk) {
       townshipOf: () => '91',
       searchBehind: () => 0,
       onSearch: () => () => {},
-      ...(disk === undefined ? {} : { disk }),
+      disk,
     });
     alarms.begin();
     const act = (name: AlarmActName, id: number, more = {}) =>
@@ -111,7 +112,7 @@ test('a changed byte of any line is found and told, and the rest counts', async 
 test('what can’t be written is refused and told, and nothing but it is missing afterwards', async () => {
   let isFull = false;
   const files = new Map<string, Buffer>();
-  const disk: AlarmDisk = {
+  const disk: LineDisk = {
     write: async (file, bytes, at) => {
       if (isFull) throw new Error('ENOSPC');
       const { mkdir } = await import('node:fs/promises');

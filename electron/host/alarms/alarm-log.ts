@@ -1,10 +1,10 @@
-import { mkdir, open } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { instant } from '#domain/base/instant.ts';
 import type { Alarm } from '#domain/alarms/alarm.ts';
 import type { AlarmPicture } from '#domain/alarms/alarm-book.ts';
 import type { Clock } from '#host/ports/clock.ts';
 import type { HealthFacts } from '#host/ports/health.ts';
+import type { LineDisk } from '#host/ports/line-disk.ts';
 import { alarmFiles, FORMAT, NO_HASH, readLines, textOf, type AlarmHead, type AlarmRecord } from './alarm-lines.ts';
 
 /** A file ends when it has grown by so much over the picture that it begins with. */
@@ -12,18 +12,12 @@ const FILE_BYTES = 1024 * 1024;
 
 const FACT = 'alarms.unwritten';
 
-/** What the record asks of the disk when it writes, so that tests can let it fail. What resolves is on the disk. */
-export interface AlarmDisk {
-  /** Writes at that byte of the file, which is made where it is missing, and cuts what is behind. */
-  write(file: string, bytes: Uint8Array, at: number): Promise<void>;
-}
-
 export interface AlarmLogOptions {
   /** `DATA/alarms` */
   readonly folder: string;
   readonly clock: Clock;
   readonly health: HealthFacts;
-  readonly disk?: AlarmDisk;
+  readonly disk: LineDisk;
 }
 
 /** What was read at the start: all that stood when the last line was written; null for a new record. */
@@ -66,14 +60,12 @@ export async function openAlarmLog(options: AlarmLogOptions): Promise<OpenedAlar
 /** Lines in `folder`, one after the other, each synced before the next. */
 export class AlarmLog {
   readonly #options: AlarmLogOptions;
-  readonly #disk: AlarmDisk;
   #head: AlarmHead;
   /** Where the next line goes; null: into a new file that begins with a picture. */
   #end: { readonly name: string; readonly bytes: number; readonly full: number } | null = null;
 
   constructor(options: AlarmLogOptions, head: AlarmHead) {
     this.#options = options;
-    this.#disk = options.disk ?? alarmDisk;
     this.#head = head;
   }
 
@@ -100,7 +92,7 @@ export class AlarmLog {
   }
 
   async #write(record: AlarmRecord): Promise<void> {
-    const { folder, clock } = this.#options;
+    const { folder, clock, disk } = this.#options;
     const sequence = this.#head.sequence + 1;
     const { text, hash } = textOf({ ...record, sequence, at: clock.now(), prev: this.#head.hash });
     const bytes = Buffer.from(text, 'utf8');
@@ -111,7 +103,7 @@ export class AlarmLog {
       full: bytes.length + FILE_BYTES,
     };
     // What a write left that failed lies behind the end, and is cut by this one.
-    await this.#disk.write(join(folder, end.name), bytes, isFirst ? 0 : end.bytes);
+    await disk.write(join(folder, end.name), bytes, isFirst ? 0 : end.bytes);
     this.#end = { ...end, bytes: end.bytes + bytes.length };
     this.#head = { sequence, hash };
   }
@@ -132,33 +124,4 @@ function changedBy(before: AlarmPicture | null, record: AlarmRecord & { readonly
     tally: [...rows.values()],
     bins: [...counts].map(([at, groups]) => ({ at: instant(at), groups })),
   };
-}
-
-const alarmDisk: AlarmDisk = {
-  async write(file, bytes, at) {
-    const folder = dirname(file);
-    if ((await mkdir(folder, { recursive: true, mode: 0o700 })) !== undefined) await syncFolder(dirname(folder));
-    const handle = await open(file, at === 0 ? 'w' : 'r+', 0o600);
-    try {
-      await handle.truncate(at);
-      for (let done = 0; done < bytes.length;) {
-        done += (await handle.write(bytes, done, bytes.length - done, at + done)).bytesWritten;
-      }
-      await handle.datasync();
-    } finally {
-      await handle.close();
-    }
-    if (at === 0) await syncFolder(folder);
-  },
-};
-
-async function syncFolder(folder: string): Promise<void> {
-  // Windows can't open a folder; its file system keeps names in order by itself.
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }

@@ -8,8 +8,9 @@ import type { AlarmOutcome, AlarmRequest, Alarms } from '#host/ports/alarms.ts';
 import type { Cases } from '#host/ports/cases.ts';
 import type { Scheduler } from '#host/ports/clock.ts';
 import type { HealthFacts } from '#host/ports/health.ts';
+import type { LineDisk } from '#host/ports/line-disk.ts';
 import type { Tables } from '#host/ports/tables.ts';
-import { openAlarmLog, type AlarmDisk, type AlarmLog } from './alarm-log.ts';
+import { openAlarmLog, type AlarmLog } from './alarm-log.ts';
 import type { AlarmRecord } from './alarm-lines.ts';
 import { AlarmWatch, nextDayAfter, type AlarmSources } from './alarm-watch.ts';
 
@@ -27,7 +28,7 @@ export interface AlarmsOptions extends Omit<AlarmSources, 'cases' | 'health' | '
   /** Told when the search tables moved on. */
   readonly onSearch: (listener: () => void) => () => void;
   readonly scheduler: Scheduler;
-  readonly disk?: AlarmDisk;
+  readonly disk: LineDisk;
 }
 
 export interface OpenedAlarms extends Alarms {
@@ -42,7 +43,7 @@ export interface OpenedAlarms extends Alarms {
 /** Alarms from cases, early warnings and health, kept in `folder` (decision 21). */
 export async function openAlarms(options: AlarmsOptions): Promise<OpenedAlarms> {
   const { folder, clock, health, disk } = options;
-  const { log, picture } = await openAlarmLog({ folder, clock, health, ...(disk === undefined ? {} : { disk }) });
+  const { log, picture } = await openAlarmLog({ folder, clock, health, disk });
   const book = new AlarmBook();
   if (picture !== null) book.restore(picture);
   return new AlarmDesk(options, book, log);

@@ -2,21 +2,23 @@ import { appendFile, readdir, readFile, rm, truncate, writeFile } from 'node:fs/
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ok, refused } from '#domain/base/result.ts';
+import { lineDisk } from '#host/disk/line-disk.ts';
 import { HealthRegister } from '#host/health/health-register.ts';
 import type { Act } from '#host/ports/audit.ts';
+import type { LineDisk } from '#host/ports/line-disk.ts';
 import { ManualClock } from '#tests/support/manual-clock.ts';
 import { temporaryFolder } from '#tests/support/temporary-folder.ts';
-import { auditDisk, openAudit, type AuditDisk } from './audit-log.ts';
+import { openAudit } from './audit-log.ts';
 import { checkAudit } from './check-audit.ts';
 
 const FILE = '000000000001.log';
 const act: Act = { act: 'simulation.set', actor: 'desk-1', detail: { isRunning: 'false' }, isUrgent: false };
 
-async function aRecord(disk?: AuditDisk) {
+async function aRecord(disk: LineDisk = lineDisk) {
   const folder = join(await temporaryFolder(), 'audit');
   const clock = new ManualClock(1_800_000_000_000);
   const health = new HealthRegister(clock);
-  const open = () => openAudit({ folder, clock, health, ...(disk === undefined ? {} : { disk }) });
+  const open = () => openAudit({ folder, clock, health, disk });
   return { folder, clock, health, open, audit: await open() };
 }
 
@@ -115,7 +117,7 @@ test('a changed byte, a line that is gone, doubled or exchanged is found and tol
 test('what can’t be recorded is not done, but for what is urgent; both are told until a write succeeds', async () => {
   let isFull = false;
   const written = async (file: string, bytes: Uint8Array, at: number) => {
-    if (!isFull) return auditDisk.write(file, bytes, at);
+    if (!isFull) return lineDisk.write(file, bytes, at);
     await appendFile(file, bytes.subarray(0, bytes.length / 2));
     throw Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' });
   };

@@ -1,25 +1,20 @@
-import { mkdir, open, readFile, type FileHandle } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { AuditEntry } from '#contract/audit.ts';
 import type { WireError } from '#contract/errors.ts';
 import { refused, type Result } from '#domain/base/result.ts';
 import type { Act, Audit, AuditDetail } from '#host/ports/audit.ts';
 import type { Clock } from '#host/ports/clock.ts';
 import type { HealthFacts } from '#host/ports/health.ts';
+import type { LineDisk } from '#host/ports/line-disk.ts';
 import { AuditChain, auditFiles, lineOf, NO_HASH, type AuditHead } from './audit-file.ts';
-
-/** What the record asks of the disk when it writes, so that tests can let it fail. What resolves is on the disk. */
-export interface AuditDisk {
-  /** Writes at that byte of the file, which is made where it is missing, and cuts what is behind. */
-  write(file: string, bytes: Uint8Array, at: number): Promise<void>;
-}
 
 export interface AuditOptions {
   /** `DATA/audit` */
   readonly folder: string;
   readonly clock: Clock;
   readonly health: HealthFacts;
-  readonly disk?: AuditDisk;
+  readonly disk: LineDisk;
 }
 
 /** A file ends with the entry that reaches this size: some 3,000 entries. */
@@ -37,10 +32,10 @@ interface End {
  * and is a health fact.
  */
 export async function openAudit(options: AuditOptions): Promise<Audit> {
-  const { folder, health, disk = auditDisk } = options;
+  const { folder, health, disk } = options;
   const files = await auditFiles(folder);
   const [name, before] = [files.at(-1), files.at(-2)];
-  if (name === undefined) return new AuditLog({ ...options, disk }, { sequence: 0, hash: NO_HASH }, null);
+  if (name === undefined) return new AuditLog(options, { sequence: 0, hash: NO_HASH }, null);
   const chain = new AuditChain(null);
   // The last file may hold nothing whole.
   if (before !== undefined) await chain.read(folder, before);
@@ -57,17 +52,17 @@ export async function openAudit(options: AuditOptions): Promise<Audit> {
     const detail = { file: name, line: String(changed.number) };
     health.raise({ id: 'audit.damaged', severity: 'error', code: 'audit_damaged', detail });
   }
-  return new AuditLog({ ...options, disk }, chain.head(), { name, bytes: end });
+  return new AuditLog(options, chain.head(), { name, bytes: end });
 }
 
 class AuditLog implements Audit {
-  readonly #options: AuditOptions & { readonly disk: AuditDisk };
+  readonly #options: AuditOptions;
   #head: AuditHead;
   #end: End | null;
   /** One entry after the other. */
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(options: AuditOptions & { readonly disk: AuditDisk }, head: AuditHead, end: End | null) {
+  constructor(options: AuditOptions, head: AuditHead, end: End | null) {
     this.#options = options;
     this.#head = head;
     this.#end = end;
@@ -142,43 +137,5 @@ class AuditLog implements Audit {
     await disk.write(join(folder, end.name), bytes, end.bytes);
     this.#end = { name: end.name, bytes: end.bytes + bytes.length };
     this.#head = { sequence: entry.sequence, hash };
-  }
-}
-
-export const auditDisk: AuditDisk = {
-  async write(file, bytes, at) {
-    const folder = dirname(file);
-    if ((await mkdir(folder, { recursive: true, mode: 0o700 })) !== undefined) await syncFolder(dirname(folder));
-    const { handle, isNew } = await openToWrite(file);
-    try {
-      await handle.truncate(at);
-      for (let done = 0; done < bytes.length;) {
-        done += (await handle.write(bytes, done, bytes.length - done, at + done)).bytesWritten;
-      }
-      await handle.datasync();
-    } finally {
-      await handle.close();
-    }
-    if (isNew) await syncFolder(folder);
-  },
-};
-
-async function openToWrite(file: string): Promise<{ readonly handle: FileHandle; readonly isNew: boolean }> {
-  try {
-    return { handle: await open(file, 'r+'), isNew: false };
-  } catch (cause) {
-    if (!(cause instanceof Error && 'code' in cause && cause.code === 'ENOENT')) throw cause;
-    return { handle: await open(file, 'wx', 0o600), isNew: true };
-  }
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  // Windows can't open a folder; its file system keeps names in order by itself.
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }

@@ -41,6 +41,7 @@ const folders = [
   'audit',
   'wall',
   'alarms',
+  'shift',
   'journal/set-aside',
 ] as const;
 /** The key store's wrapped key opens people's records on this machine alone, and is of no use elsewhere. */

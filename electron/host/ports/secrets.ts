@@ -1,5 +1,6 @@
 import type { PeopleState } from '#contract/people.ts';
 import type { Result } from '#domain/base/result.ts';
+import type { KeptPin } from '#domain/shift/seat.ts';
 
 /** Seals texts under one key. `about` says what is sealed and is authenticated with it: nothing opens in another's place. */
 export interface Sealer {
@@ -31,3 +32,9 @@ export interface Secrets {
 
 /** A pass-phrase that can't be used; the message says why and what to do, never the pass-phrase. */
 export class SecretProblem extends Error {}
+
+/** PINs, of which only a hash that is slow to make is kept (security.md S1). */
+export interface Pins {
+  keep(pin: string): Promise<KeptPin>;
+  fits(pin: string, kept: KeptPin): Promise<boolean>;
+}

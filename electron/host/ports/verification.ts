@@ -100,6 +100,13 @@ export interface AlarmsReport {
   readonly damaged: readonly string[];
 }
 
+/** The record of shifts and the forms that were signed; `damaged` names files that are not as they were written, or not there. */
+export interface ShiftReport {
+  readonly files: number;
+  readonly handovers: number;
+  readonly damaged: readonly string[];
+}
+
 /** What was found in a data folder. */
 export interface FolderReport {
   readonly ok: boolean;
@@ -121,6 +128,8 @@ export interface FolderReport {
   readonly wall: { readonly files: number; readonly damaged: readonly string[] } | null;
   /** Null: there is no record of alarms. */
   readonly alarms: AlarmsReport | null;
+  /** Null: nobody ever signed on, or wrote for a handover. */
+  readonly shift: ShiftReport | null;
   /** Null: there is no record of acts. */
   readonly audit: AuditReport | null;
 }

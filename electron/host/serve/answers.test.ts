@@ -30,7 +30,7 @@ test('every method answers what its output schema says, field by field', async (
   await writeFile(path, caseFile({ rows: 30, seed: 1, closedShare: 0.5, bounds: [116.6, 40.1, 116.7, 40.2] }));
   const answered = new Set<MethodName>();
   const ask = async (name: MethodName, input: unknown): Promise<never> => {
-    const client = name === 'positions.report' ? gateway : frames;
+    const client = api[name].needs === 'positions.report' || api[name].needs === 'shift.manage' ? gateway : frames;
     client.send({ type: 'call', id: name, method: name, input });
     const frame = await client.next();
     if (frame.type !== 'result') throw new Error(`${name}: ${JSON.stringify(frame)}`);
@@ -120,6 +120,22 @@ test('every method answers what its output schema says, field by field', async (
   const added = { ...api['basemap.add'].example, source: { kind: 'pmtiles', path: base } };
   const { id: baseMap } = (await ask('basemap.add', added)) as { id: string };
   await ask('basemap.remove', { id: baseMap });
+
+  const outgoing = { side: 'outgoing', person: 'P0003', pin: '248163' };
+  await ask('shift.signOn', api['shift.signOn'].example);
+  await ask('shift.write', api['shift.write'].example);
+  await ask('shift.mark', api['shift.mark'].example);
+  await ask('shift.sign', outgoing);
+  const { hash: signed } = (await ask('shift.preview', {})) as { hash: string };
+  await ask('shift.sign', { side: 'incoming', person: 'P0004', pin: '731905', isNewPin: true, hash: signed });
+  await ask('shift.list', {});
+  await ask('shift.open', { number: 1 });
+  await ask('shift.lock', { by: 'key' });
+  await ask('shift.unlock', { pin: '731905' });
+  await ask('shift.sign', { ...outgoing, person: 'P0004', pin: '731905' });
+  await ask('shift.withdraw', {});
+  await ask('shift.resetPin', { person: 'P0003' });
+  await ask('shift.release', {});
 
   // The other acts are played in acts.test.ts; their answer is the same receipt.
   const acts = new Set<string>(Object.keys(actMethods));

@@ -20,6 +20,8 @@ const onRecordElsewhere: readonly Permission[] = [
   ...(['case.act', 'person.reveal', 'person.erase'] as const),
   // Bytes of a photo count for nothing until a case names them; of positions nothing is kept.
   ...(['attachment.write', 'forces.read', 'positions.report'] as const),
+  // The record of shifts has notes and marks.
+  ...(['shift.read', 'shift.note'] as const),
   // A page of the wall says that it is there, and reads.
   'wall.read',
 ];

@@ -97,6 +97,15 @@ export const audited: { readonly [Name in AuditedMethod]: Said<Name> } = {
     output: ({ isCancelled }) => ({ isCancelled: String(isCancelled) }),
     isUrgent: true,
   },
+  // Who, never the PIN. Notes and marks stand in the record of shifts.
+  'shift.signOn': { input: ({ person }) => ({ person }), output: nothing },
+  'shift.sign': { input: ({ side, person }) => ({ side, person }), output: nothing },
+  'shift.withdraw': { input: nothing, output: nothing },
+  // Urgent: a full disk must not keep a desk open, or covered.
+  'shift.lock': { input: ({ by }) => ({ by }), output: nothing, isUrgent: true },
+  'shift.unlock': { input: nothing, output: nothing, isUrgent: true },
+  'shift.resetPin': { input: ({ person }) => ({ person }), output: nothing },
+  'shift.release': { input: nothing, output: nothing },
   'simulation.set': {
     input: ({ isRunning }) => ({ isRunning: String(isRunning) }),
     output: ({ state }) => ({ state }),

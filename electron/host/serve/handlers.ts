@@ -16,6 +16,7 @@ import { hostReads } from './handlers/host-reads.ts';
 import { peopleHandlers } from './handlers/people.ts';
 import { referenceHandlers } from './handlers/reference.ts';
 import { sameCauseReads } from './handlers/same-cause.ts';
+import { shiftHandlers } from './handlers/shift.ts';
 import { wallHandlers } from './handlers/wall.ts';
 import { warningReads } from './handlers/warnings.ts';
 import { withAudit } from './audited.ts';
@@ -43,6 +44,7 @@ export function createHandlers(parts: HostParts): Handlers {
     ...baseMapHandlers(parts),
     ...wallHandlers(parts),
     ...alarmHandlers(parts),
+    ...shiftHandlers(parts),
   };
   return withAudit(handlers, parts.audit);
 }

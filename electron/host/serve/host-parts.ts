@@ -22,6 +22,7 @@ import type { Journal } from '#host/ports/journal.ts';
 import type { People } from '#host/ports/people.ts';
 import type { Projection } from '#host/ports/projection.ts';
 import type { SameCause } from '#host/ports/same-cause.ts';
+import type { Shift } from '#host/ports/shift.ts';
 import type { Simulation } from '#host/ports/simulation.ts';
 import type { MovesOf, Tables } from '#host/ports/tables.ts';
 import type { Wall } from '#host/ports/wall.ts';
@@ -58,6 +59,7 @@ export interface HostParts {
   readonly backups: Backups;
   readonly baseMaps: BaseMaps;
   readonly wall: Wall;
+  readonly shift: Shift;
   readonly simulation: Simulation;
   readonly attachments: Attachments;
   readonly handles: Handles;

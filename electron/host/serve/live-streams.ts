@@ -10,6 +10,7 @@ import {
   healthStream,
   importStream,
 } from './stream-sources.ts';
+import { shiftStream } from './shift-stream.ts';
 import { wallCaseStream, wallStream } from './wall-streams.ts';
 
 type StreamParts = Pick<
@@ -25,6 +26,7 @@ type StreamParts = Pick<
   | 'backups'
   | 'baseMaps'
   | 'wall'
+  | 'shift'
   | 'clock'
 > & {
   readonly facts: { onChanged(listener: () => void): () => void };
@@ -68,5 +70,6 @@ export function liveStreams(parts: StreamParts) {
     'basemap.watch': baseMapStream(baseMaps, sequence),
     'wall.cases': wallCaseStream(caseChanges),
     'wall.watch': wallStream(parts.wall, sequence),
+    'shift.watch': shiftStream(parts.shift, sequence),
   };
 }

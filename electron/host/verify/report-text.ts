@@ -20,7 +20,8 @@ export function terminalLanguage(environment: NodeJS.ProcessEnv): TextLanguage {
 /** The report for people, one line for each finding. */
 export function reportText(report: FolderReport, language: TextLanguage): string {
   const say = words[language];
-  const { journal, projection, attachments, named, districts, components, baseMaps, wall, audit } = report;
+  const { journal, projection, attachments, named, districts, components, baseMaps, wall, alarms, shift, audit } =
+    report;
   const lines = [
     say.folder(report.folder, report.isRunning),
     say.journal(journal),
@@ -38,6 +39,9 @@ export function reportText(report: FolderReport, language: TextLanguage): string
     ...(baseMaps === null ? [] : [say.baseMaps(baseMaps.files)]),
     ...(baseMaps?.damaged ?? []).map((file) => `  ${say.baseMap(file)}`),
     ...(wall?.damaged ?? []).map((file) => `  ${say.wall(file)}`),
+    ...(alarms?.damaged ?? []).map((file) => `  ${say.alarms(file)}`),
+    ...(shift === null ? [] : [say.handovers(shift.handovers)]),
+    ...(shift?.damaged ?? []).map((file) => `  ${say.shift(file)}`),
     ...(audit === null ? [] : [say.audit(audit.entries, audit.hash)]),
     ...(audit?.problems ?? []).map((one) => `  ${say.line(one)}`),
     report.ok ? say.ok : say.damaged,
@@ -68,6 +72,9 @@ interface Words {
   component(file: string): string;
   baseMaps(files: number): string;
   wall(file: string): string;
+  alarms(file: string): string;
+  handovers(count: number): string;
+  shift(file: string): string;
   baseMap(file: string): string;
   district(file: string): string;
   audit(entries: number, hash: string): string;
@@ -111,6 +118,9 @@ const zh: Words = {
   district: (file) => `辖区版本 ${file}：字节被改动`,
   baseMaps: (files) => `底图登记：${files} 项`,
   wall: (file) => `大屏 wall/${file}：字节被改动`,
+  alarms: (file) => `告警记录 alarms/${file}：字节被改动`,
+  handovers: (count) => `交接班：${count} 次`,
+  shift: (file) => `值班记录 shift/${file}：字节被改动或缺失`,
   baseMap: (file) => `底图登记 ${file}：字节被改动`,
   audit: (entries, hash) => `管理操作记录：${entries} 条，哈希 ${hash}`,
   line: ({ file, line, kind }) =>
@@ -167,6 +177,9 @@ const en: Words = {
   district: (file) => `version ${file} of the district: bytes were changed`,
   baseMaps: (files) => `registered base maps: ${files}`,
   wall: (file) => `wall/${file}, of the wall: bytes were changed`,
+  alarms: (file) => `alarms/${file}, of the record of alarms: bytes were changed`,
+  handovers: (count) => `handovers: ${count}`,
+  shift: (file) => `shift/${file}, of the record of shifts: bytes were changed, or it is not there`,
   baseMap: (file) => `what is known of a base map, ${file}: bytes were changed`,
   audit: (entries, hash) => `record of acts on the host: ${entries} entries, hash ${hash}`,
   line: ({ file, line, kind }) =>

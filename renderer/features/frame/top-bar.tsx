@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type FormEvent } from 'react';
+import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { keyOf } from '#renderer/actions/commands.ts';
 import { useCommand, useRunCommand } from '#renderer/actions/use-command.tsx';
 import { clockTime, count, dayOfWeek } from '#renderer/i18n/format.ts';
@@ -17,8 +17,8 @@ import styles from './frame.module.css';
 /** Typing is quicker than filtering thousands of rows after each letter. */
 const SEARCH_PAUSE_MS = 150;
 
-/** Name, search, the counts of marked cases, the host's clock, language and theme. */
-export function TopBar() {
+/** Name, search, the counts of marked cases, the host's clock, who has the seat, language and theme. */
+export function TopBar({ seat }: { readonly seat: ReactNode }) {
   const { t, language } = useWords();
   const { store } = useDesk();
   const run = useRunCommand();
@@ -44,6 +44,7 @@ export function TopBar() {
       <span className={styles.bar} />
       <HostClock />
       <span className={styles.bar} />
+      {seat}
       <Button
         kind="quiet"
         size="small"
@@ -170,9 +171,9 @@ function HostClock() {
   const now = useNow(1_000);
   const isPast = useIsPast();
   return (
-    <span className={styles.clock} title={isPast ? t('past.title') : t('top.clock')}>
+    <span className={styles.clock} title={`${isPast ? t('past.title') : t('top.clock')} ${dayOfWeek(now, language)}`}>
       {isPast ? `${t('past.title')} ` : null}
-      {dayOfWeek(now, language)} <b>{clockTime(now)}</b>
+      <span className={styles.day}>{dayOfWeek(now, language)}</span> <b>{clockTime(now)}</b>
     </span>
   );
 }

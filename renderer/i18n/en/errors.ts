@@ -161,5 +161,28 @@ export const errors: Words<typeof zh.errors> = {
     'That is no time for a shelf',
     'A shelf ends later than now and within {{minutes}} minutes (one shift).',
   ],
+  not_at_desk: ['This person has no post at the desk', 'Choose somebody in force in the rule table of people.'],
+  pin_wrong: ['That is not the PIN', 'Tries left: {{left}}.'],
+  pin_blocked: [
+    'Too many wrong PINs',
+    'Try again in {{minutes}} minutes; a forgotten PIN is reset by the host’s keeper.',
+  ],
+  pin_unset: ['This person has no PIN yet', 'Set one of six digits first.'],
+  pin_set: ['This person has a PIN already', 'Enter that one; a forgotten PIN is reset by the host’s keeper.'],
+  sign_on_off: ['This site does without sign-on', 'The policy shift_sign_on decides.'],
+  seat_taken: ['{{person}} is on duty', 'Take over by a handover.'],
+  seat_empty: ['Nobody has signed on', 'Sign on first.'],
+  not_on_duty: ['{{person}} is on duty', 'The person on duty signs as outgoing.'],
+  same_person: ['One person can’t sign both sides', 'Another person signs as incoming.'],
+  handover_state: [
+    'The handover stands differently by now',
+    'What was signed is not changed; take the signature back first.',
+  ],
+  handover_changed: ['The form is not the one you read', 'Read it again, then sign.'],
+  handover_stale: [
+    'The outgoing signature is older than 30 minutes',
+    'The outgoing person takes it back and signs anew.',
+  ],
+  handover_damaged: ['The form is damaged or missing', 'Run npm run verify, and restore it from a backup.'],
   internal: ['Something went wrong inside the program', 'It is in the host’s log; tell maintenance.'],
 };

@@ -42,6 +42,7 @@ export const workspacesEn: Words<typeof workspacesZh> = {
   accept: 'Intake',
   dispatch: 'Dispatch',
   supervise: 'Supervise',
+  lead: 'Shift leader',
   assess: 'Scorecard',
   emergency: 'Emergency',
   all: 'All open',

@@ -40,6 +40,7 @@ export const workspacesZh = {
   accept: '受理',
   dispatch: '派遣',
   supervise: '督办',
+  lead: '值班长',
   assess: '考核',
   emergency: '应急',
   all: '全部在办',

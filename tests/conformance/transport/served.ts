@@ -43,7 +43,7 @@ export async function serveOver(kind: TransportKind, keptChanges?: number): Prom
   const sources = {
     ...{ 'cases.watch': source, 'health.watch': source, 'imports.watch': source, 'backup.watch': source },
     ...{ 'district.watch': source, 'forces.watch': source, 'basemap.watch': source },
-    ...{ 'wall.cases': source, 'wall.watch': source, 'alarms.watch': source },
+    ...{ 'wall.cases': source, 'wall.watch': source, 'alarms.watch': source, 'shift.watch': source },
   };
   const served = {
     stream,
