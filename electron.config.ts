@@ -50,7 +50,13 @@ export default defineConfig({
       minify: true,
       // One page from the local disk or loopback: the map library alone is larger than the default limit.
       chunkSizeWarningLimit: 3_000,
-      rolldownOptions: { input: { desk: at('renderer/desk/index.html'), wall: at('renderer/wall/index.html') } },
+      rolldownOptions: {
+        input: {
+          desk: at('renderer/desk/index.html'),
+          wall: at('renderer/wall/index.html'),
+          briefing: at('renderer/briefing/index.html'),
+        },
+      },
     },
   },
 });

@@ -3,6 +3,7 @@ import { AttachmentHandle, AttachmentHash, AttachmentOffer } from './attachments
 import { AuditPage, AuditQuery } from './audit.ts';
 import * as backup from './backup.ts';
 import { baseMapMethods } from './base-map-methods.ts';
+import { briefingMethods } from './briefing-methods.ts';
 import { actMethods } from './case-acts.ts';
 import * as board from './board.ts';
 import * as cases from './cases.ts';
@@ -15,7 +16,7 @@ import * as grid from './grid.ts';
 import * as health from './health.ts';
 import * as imports from './imports.ts';
 import { method, stream, type Method, type Stream } from './method.ts';
-import { PersonAct, RevealedPerson } from './people.ts';
+import { personMethods } from './person-methods.ts';
 import * as reference from './reference.ts';
 import * as sameCause from './same-cause.ts';
 import { NoInput, z } from './schema.ts';
@@ -445,33 +446,13 @@ export const api = {
     about: 'a one-time address from which one photo can be fetched',
     example: { hash: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855' },
   }),
-  'person.reveal': method({
-    input: PersonAct,
-    output: RevealedPerson,
-    errors: [
-      ...(['not_found', 'reporter_unknown', 'reporter_erased', 'reporter_confidential', 'archived'] as const),
-      ...(['people_off', 'person_unreadable', 'reveal_limit', 'wrong_role', ...onRecord] as const),
-    ],
-    needs: 'person.reveal',
-    about: 'who reported a case, in plain words for a minute; recorded with the reason first, so many an hour',
-    example: { caseId: id, reason: '回访' },
-  }),
-  'person.erase': method({
-    input: PersonAct,
-    output: cases.Receipt,
-    errors: [
-      ...(['not_found', 'reporter_unknown', 'reporter_erased', 'archived', 'people_off', 'wrong_role'] as const),
-      ...(['people_disk_full', ...onRecord] as const),
-    ],
-    needs: 'person.erase',
-    about: 'erases for good who reported a case; the case stays',
-    example: { caseId: id, reason: '本人要求' },
-  }),
+  ...personMethods,
   ...actMethods,
   ...alarmMethods,
   ...fieldMethods,
   ...figureMethods,
   ...baseMapMethods,
+  ...briefingMethods,
   ...wallMethods,
 } as const satisfies Record<string, Method | Stream>;
 

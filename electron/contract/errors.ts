@@ -79,6 +79,20 @@ export const errorCodes = [
   'alarm_not_shelvable',
   /** A shelf ends later than now and within one shift: `detail.minutes`. */
   'shelf_too_long',
+  /** Nobody of the district desk has that number today. */
+  'person_unknown',
+  /** Who drafted a briefing does not issue it. */
+  'same_person',
+  /** A day that has not begun; `detail.today` is the day at the host. */
+  'briefing_day',
+  /** It was issued already: it never changes again. */
+  'briefing_issued',
+  /** Its bytes are not those that were written. */
+  'briefing_damaged',
+  /** No Chromium is installed that could print. */
+  'printer_missing',
+  /** The printer ended or hung, or the page was not whole; `detail.reason` says which. */
+  'printer_failed',
   /** A table with faults was not taken; `detail` names the first, `detail.problems` has the first of them as JSON. */
   'bad_table',
   /** The desk shows the past, where nothing can be done. Said by the desk itself: nothing was sent. */

@@ -19,6 +19,7 @@ export type DialogName =
   | 'merge'
   | 'backup'
   | 'wall'
+  | 'briefings'
   | 'district'
   | 'components';
 

@@ -4,11 +4,12 @@ import type { Principal } from '#domain/access/permissions.ts';
 import { plus, type Instant } from '#domain/base/instant.ts';
 import type { Clock } from '#host/ports/clock.ts';
 
-/** What a handle lets its holder do, once: send one picture in, fetch the one with that hash, or an inventory of components. */
+/** What a handle lets its holder do, once: send one picture in, fetch the one with that hash, an inventory of components, or a printed PDF. */
 export type HandlePurpose =
   | { readonly kind: 'put' }
   | { readonly kind: 'get'; readonly hash: string }
-  | { readonly kind: 'components'; readonly version: string };
+  | { readonly kind: 'components'; readonly version: string }
+  | { readonly kind: 'pdf'; readonly bytes: Uint8Array };
 
 interface Waiting {
   readonly purpose: HandlePurpose;

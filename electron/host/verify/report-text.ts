@@ -20,7 +20,7 @@ export function terminalLanguage(environment: NodeJS.ProcessEnv): TextLanguage {
 /** The report for people, one line for each finding. */
 export function reportText(report: FolderReport, language: TextLanguage): string {
   const say = words[language];
-  const { journal, projection, attachments, named, districts, components, baseMaps, wall, audit } = report;
+  const { journal, projection, attachments, named, districts, components, baseMaps, briefings, wall, audit } = report;
   const lines = [
     say.folder(report.folder, report.isRunning),
     say.journal(journal),
@@ -37,6 +37,8 @@ export function reportText(report: FolderReport, language: TextLanguage): string
     ...(components?.damaged ?? []).map((file) => `  ${say.component(file)}`),
     ...(baseMaps === null ? [] : [say.baseMaps(baseMaps.files)]),
     ...(baseMaps?.damaged ?? []).map((file) => `  ${say.baseMap(file)}`),
+    ...(briefings === null ? [] : [say.briefings(briefings.files)]),
+    ...(briefings?.damaged ?? []).map((file) => `  ${say.briefing(file)}`),
     ...(wall?.damaged ?? []).map((file) => `  ${say.wall(file)}`),
     ...(audit === null ? [] : [say.audit(audit.entries, audit.hash)]),
     ...(audit?.problems ?? []).map((one) => `  ${say.line(one)}`),
@@ -67,6 +69,8 @@ interface Words {
   components(files: number): string;
   component(file: string): string;
   baseMaps(files: number): string;
+  briefings(files: number): string;
+  briefing(file: string): string;
   wall(file: string): string;
   baseMap(file: string): string;
   district(file: string): string;
@@ -110,6 +114,8 @@ const zh: Words = {
   component: (file) => `components/${file}：与导入时不同`,
   district: (file) => `辖区版本 ${file}：字节被改动`,
   baseMaps: (files) => `底图登记：${files} 项`,
+  briefings: (files) => `简报：${files} 个文件`,
+  briefing: (file) => `简报 briefings/${file}：缺失或字节被改动`,
   wall: (file) => `大屏 wall/${file}：字节被改动`,
   baseMap: (file) => `底图登记 ${file}：字节被改动`,
   audit: (entries, hash) => `管理操作记录：${entries} 条，哈希 ${hash}`,
@@ -166,6 +172,8 @@ const en: Words = {
   component: (file) => `components/${file}: not as it was imported`,
   district: (file) => `version ${file} of the district: bytes were changed`,
   baseMaps: (files) => `registered base maps: ${files}`,
+  briefings: (files) => `briefings: ${files} files`,
+  briefing: (file) => `briefings/${file}: missing, or bytes were changed`,
   wall: (file) => `wall/${file}, of the wall: bytes were changed`,
   baseMap: (file) => `what is known of a base map, ${file}: bytes were changed`,
   audit: (entries, hash) => `record of acts on the host: ${entries} entries, hash ${hash}`,
