@@ -17,6 +17,7 @@ export default defineConfig({
           index: at('electron/main/index.ts'),
           utility: at('electron/host/entries/utility.ts'),
           headless: at('electron/host/entries/headless.ts'),
+          brief: at('electron/host/entries/brief.ts'),
           ctl: at('electron/host/entries/ctl.ts'),
           verify: at('electron/host/entries/verify.ts'),
           'projection-worker': at('electron/host/projection/worker.ts'),

@@ -86,27 +86,27 @@ function spoken(name: string): string {
   return name.replace(/^(.*)（(.*)）$/u, '$2$1');
 }
 
-/** The class that grew most against the same weekday of the week before, or that is the largest while there is none. */
+/** The class that grew most against the same weekday of the week before, or the largest where none grew or nothing is known. */
 function classFinding({ book, own, className, figures }: SummaryInputs): Sentence {
   const at = measureNames.indexOf('reported');
   const today = book.allSums('class', { from: own, to: own + 1 });
   const isComparable = (book.firstDay() ?? own) <= own - 7;
   const before = isComparable ? book.allSums('class', { from: own - 7, to: own - 6 }) : null;
-  const grown = Array.from(today, ([key, sums]) => {
+  const counted = Array.from(today, ([key, sums]) => {
     const count = sums[at] ?? 0;
     return { key, count, more: count - (before?.get(key)?.[at] ?? 0) };
-  });
-  const [most] = grown.toSorted(
-    (a, b) => (before === null ? b.count - a.count : b.more - a.more) || b.count - a.count || (a.key < b.key ? -1 : 1),
+  }).filter(({ count }) => count > 0);
+  const grown = before === null ? [] : counted.filter(({ more }) => more > 0);
+  const [most] = (grown.length > 0 ? grown : counted).toSorted(
+    (a, b) => (grown.length > 0 ? b.more - a.more : 0) || b.count - a.count || (a.key < b.key ? -1 : 1),
   );
-  if (most === undefined || most.count === 0) return { text: '当日没有受理案件。', figures: [] };
+  if (most === undefined) return { text: '当日没有受理案件。', figures: [] };
   const name = className(most.key);
   const id = figures.add(`受理：${name}`, countText(most.count), {
     ...{ kind: 'indicator', indicator: 'reported', group: 'class', of: most.key },
     ...{ from: dayText(own), to: dayText(own + 1) },
   });
-  const grew = before !== null && most.more > 0;
-  const compared = grew ? `比上周同日多 ${countText(most.more)} 件，增幅居首` : '为当日受理最多的类别';
+  const compared = grown.length > 0 ? `比上周同日多 ${countText(most.more)} 件，增幅居首` : '为当日受理最多的类别';
   return { text: `“${name}”${countText(most.count)} 件，${compared}。`, figures: [id] };
 }
 

@@ -49,6 +49,14 @@ describe.each(ways)('over %s', (way) => {
     frames.close();
   });
 
+  test('a page of a briefing reads its own document and nothing else', async () => {
+    const allowed = permissions.filter((permission) => isAllowed(principalOf('briefing'), permission));
+    expect(allowed).toEqual(['briefing.page']);
+    const answers = await answersOf(way, 'briefing');
+    // The example's is not the page's own.
+    expect([...answers].filter(([, code]) => code !== 'forbidden')).toEqual([['briefings.page', 'not_found']]);
+  });
+
   test('a wall is refused every method that writes, and nothing is recorded', async () => {
     const { host } = running;
     const before = host.journal.head();
