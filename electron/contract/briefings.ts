@@ -5,7 +5,7 @@ import { Code, Instant, z } from './schema.ts';
 
 const Day = z.iso.date();
 const Hash = z.string().regex(/^[0-9a-f]{64}$/);
-export const BriefingKindName = z.enum(briefingKinds);
+const BriefingKindName = z.enum(briefingKinds);
 
 /** Names its files too: kind, day and a number that counts up, `daily-2026-11-22-1`. */
 export const BriefingId = z.string().regex(/^[a-z]{3,20}-\d{4}-\d{2}-\d{2}-\d{1,4}$/);

@@ -49,7 +49,7 @@ export function PaperMap({ block, onFigure }: { readonly block: MapBlock; readon
             <g key={end} transform={`translate(0 ${at * 4.2})`}>
               <rect width="6" height="3.2" className={styles.area} data-shade={at} />
               <text x="7.5" y="2.6" className={styles.mapText}>
-                {`${at === 0 ? 0 : (steps[at - 1] ?? 0) + 1}–${end} ${unit}`}
+                {`${stepText(at === 0 ? 0 : (steps[at - 1] ?? 0) + 1, end)} ${unit}`}
               </text>
             </g>
           ))}
@@ -72,4 +72,8 @@ export function PaperMap({ block, onFigure }: { readonly block: MapBlock; readon
       </svg>
     </figure>
   );
+}
+
+function stepText(from: number, end: number): string {
+  return from === end ? String(end) : `${from}–${end}`;
 }

@@ -20,7 +20,7 @@ export interface KeyCase {
 }
 
 /** So many are listed. */
-export const MOST_KEY_CASES = 8;
+const MOST_KEY_CASES = 8;
 
 /** Of each township the most urgent one, the gravest first; of those outside all townships too. */
 export function listedCases(cases: readonly KeyCase[]): readonly KeyCase[] {

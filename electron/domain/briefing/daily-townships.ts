@@ -61,7 +61,7 @@ export function townshipBlocks(
 }
 
 /** Four steps of about as many townships each, of whole numbers. */
-export function mapSteps(values: readonly number[]): readonly number[] {
+function mapSteps(values: readonly number[]): readonly number[] {
   const sorted = values.toSorted((a, b) => a - b);
   const ends = [0.25, 0.5, 0.75, 1].map((share) => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0);
   return [...new Set(ends)];

@@ -224,7 +224,7 @@ function factsOf(
   return [
     {
       name: '统计时段',
-      text: `自然日 ${dayWords(inputs.day)} 00:00–${endOf(own, inputs.dataTime).words}；三率自 ${dayWords(dayText(month))} 起累计`,
+      text: `自然日 ${dayWords(inputs.day)} 00:00 至 ${endOf(own, inputs.dataTime).words.replace('截至 ', '')}；三率自 ${dayWords(dayText(month))} 起累计`,
     },
     {
       name: '口径',

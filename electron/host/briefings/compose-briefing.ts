@@ -88,7 +88,7 @@ function townshipsOf({ areas }: LoadedDistrict, tables: ReferenceTables, day: Da
 }
 
 function className(tables: ReferenceTables, key: string, day: Day): string {
-  const [kind = '', code = ''] = [key.slice(0, key.indexOf(':')), key.slice(key.indexOf(':') + 1)];
+  const [kind, code] = [key.slice(0, key.indexOf(':')), key.slice(key.indexOf(':') + 1)];
   if (kind === 'other') return tables.ticketClasses(day).find((row) => row.code === code)?.name ?? code;
   return tables.classes.byCode(kind === 'component' ? 'component' : 'matter', code)?.name ?? code;
 }

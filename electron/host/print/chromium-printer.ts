@@ -95,7 +95,7 @@ async function pdfOf(browser: PipeBrowser, address: string): Promise<Uint8Array>
   await browser.call('Page.enable', {}, session);
   const loaded = browser.event('Page.loadEventFired', session);
   const { errorText } = await browser.call('Page.navigate', { url: address }, session);
-  if (errorText !== undefined) throw new Error(`the page was not loaded: ${String(errorText)}`);
+  if (errorText !== undefined) throw new Error(`the page was not loaded: ${JSON.stringify(errorText)}`);
   await loaded;
   const asked = { expression: settled, awaitPromise: true, returnByValue: true };
   const { result } = await browser.call('Runtime.evaluate', asked, session);
