@@ -1,3 +1,4 @@
+import './paper-tokens.css';
 import type { Briefing } from '#contract/briefings.ts';
 import type { Block } from '#domain/briefing/document.ts';
 import { PaperLines } from './paper-lines.tsx';
