@@ -117,7 +117,7 @@ const Issue = z.strictObject({
 });
 
 /**
- * A briefing: what is printed, and what it was made of. `dataTime` and `sequence` are of the last entry of the journal that counts,
+ * A briefing: what is printed, and what it was made of. `dataTime` is when the host was looked at, `sequence` the last entry of the journal that counts,
  * `journalHash` its head then (security.md L4), `inputsHash` the SHA-256 of the document. `draftedBy` null: made by a job.
  */
 export const Briefing = z.strictObject({

@@ -14,7 +14,7 @@ import { countText, dayWords, momentWords } from './numbers.ts';
 /** What a daily briefing is made of. Names are those in force on its day. */
 export interface DailyInputs {
   readonly day: Day;
-  /** Of the last entry that counts; cases are shown as they stood then. */
+  /** When the host was looked at; limits of open cases are told as of then. */
   readonly dataTime: Instant;
   readonly sequence: number;
   /** Head of the journal at that sequence, SHA-256 in hexadecimal. */

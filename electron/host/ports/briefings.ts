@@ -5,7 +5,7 @@ import type { BriefingDocument } from '#domain/briefing/document.ts';
 import type { Instant } from '#domain/base/instant.ts';
 import type { Result } from '#domain/base/result.ts';
 
-/** A document with what it was made of: the last entry that counts and the head of the journal then. */
+/** A document with what it was made of: when, the last entry that counts, and the head of the journal then. */
 export interface ComposedBriefing {
   readonly document: BriefingDocument;
   readonly dataTime: Instant;

@@ -17,6 +17,9 @@ interface Waiting {
   readonly expiresAt: Instant;
 }
 
+/** So many printed files may wait in memory; the oldest give way. */
+const MOST_PDFS = 8;
+
 /** So many handles may wait; the oldest give way, so that nobody fills the memory by asking. */
 const MOST_WAITING = 1_000;
 
@@ -34,6 +37,7 @@ export class Handles {
 
   give(purpose: HandlePurpose, { kind, id }: Principal): { readonly path: string; readonly expiresAt: Instant } {
     this.#forgetLate();
+    if (purpose.kind === 'pdf') this.#forgetOldPdfs();
     const handle = randomBytes(24).toString('base64url');
     const expiresAt = plus(this.#clock.now(), handleLifeMs);
     this.#waiting.set(handle, { purpose, principal: { kind, id }, expiresAt });
@@ -55,6 +59,11 @@ export class Handles {
     this.#waiting.delete(handle);
     if (this.#clock.now() >= found.expiresAt) return null;
     return found.purpose as Extract<HandlePurpose, { readonly kind: Kind }>;
+  }
+
+  #forgetOldPdfs(): void {
+    const pdfs = [...this.#waiting].filter(([, { purpose }]) => purpose.kind === 'pdf');
+    for (const [handle] of pdfs.slice(0, Math.max(0, pdfs.length - MOST_PDFS + 1))) this.#waiting.delete(handle);
   }
 
   /** They end in the order in which they were given. */
