@@ -17,6 +17,7 @@ export default defineConfig({
           index: at('electron/main/index.ts'),
           utility: at('electron/host/entries/utility.ts'),
           headless: at('electron/host/entries/headless.ts'),
+          brief: at('electron/host/entries/brief.ts'),
           ctl: at('electron/host/entries/ctl.ts'),
           verify: at('electron/host/entries/verify.ts'),
           'projection-worker': at('electron/host/projection/worker.ts'),
@@ -50,7 +51,13 @@ export default defineConfig({
       minify: true,
       // One page from the local disk or loopback: the map library alone is larger than the default limit.
       chunkSizeWarningLimit: 3_000,
-      rolldownOptions: { input: { desk: at('renderer/desk/index.html'), wall: at('renderer/wall/index.html') } },
+      rolldownOptions: {
+        input: {
+          desk: at('renderer/desk/index.html'),
+          wall: at('renderer/wall/index.html'),
+          briefing: at('renderer/briefing/index.html'),
+        },
+      },
     },
   },
 });

@@ -3,6 +3,7 @@ import { AttachmentHandle, AttachmentHash, AttachmentOffer } from './attachments
 import { AuditPage, AuditQuery } from './audit.ts';
 import * as backup from './backup.ts';
 import { baseMapMethods } from './base-map-methods.ts';
+import { briefingMethods } from './briefing-methods.ts';
 import { actMethods } from './case-acts.ts';
 import * as board from './board.ts';
 import * as cases from './cases.ts';
@@ -452,6 +453,7 @@ export const api = {
   ...fieldMethods,
   ...figureMethods,
   ...baseMapMethods,
+  ...briefingMethods,
   ...wallMethods,
   ...shiftMethods,
 } as const satisfies Record<string, Method | Stream>;

@@ -107,6 +107,20 @@ export const errorCodes = [
   'handover_stale',
   /** The form that was signed is gone or changed on the disk. */
   'handover_damaged',
+  /** Nobody of the district desk has that number today. */
+  'person_unknown',
+  /** Who drafted a briefing does not issue it. */
+  'own_draft',
+  /** A day that has not begun; `detail.today` is the day at the host. */
+  'briefing_day',
+  /** It was issued already: it never changes again. */
+  'briefing_issued',
+  /** Its bytes are not those that were written. */
+  'briefing_damaged',
+  /** No Chromium is installed that could print. */
+  'printer_missing',
+  /** The printer ended or hung, or the page was not whole; `detail.reason` says which. */
+  'printer_failed',
   /** A table with faults was not taken; `detail` names the first, `detail.problems` has the first of them as JSON. */
   'bad_table',
   /** The desk shows the past, where nothing can be done. Said by the desk itself: nothing was sent. */

@@ -17,6 +17,8 @@ import { openAttachments } from './attachments/folder-attachments.ts';
 import { sweepHourly } from './attachments/sweep-hourly.ts';
 import { openAudit } from './audit/audit-log.ts';
 import { openBaseMaps } from './base-map/base-maps.ts';
+import { BriefingKeeper } from './briefings/briefing-keeper.ts';
+import { composeBriefing } from './briefings/compose-briefing.ts';
 import { openBackups } from './backup/backup-keeper.ts';
 import { openComponents } from './components/component-files.ts';
 import { systemClock, systemElapsedMs, systemScheduler } from './clock/system-clock.ts';
@@ -48,6 +50,8 @@ import type { Journal } from './ports/journal.ts';
 import type { Log } from './ports/log.ts';
 import type { People } from './ports/people.ts';
 import type { Projection } from './ports/projection.ts';
+import { ChromiumPrinter } from './print/chromium-printer.ts';
+import { findChromium } from './print/find-chromium.ts';
 import { openPeople } from './people/folder-people.ts';
 import { automaticDispatch } from './reactors/automatic-dispatch.ts';
 import { watchCalendar } from './reactors/calendar-watch.ts';
@@ -67,6 +71,7 @@ import { createDispatcher } from './serve/dispatcher.ts';
 import { createHandlers } from './serve/handlers.ts';
 import { kindOf, startHttpServer, type Tokens } from './serve/http-server.ts';
 import { Handles } from './serve/handles.ts';
+import { PageRights } from './serve/page-rights.ts';
 import { principalOf } from './serve/principals.ts';
 import { RevealLimit } from './serve/reveal-limit.ts';
 import { startProblem, takeFolder } from './take-folder.ts';
@@ -89,6 +94,8 @@ export interface Host {
   readonly imports: Imports;
   readonly audit: Audit;
   health(): Health;
+  /** The right to read one briefing, as a page that is being printed has it. */
+  pageToken(id: string): string;
   /** Serves a client over a port whose right is known from where it came. */
   connect(transport: Transport, kind: PrincipalKind): void;
   /** Lets the simulator begin, if the options ask for one. */
@@ -323,6 +330,22 @@ async function build(
     district: () => required(district.areas.district.levels[0]?.[0], 'a district has one area of the first level').code,
   });
   undo.push(() => shift.close());
+  const figures = new JournalFigures({ journal, tables: () => tables.inForce(), log });
+  const pages = new PageRights();
+  // The door opens after the parts behind it; nothing is printed before.
+  let origin = '';
+  const briefings = new BriefingKeeper({
+    folder: join(dataFolder, 'briefings'),
+    compose: composeBriefing({ figures, journal, cases, tables, district, warnings, townshipOf, clock }),
+    printer: new ChromiumPrinter({ executable: () => findChromium(process.env), scheduler, log }),
+    pageOf: (id) => {
+      const { token, end } = pages.give(id);
+      return { address: `${origin}/briefing/?id=${id}#token=${token}`, end };
+    },
+    desk: () => district.areas.district.levels[0]?.[0]?.code ?? '',
+    ...{ tables, clock },
+  });
+  undo.push(() => briefings.close());
 
   let connections = 0;
   const health = () =>
@@ -365,12 +388,12 @@ async function build(
     warnings,
     townshipOf,
     ...{ alarms, forces, components, componentImports },
-    figures: new JournalFigures({ journal, tables: () => tables.inForce(), log }),
+    figures,
     imports,
     lab,
     audit,
     backups,
-    ...{ baseMaps, wall, shift },
+    ...{ baseMaps, briefings, wall, shift },
     simulation: simulator,
     attachments,
     handles,
@@ -400,10 +423,13 @@ async function build(
     onConnection: (transport) =>
       serve(transport, (token) => {
         const kind = kindOf(tokens, token);
-        return kind === null ? null : principalOf(kind);
+        if (kind !== null) return principalOf(kind);
+        const page = pages.of(token);
+        return page === null ? null : principalOf('briefing', page);
       }),
   });
 
+  origin = server.address;
   memory.begin();
   // Folders that were made just now are on the disk before anything in them is promised.
   await diskFiles.syncFolder(dataFolder);
@@ -421,6 +447,7 @@ async function build(
     imports,
     audit,
     health,
+    pageToken: (id) => pages.give(id).token,
     connect: (transport, kind) => serve(transport, () => principalOf(kind)),
     startSimulation: () => {
       simulator.start();

@@ -4,6 +4,7 @@ import { checkShift } from './shift/check-shift.ts';
 import { checkAlarms } from './alarms/check-alarms.ts';
 import { checkAudit } from './audit/check-audit.ts';
 import { checkBaseMaps } from './base-map/registrations.ts';
+import { checkBriefings } from './briefings/briefing-files.ts';
 import { walkCases, type WalkedWindow } from './cases/case-walk.ts';
 import { projectedBy } from './cases/projection-feed.ts';
 import { checkComponents } from './components/component-files.ts';
@@ -37,7 +38,7 @@ export interface VerifyRequest {
 /**
  * Walks the whole journal of a data folder, compares the search tables with a fresh fold, reads every attachment, and looks
  * for each photo and person that an entry names; reads the versions of the district, the inventories of components and what
- * is known of base maps and of the wall; walks the records of alarms and of acts. Goes on behind damage and reports all of it.
+ * is known of base maps and of the wall, and the briefings; walks the records of alarms and of acts. Goes on behind damage and reports all of it.
  *
  * @throws the system's error if there is no journal to be read
  */
@@ -69,9 +70,10 @@ export async function verifyFolder(request: VerifyRequest): Promise<FolderReport
     const baseMaps = await checkBaseMaps(join(folder, 'base-maps'));
     const alarms = await checkAlarms(join(folder, 'alarms'));
     const shift = await checkShift(join(folder, 'shift'));
+    const briefings = await checkBriefings(join(folder, 'briefings'));
     const wall = await checkWall(join(folder, 'wall'));
     const areTablesWhole = projection.state !== 'damaged' && !isDifferent;
-    const others = [districts, components, baseMaps, wall, alarms, shift];
+    const others = [districts, components, baseMaps, briefings, wall, alarms, shift];
     const areOthersWhole = others.every((found) => (found?.damaged.length ?? 0) === 0);
     const areFilesWhole = (attachments?.problems.length ?? 0) === 0 && named.missingCount === 0 && areOthersWhole;
     const ok = journal.ok && areTablesWhole && areFilesWhole && (audit?.problems.length ?? 0) === 0;
@@ -86,6 +88,7 @@ export async function verifyFolder(request: VerifyRequest): Promise<FolderReport
       districts,
       components,
       baseMaps,
+      briefings,
       wall,
       alarms,
       shift,

@@ -26,6 +26,7 @@ import { RuleBanner } from '#renderer/features/rule-tables/rule-banner.tsx';
 import { RuleTables } from '#renderer/features/rule-tables/rule-tables.tsx';
 import { PastBanner, PastTag } from '#renderer/features/time-machine/past-banner.tsx';
 import { TimeBar } from '#renderer/features/time-machine/time-bar.tsx';
+import { BriefingDialog } from '#renderer/features/briefing/briefing-dialog.tsx';
 import { Scorecard } from '#renderer/features/scorecard/scorecard.tsx';
 import { SupervisionBoard } from '#renderer/features/supervision/supervision-board.tsx';
 import { TicketDialog } from '#renderer/features/report/ticket-dialog.tsx';
@@ -142,6 +143,7 @@ export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
   const openBackup = () => store.setState({ dialog: 'backup' });
   useCommand('backup', openBackup);
   useCommand('wall', () => store.setState({ dialog: 'wall' }));
+  useCommand('briefings', () => store.setState({ dialog: 'briefings' }));
   useCommand('shortcuts', () => store.setState({ dialog: 'shortcuts' }));
   const areRulesShown = dialog === 'rules';
   const [wereRulesShown, setRulesShown] = useState(false);
@@ -248,6 +250,7 @@ export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
       {dialog === 'backup' ? <BackupDialog onClose={closeDialog} /> : null}
       {dialog === 'seat' && shift !== null ? <SeatDialog state={shift} onClose={closeDialog} /> : null}
       {dialog === 'wall' ? <WallDialog onClose={closeDialog} /> : null}
+      {dialog === 'briefings' ? <BriefingDialog onClose={closeDialog} /> : null}
       {isCovered ? <LockCover state={shift} live={alarms} /> : null}
       {dialog === 'shortcuts' ? <ShortcutsDialog onClose={closeDialog} /> : null}
     </div>

@@ -2,6 +2,7 @@ import { alarmCenterEn } from './en/alarm-center.ts';
 import { alarmsEn } from './en/alarms.ts';
 import { backupEn } from './en/backup.ts';
 import { commandLineEn } from './en/command-line.ts';
+import { briefingEn } from './en/briefing.ts';
 import { componentsEn } from './en/components.ts';
 import { forcesEn } from './en/forces.ts';
 import { baseMapEn } from './en/base-map.ts';
@@ -45,6 +46,7 @@ import type { zhCn } from './zh-cn.ts';
 /** Exactly the keys of the source catalog: a missing or extra one does not compile. */
 export const en: Words<typeof zhCn> = {
   backup: backupEn,
+  briefing: briefingEn,
   wall: wallEn,
   wallDesk: wallDeskEn,
   baseMap: baseMapEn,

@@ -2,6 +2,7 @@ import { alarmCenterZh } from './zh-cn/alarm-center.ts';
 import { alarmsZh } from './zh-cn/alarms.ts';
 import { backupZh } from './zh-cn/backup.ts';
 import { commandLineZh } from './zh-cn/command-line.ts';
+import { briefingZh } from './zh-cn/briefing.ts';
 import { componentsZh } from './zh-cn/components.ts';
 import { forcesZh } from './zh-cn/forces.ts';
 import { baseMapZh } from './zh-cn/base-map.ts';
@@ -42,6 +43,7 @@ import {
 /** The source catalog. `en.ts` has exactly its keys. Terms are those of domain.md §13. */
 export const zhCn = {
   backup: backupZh,
+  briefing: briefingZh,
   wall: wallZh,
   wallDesk: wallDeskZh,
   baseMap: baseMapZh,

@@ -20,6 +20,7 @@ export type DialogName =
   | 'backup'
   | 'wall'
   | 'seat'
+  | 'briefings'
   | 'district'
   | 'components';
 

@@ -1,6 +1,11 @@
 /** Hands a text to the person as a file. */
 export function save(fileName: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
+  saveBytes(fileName, new Blob([text], { type: 'text/csv;charset=utf-8' }));
+}
+
+/** Hands bytes to the person as a file. */
+export function saveBytes(fileName: string, bytes: Blob): void {
+  const url = URL.createObjectURL(bytes);
   const link = document.createElement('a');
   link.href = url;
   link.download = fileName;

@@ -273,6 +273,18 @@ const kinds: readonly Kind[] = [
       expect(await ask(host, 'wall.state', {})).toMatchObject({ night: { from: 1_320, to: 360 } });
     },
   },
+  {
+    name: 'briefing',
+    pattern: /^briefings\/.*\.json$/,
+    places: [70],
+    check: async ({ file, host, told, verified }) => {
+      expect(told).toEqual([]);
+      expect(verified).toMatchObject({ ok: false, briefings: { damaged: [file.replace('briefings/', '')] } });
+      if (host === null) return;
+      await expectAllCases(host);
+      expect(await ask(host, 'briefings.list', {})).toMatchObject({ briefings: [{ state: 'damaged' }] });
+    },
+  },
   { name: 'right to read the wall', pattern: /^wall\/\.token$/, check: beside },
   {
     name: 'settings',

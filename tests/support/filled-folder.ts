@@ -91,6 +91,7 @@ export async function filledFolder(parent: string): Promise<FilledFolder> {
     if (rows === 20 && inventory !== null) await ask(host, 'components.withdraw', { version: inventory });
   }
   await registerBaseMaps(host, parent);
+  await ask(host, 'briefings.create', { kind: 'daily', day: '2026-11-22' });
   await ask(host, 'backup.configure', { folder: backup, dailyAt: '02:30', warnAfterHours: 48 });
   for (let count = 0; count < 60; count += 1) await ask(host, 'case.report', aReportInput());
   await ask(host, 'backup.run', {});

@@ -67,8 +67,12 @@ export type Way = (typeof ways)[number];
 /** A client of bare frames that has said hello as that kind of principal. */
 export async function clientOf(host: Host, way: Way, kind: PrincipalKind): Promise<Frames> {
   const frames = framesOf(await transportTo(host, way, kind));
-  await greet(frames, way === 'web socket' ? host.tokens[kind] : undefined);
+  await greet(frames, way === 'web socket' ? tokenOf(host, kind) : undefined);
   return frames;
+}
+
+function tokenOf(host: Host, kind: PrincipalKind): string {
+  return kind === 'briefing' ? host.pageToken('daily-2026-01-01-1') : host.tokens[kind];
 }
 
 /** The client's end of a new connection, before its hello. Over a port the right comes with the port. */

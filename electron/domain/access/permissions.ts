@@ -6,6 +6,9 @@ export const permissions = [
   'audit.read',
   'backup.run',
   'basemap.edit',
+  'briefing.page',
+  'briefing.read',
+  'briefing.edit',
   'case.read',
   'case.act',
   'district.edit',
@@ -33,8 +36,8 @@ export const permissions = [
 ] as const;
 export type Permission = (typeof permissions)[number];
 
-/** Kinds of principals: a person at a desk, a wall display 大屏, a tool on the host's machine (`ctl`). */
-export const principalKinds = ['operator', 'wall', 'system'] as const;
+/** Kinds of principals: a person at a desk, a wall display 大屏, a page of a briefing 简报 that is being printed, a tool on the host's machine (`ctl`). */
+export const principalKinds = ['operator', 'wall', 'briefing', 'system'] as const;
 export type PrincipalKind = (typeof principalKinds)[number];
 
 /** Who is at the other end of a connection, known from the port or token it came through. `id` is pseudonymous. */
@@ -46,12 +49,14 @@ export interface Principal {
 
 /**
  * The one permission table. A wall is read-only whatever it sends (architecture.md §5, 8), and sees no people: who stands
- * before it is not known. So it has streams of its own, without any words of people (decision 22), and not `case.read`. Positions come from gateways, not from a desk. A PIN
- * is reset on the host's own machine.
+ * before it is not known. So it has streams of its own, without any words of people (decision 22), and not `case.read`. Positions
+ * come from gateways, not from a desk. A PIN is reset on the host's own machine. A briefing's page reads the one document that its
+ * `id` names (security.md I3).
  */
 const permissionsByKind: Readonly<Record<PrincipalKind, readonly Permission[]>> = {
   operator: permissions.filter((permission) => permission !== 'positions.report' && permission !== 'shift.manage'),
   wall: ['wall.read', 'grid.read', 'health.read'],
+  briefing: ['briefing.page'],
   system: permissions,
 };
 

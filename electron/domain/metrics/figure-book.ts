@@ -16,6 +16,7 @@ import {
   type GroupKind,
   type Measure,
 } from './measures.ts';
+import { standsNowhere, stoodAt, type Standing, type StandingPart } from './standing.ts';
 import { Tallies } from './tallies.ts';
 
 /** Days from `from` until before `to`, as counts of days since 1970-01-01 in Beijing. */
@@ -152,6 +153,57 @@ export class FigureBook {
     return found.sort((a, b) => (a.id < b.id ? -1 : 1));
   }
 
+  /** What stood at each moment, by the code of its group of a kind; one look at all records. */
+  standing(group: GroupKind, moments: readonly number[]): ReadonlyMap<string, Standing> {
+    const found = new Map<number, Standing>();
+    this.#scan((record) => {
+      const own = groupOf(group, 'report', record);
+      if (own === 0) return;
+      const counts = found.get(own) ?? noStanding(moments.length);
+      found.set(own, counts);
+      moments.forEach((at, place) => {
+        if (!stoodAt(record, 'open', at)) return;
+        counts.open[place] = (counts.open[place] ?? 0) + 1;
+        if (stoodAt(record, 'overdue', at)) counts.overdue[place] = (counts.overdue[place] ?? 0) + 1;
+      });
+    });
+    return new Map(
+      Array.from(found, ([own, counts]) => [group === 'district' ? '' : this.#fold.codes.text(own), counts]),
+    );
+  }
+
+  /** The cases that stood at a moment, in the order of their reports. */
+  standingCases(part: StandingPart, at: number, scope: Pick<FigureScope, 'group' | 'of'>): readonly CountedCase[] {
+    const group = this.#groupIndex({ ...scope, from: 0, to: 0 });
+    const found: CountedCase[] = [];
+    if (group === 0) return found;
+    this.#scan((record) => {
+      if (groupOf(scope.group, 'report', record) !== group || !stoodAt(record, part, at)) return;
+      found.push({ id: caseIdOf(record), weight: 1 });
+    });
+    return found.sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+
+  /** Reports of the days that stand nowhere: merged into others, or ended nobody knows when. */
+  reportedNowhere({ from, to }: Span): number {
+    let count = 0;
+    this.#scan((record) => {
+      const day = dayBy('report', record);
+      if (day !== null && day >= from && day < to && standsNowhere(record)) count += 1;
+    });
+    return count;
+  }
+
+  /** The day of the first report, as a count of days; null of none. */
+  firstDay(): number | null {
+    let first: number | null = null;
+    this.#scan((record) => {
+      const day = dayBy('report', record);
+      if (day !== null && (first === null || day < first)) first = day;
+    });
+    return first;
+  }
+
   /** Seconds from report to end of what ended in the scope, shortest first; impossible rows are in none. */
   #closeTimes(scope: FigureScope): Float64Array {
     const group = this.#groupIndex(scope);
@@ -175,6 +227,10 @@ export class FigureBook {
       look(cursor);
     }
   }
+}
+
+function noStanding(moments: number): Standing {
+  return { open: new Int32Array(moments), overdue: new Int32Array(moments) };
 }
 
 function noSums(): Float64Array {

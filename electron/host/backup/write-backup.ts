@@ -34,6 +34,7 @@ const folders = [
   'districts',
   'components',
   'base-maps',
+  'briefings',
   'attachments',
   'attachments/.named',
   'people',

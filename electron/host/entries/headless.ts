@@ -1,22 +1,19 @@
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { helpText, readCommandLine, type CommandLine } from '#contract/command-line.ts';
-import { startFailures, type HostOptions, type HostSecret } from '#contract/host-process.ts';
+import { startFailures, type HostSecret } from '#contract/host-process.ts';
 import { pinoLog } from '../log/pino-log.ts';
 import { SecretProblem } from '../ports/secrets.ts';
 import { secretFromStream } from '../secrets/read-secret.ts';
 import { StartProblem } from '../start-problem.ts';
 import { runBackupCommand } from './backup-command.ts';
+import { fromHere, optionsOf, ownVersion } from './command-options.ts';
 import { runSecretCommand } from './secret-command.ts';
 import { runHost, type RunningHost } from './run-host.ts';
-
-const projectFolder = resolve(import.meta.dirname, '../..');
 
 async function main(args: readonly string[]): Promise<void> {
   const read = readCommandLine(args);
   if (!read.ok) return fail(startFailures.bad_arguments, read.problem);
   if (read.value.wantsHelp) return void process.stdout.write(helpText());
-  const version = await ownVersion();
+  const version = await ownVersion(import.meta.dirname);
   if (read.value.wantsVersion) return void process.stdout.write(`${version}\n`);
 
   const log = pinoLog('warn');
@@ -30,7 +27,7 @@ async function main(args: readonly string[]): Promise<void> {
   }
   let running: RunningHost;
   try {
-    running = await runHost(optionsOf(read.value, version), log, await secretOf(read.value));
+    running = await runHost(optionsOf(read.value, version, import.meta.dirname), log, await secretOf(read.value));
   } catch (cause) {
     if (cause instanceof SecretProblem) return fail(startFailures.bad_secret, cause.message);
     if (cause instanceof StartProblem) return fail(startFailures[cause.code], cause.message);
@@ -77,43 +74,6 @@ function reportImport(running: RunningHost): void {
     if (remarks.length > 100) process.stderr.write(`import: ${remarks.length} rows ${what} in all\n`);
   }
   process.stderr.write(`import: the whole report is in ${running.importReportFile}\n`);
-}
-
-function fromHere(given: string): string {
-  return resolve(process.env['INIT_CWD'] ?? process.cwd(), given);
-}
-
-/** Relative paths are meant from where the command was given; npm changes the folder and tells the old one. */
-function optionsOf(line: CommandLine, version: string): HostOptions {
-  const path = (given: string | null) => (given === null ? null : fromHere(given));
-  return {
-    dataFolder: path(line.dataFolder),
-    resourcesFolder: resolve(projectFolder, 'resources'),
-    rendererFolder: resolve(projectFolder, 'out/renderer'),
-    projectionWorkerFile: resolve(import.meta.dirname, 'projection-worker.js'),
-    walkWorkerFile: resolve(import.meta.dirname, 'walk-worker.js'),
-    districtWorkerFile: resolve(import.meta.dirname, 'district-worker.js'),
-    baseMapWorkerFile: resolve(import.meta.dirname, 'base-map-worker.js'),
-    port: line.port,
-    district: path(line.district),
-    districtMapping: path(line.districtMapping),
-    importFile: path(line.importFile),
-    importMapping: path(line.importMapping),
-    simulate: line.simulate,
-    ratePerHour: line.ratePerHour,
-    speed: line.speed,
-    seed: line.seed,
-    ...(line.wallScene === undefined ? {} : { wallScene: line.wallScene }),
-    secretFile: path(line.secretFile),
-    segmentBytes: line.segmentBytes,
-    version,
-  };
-}
-
-async function ownVersion(): Promise<string> {
-  const content: unknown = JSON.parse(await readFile(resolve(projectFolder, 'package.json'), 'utf8'));
-  const isVersioned = typeof content === 'object' && content !== null && 'version' in content;
-  return isVersioned ? String(content.version) : 'unknown';
 }
 
 function fail(exitCode: number, problem: string): void {

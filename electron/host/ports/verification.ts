@@ -124,6 +124,8 @@ export interface FolderReport {
   readonly components: ComponentsReport | null;
   /** Null: no base map was registered. */
   readonly baseMaps: BaseMapsReport | null;
+  /** Null: no briefing was ever made. */
+  readonly briefings: { readonly files: number; readonly damaged: readonly string[] } | null;
   /** Null: the wall was never set up, and has counted nothing. */
   readonly wall: { readonly files: number; readonly damaged: readonly string[] } | null;
   /** Null: there is no record of alarms. */

@@ -12,7 +12,10 @@ import { caseFile } from '#tests/builders/case-file.ts';
 import type { Frames } from '#tests/support/frames.ts';
 import { aPicture } from '#tests/builders/pictures.ts';
 import { sendPicture } from '#tests/support/send-picture.ts';
+import { fakeChromium } from '#tests/support/fake-chromium.ts';
 import { clientOf, hostInProcess, type HostInProcess } from '#tests/support/host-in-process.ts';
+
+process.env['CHROMIUM'] = fakeChromium;
 
 let running: HostInProcess;
 let frames: Frames;
@@ -136,6 +139,13 @@ test('every method answers what its output schema says, field by field', async (
   await ask('shift.withdraw', {});
   await ask('shift.resetPin', { person: 'P0003' });
   await ask('shift.release', {});
+  const drafted = { kind: 'daily', day: '2026-11-22', draftedBy: 'P0003' };
+  const { id: briefing } = (await ask('briefings.create', drafted)) as { id: string };
+  await ask('briefings.page', { id: briefing });
+  await ask('briefings.cases', { id: briefing, figure: 'D-01' });
+  await ask('briefings.issue', { id: briefing, approvedBy: 'P0001' });
+  await ask('briefings.print', { id: briefing });
+  await ask('briefings.list', {});
 
   // The other acts are played in acts.test.ts; their answer is the same receipt.
   const acts = new Set<string>(Object.keys(actMethods));

@@ -58,6 +58,8 @@ async function send(
     const bytes = await components.read(inventory.version);
     return bytes === null ? refuse(response, 404, 'components_damaged') : whole(response, bytes, BINARY);
   }
+  const printed = handles.take(handle, 'pdf', principal);
+  if (printed !== null) return whole(response, printed.bytes, 'application/pdf');
   const opened = handles.take(handle, 'get', principal);
   if (opened === null) return refuse(response, 410, 'handle_unknown');
   const found = await attachments.read(opened.hash);

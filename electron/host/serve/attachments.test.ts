@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { api } from '#contract/api.ts';
 import { maxPictureBytes } from '#contract/attachments.ts';
-import type { PrincipalKind } from '#domain/access/permissions.ts';
 import { plus } from '#domain/base/instant.ts';
 import { aPicture } from '#tests/builders/pictures.ts';
 import { morning } from '#tests/builders/cases.ts';
@@ -11,6 +10,7 @@ import type { Frames } from '#tests/support/frames.ts';
 import { clientOf, hostInProcess, type HostInProcess } from '#tests/support/host-in-process.ts';
 import { ManualClock } from '#tests/support/manual-clock.ts';
 import { sendPicture } from '#tests/support/send-picture.ts';
+import type { Tokens } from './http-server.ts';
 import { Handles } from './handles.ts';
 import { principalOf } from './principals.ts';
 
@@ -32,7 +32,7 @@ async function handle(method: 'attachment.offer' | 'attachment.open', input: unk
   return api[method].output.parse(await call(method, input)).path;
 }
 
-async function asked(path: string, init: RequestInit = {}, kind: PrincipalKind | null = 'operator') {
+async function asked(path: string, init: RequestInit = {}, kind: keyof Tokens | null = 'operator') {
   const { address, tokens } = running.host;
   const headers = kind === null ? {} : { authorization: `Bearer ${tokens[kind]}` };
   const answer = await fetch(address + path, { ...init, headers });
@@ -40,7 +40,7 @@ async function asked(path: string, init: RequestInit = {}, kind: PrincipalKind |
   return { status: answer.status, type: answer.headers.get('content-type'), bytes };
 }
 
-const put = (path: string, body: Uint8Array<ArrayBuffer>, kind: PrincipalKind | null = 'operator') =>
+const put = (path: string, body: Uint8Array<ArrayBuffer>, kind: keyof Tokens | null = 'operator') =>
   asked(path, { method: 'POST', body }, kind);
 const codeOf = ({ bytes }: { readonly bytes: Buffer }) => (JSON.parse(bytes.toString()) as { code?: string }).code;
 

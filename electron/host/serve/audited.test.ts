@@ -24,9 +24,11 @@ const onRecordElsewhere: readonly Permission[] = [
   ...(['shift.read', 'shift.note'] as const),
   // A page of the wall says that it is there, and reads.
   'wall.read',
+  ...(['briefing.page'] as const),
 ];
 /** They only look, under a permission that also allows more. */
 const looks: readonly MethodName[] = [
+  ...(['briefings.list', 'briefings.cases'] as const),
   ...(['journal.verify', 'backup.status', 'tables.check', 'rules.preview', 'import.preview', 'wall.state'] as const),
   ...([
     'district.place',

@@ -66,6 +66,20 @@ export const audited: { readonly [Name in AuditedMethod]: Said<Name> } = {
     output: ({ id, kind, minZoom, maxZoom }) => ({ id, kind, zooms: `${minZoom}-${maxZoom}` }),
   },
   'basemap.remove': { input: ({ id }) => ({ id }), output: nothing },
+  'briefings.create': {
+    input: ({ kind, day, draftedBy }) => ({ kind, day, draftedBy: draftedBy ?? '' }),
+    output: ({ id, sequence, inputsHash }) => ({ id, sequence: String(sequence), hash: inputsHash }),
+  },
+  'briefings.issue': {
+    input: ({ id, approvedBy }) => ({ id, approvedBy }),
+    output: ({ issue, pdfHash }) => ({
+      serial: String(issue?.serial),
+      version: String(issue?.version),
+      hash: pdfHash ?? '',
+    }),
+  },
+  // What leaves the room on paper (L2).
+  'briefings.print': { input: ({ id }) => ({ id }), output: ({ bytes }) => ({ bytes: String(bytes) }) },
   'district.accept': {
     input: ({ effectiveFrom }) => ({ effectiveFrom }),
     output: ({ version, areas, problems }) => ({ version, areas: areas.join('/'), problems: String(problems) }),

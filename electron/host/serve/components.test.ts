@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { api, type InputOf, type MethodName, type OutputOf } from '#contract/api.ts';
 import { unpackComponents } from '#contract/component-file.ts';
-import type { PrincipalKind } from '#domain/access/permissions.ts';
 import { componentCsv } from '#tests/builders/component-file.ts';
 import type { Frames } from '#tests/support/frames.ts';
 import { clientOf, hostInProcess, type HostInProcess } from '#tests/support/host-in-process.ts';
+import type { Tokens } from './http-server.ts';
 
 const system = { projection: { kind: 'wgs84' as const }, isSwapped: false };
 
@@ -28,7 +28,7 @@ async function ask<Name extends MethodName>(client: Frames, method: Name, input:
   return { code: null, value: api[method].output.parse(frame.value) as OutputOf<Name> };
 }
 
-async function fetched(path: string, kind: PrincipalKind) {
+async function fetched(path: string, kind: keyof Tokens) {
   const { address, tokens } = running.host;
   const answer = await fetch(address + path, { headers: { authorization: `Bearer ${tokens[kind]}` } });
   return { status: answer.status, type: answer.headers.get('content-type'), bytes: await answer.arrayBuffer() };

@@ -5,6 +5,7 @@ import { boardReads } from './handlers/board.ts';
 import { attachmentHandlers } from './handlers/attachments.ts';
 import { backupHandlers } from './handlers/backup.ts';
 import { baseMapHandlers } from './handlers/base-maps.ts';
+import { briefingHandlers } from './handlers/briefings.ts';
 import { caseActs } from './handlers/case-acts.ts';
 import { caseReads } from './handlers/case-reads.ts';
 import { caseRuleReads } from './handlers/case-rules.ts';
@@ -42,6 +43,7 @@ export function createHandlers(parts: HostParts): Handlers {
     ...figureReads(parts),
     ...componentHandlers(parts),
     ...baseMapHandlers(parts),
+    ...briefingHandlers(parts),
     ...wallHandlers(parts),
     ...alarmHandlers(parts),
     ...shiftHandlers(parts),

@@ -8,6 +8,7 @@ import type { Attachments } from '#host/ports/attachments.ts';
 import type { Audit } from '#host/ports/audit.ts';
 import type { Backups } from '#host/ports/backup.ts';
 import type { BaseMaps } from '#host/ports/base-maps.ts';
+import type { Briefings } from '#host/ports/briefings.ts';
 import type { Cases } from '#host/ports/cases.ts';
 import type { Clock } from '#host/ports/clock.ts';
 import type { Commands } from '#host/ports/commands.ts';
@@ -58,6 +59,7 @@ export interface HostParts {
   readonly audit: Audit;
   readonly backups: Backups;
   readonly baseMaps: BaseMaps;
+  readonly briefings: Briefings;
   readonly wall: Wall;
   readonly shift: Shift;
   readonly simulation: Simulation;

@@ -16,8 +16,10 @@ import { sendFile } from './static-files.ts';
 import { webSocketTransport } from './transports/web-socket.ts';
 import { receiveUpload } from './upload.ts';
 
-/** One secret per kind of principal. */
-export type Tokens = Readonly<Record<PrincipalKind, string>>;
+/** Kinds of principals that keep their right for as long as the host runs; pages of briefings get one each. */
+type LastingKind = Exclude<PrincipalKind, 'briefing'>;
+/** One secret per such kind. */
+export type Tokens = Readonly<Record<LastingKind, string>>;
 
 export interface HttpServerOptions {
   /** 0 picks a free one. */
@@ -136,10 +138,10 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
 }
 
 /** The kind of principal that holds this token, in constant time; null for none. */
-export function kindOf(tokens: Tokens, token: string | undefined): PrincipalKind | null {
+export function kindOf(tokens: Tokens, token: string | undefined): LastingKind | null {
   if (token === undefined) return null;
   const given = Buffer.from(token);
-  let found: PrincipalKind | null = null;
+  let found: LastingKind | null = null;
   for (const kind of ['operator', 'wall', 'system'] as const) {
     const own = Buffer.from(tokens[kind]);
     if (own.length === given.length && timingSafeEqual(own, given)) found = kind;

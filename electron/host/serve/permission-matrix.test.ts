@@ -3,6 +3,7 @@ import { actMethods } from '#contract/case-acts.ts';
 import { api, isStreamName, methodNames, type MethodName, type StreamName } from '#contract/api.ts';
 import type { ErrorCode } from '#contract/errors.ts';
 import { isAllowed, permissions, principalKinds, type PrincipalKind } from '#domain/access/permissions.ts';
+import { fakeChromium } from '#tests/support/fake-chromium.ts';
 import { clientOf, hostInProcess, ways, type HostInProcess, type Way } from '#tests/support/host-in-process.ts';
 import { principalOf } from './principals.ts';
 
@@ -10,6 +11,8 @@ import { principalOf } from './principals.ts';
 const wallWrites = ['wall.set', 'wall.push', 'wall.release'] as const satisfies readonly MethodName[];
 
 const streamNames = Object.keys(api).filter((name) => isStreamName(name)) as readonly StreamName[];
+
+process.env['CHROMIUM'] = fakeChromium;
 
 let running: HostInProcess;
 beforeAll(async () => {
@@ -47,6 +50,14 @@ describe.each(ways)('over %s', (way) => {
       frames.send({ type: 'unwatch', id: name });
     }
     frames.close();
+  });
+
+  test('a page of a briefing reads its own document and nothing else', async () => {
+    const allowed = permissions.filter((permission) => isAllowed(principalOf('briefing'), permission));
+    expect(allowed).toEqual(['briefing.page']);
+    const answers = await answersOf(way, 'briefing');
+    // The example's is not the page's own.
+    expect([...answers].filter(([, code]) => code !== 'forbidden')).toEqual([['briefings.page', 'not_found']]);
   });
 
   test('a wall is refused every method that writes, and nothing is recorded', async () => {

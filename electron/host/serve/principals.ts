@@ -15,13 +15,15 @@ const deskRoles: readonly Role[] = [
   'HANDLER',
 ];
 
-/** Who a connection of that kind is, until people sign in. */
-export function principalOf(kind: PrincipalKind): Principal {
+/** Who a connection of that kind is, until people sign in. `page`: id of the one briefing that a page may read. */
+export function principalOf(kind: PrincipalKind, page = ''): Principal {
   switch (kind) {
     case 'operator':
       return { kind, id: 'desk-1', roles: deskRoles };
     case 'wall':
       return { kind, id: 'wall-1', roles: [] };
+    case 'briefing':
+      return { kind, id: page, roles: [] };
     case 'system':
       return { kind, id: 'ctl', roles: deskRoles };
     default:

@@ -49,9 +49,10 @@ const pages: Readonly<Record<string, string>> = {
   '/': 'desk/index.html',
   '/wall': 'wall/index.html',
   '/wall/': 'wall/index.html',
+  '/briefing/': 'briefing/index.html',
 };
 
-/** The file for a path of an address; null when it would lie outside `folder`. `/` is the desk, `/wall` the wall. */
+/** The file for a path of an address; null when it would lie outside `folder`. `/` is the desk, `/wall` the wall, `/briefing/` what is printed. */
 export function fileFor(folder: string, urlPath: string): string | null {
   let path: string;
   try {

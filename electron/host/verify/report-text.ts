@@ -20,8 +20,20 @@ export function terminalLanguage(environment: NodeJS.ProcessEnv): TextLanguage {
 /** The report for people, one line for each finding. */
 export function reportText(report: FolderReport, language: TextLanguage): string {
   const say = words[language];
-  const { journal, projection, attachments, named, districts, components, baseMaps, wall, alarms, shift, audit } =
-    report;
+  const {
+    journal,
+    projection,
+    attachments,
+    named,
+    districts,
+    components,
+    baseMaps,
+    briefings,
+    wall,
+    alarms,
+    shift,
+    audit,
+  } = report;
   const lines = [
     say.folder(report.folder, report.isRunning),
     say.journal(journal),
@@ -38,6 +50,8 @@ export function reportText(report: FolderReport, language: TextLanguage): string
     ...(components?.damaged ?? []).map((file) => `  ${say.component(file)}`),
     ...(baseMaps === null ? [] : [say.baseMaps(baseMaps.files)]),
     ...(baseMaps?.damaged ?? []).map((file) => `  ${say.baseMap(file)}`),
+    ...(briefings === null ? [] : [say.briefings(briefings.files)]),
+    ...(briefings?.damaged ?? []).map((file) => `  ${say.briefing(file)}`),
     ...(wall?.damaged ?? []).map((file) => `  ${say.wall(file)}`),
     ...(alarms?.damaged ?? []).map((file) => `  ${say.alarms(file)}`),
     ...(shift === null ? [] : [say.handovers(shift.handovers)]),
@@ -71,6 +85,8 @@ interface Words {
   components(files: number): string;
   component(file: string): string;
   baseMaps(files: number): string;
+  briefings(files: number): string;
+  briefing(file: string): string;
   wall(file: string): string;
   alarms(file: string): string;
   handovers(count: number): string;
@@ -117,6 +133,8 @@ const zh: Words = {
   component: (file) => `components/${file}：与导入时不同`,
   district: (file) => `辖区版本 ${file}：字节被改动`,
   baseMaps: (files) => `底图登记：${files} 项`,
+  briefings: (files) => `简报：${files} 个文件`,
+  briefing: (file) => `简报 briefings/${file}：缺失或字节被改动`,
   wall: (file) => `大屏 wall/${file}：字节被改动`,
   alarms: (file) => `告警记录 alarms/${file}：字节被改动`,
   handovers: (count) => `交接班：${count} 次`,
@@ -176,6 +194,8 @@ const en: Words = {
   component: (file) => `components/${file}: not as it was imported`,
   district: (file) => `version ${file} of the district: bytes were changed`,
   baseMaps: (files) => `registered base maps: ${files}`,
+  briefings: (files) => `briefings: ${files} files`,
+  briefing: (file) => `briefings/${file}: missing, or bytes were changed`,
   wall: (file) => `wall/${file}, of the wall: bytes were changed`,
   alarms: (file) => `alarms/${file}, of the record of alarms: bytes were changed`,
   handovers: (count) => `handovers: ${count}`,

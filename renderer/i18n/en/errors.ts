@@ -154,6 +154,22 @@ export const errors: Words<typeof zh.errors> = {
     'The disk is full; personal data were not dealt with',
     'Make room and try again; an erasure that was recorded ends at the next start.',
   ],
+  person_unknown: ['Nobody of the district desk has this number ({{person}})', 'Choose from the list.'],
+  own_draft: ['Who drafted it does not issue it', 'Have another leader issue it.'],
+  briefing_day: ['That day has not begun', 'Choose {{today}} or an earlier day.'],
+  briefing_issued: [
+    'Issued already',
+    'It does not change any more; to correct it, draft anew and issue another version.',
+  ],
+  briefing_damaged: [
+    'The file of this briefing is damaged',
+    'Its bytes were changed; restore a backup, or draft anew.',
+  ],
+  printer_missing: [
+    'There is no Chromium to print with',
+    'Install Chromium on this machine, or name it by the environment variable CHROMIUM.',
+  ],
+  printer_failed: ['It was not printed', '{{reason}}. Try again; if it stays so, look into the log of the host.'],
   in_the_past: ['Nothing can be done in the past', 'Press Esc to return to now, then act.'],
   alarm_state: ['The alarm stands differently by now', 'See how it stands in the alarm center.'],
   alarm_not_shelvable: ['This alarm can’t be shelved', 'Level Ⅰ, and what its type forbids, must be dealt with.'],

@@ -1,0 +1,33 @@
+import type { Words } from '../words.ts';
+import type { briefingZh } from '../zh-cn/briefing.ts';
+
+export const briefingEn: Words<typeof briefingZh> = {
+  title: 'Briefings',
+  kinds: { daily: 'Daily' },
+  day: 'Day',
+  drafter: 'Drafted by',
+  approver: 'Issued by',
+  create: 'Draft',
+  creating: 'Drafting…',
+  issue: 'Approve and issue',
+  issuing: 'Issuing…',
+  download: 'Download PDF',
+  printing: 'Printing…',
+  close: 'Close',
+  list: 'Briefings',
+  none: 'No briefing yet',
+  noneHint: 'Choose day and drafter, then Draft. The figures are those of the journal at this moment.',
+  choose: 'Choose a briefing to preview',
+  preview: 'Preview',
+  states: { draft: 'Draft', issued: 'Issued', damaged: 'Damaged' },
+  serial: 'No. {{serial}}',
+  version: 'No. {{serial}}, version {{version}}',
+  madeOf: 'journal {{sequence}}',
+  byJob: 'by a job',
+  noPeople: 'The district desk has no people on its list, so nobody can issue. Enter them in the rule table of people.',
+  cases: '{{figure}} {{label}}: printed {{printed}}, {{count}} cases now',
+  noCases: 'No cases',
+  unread: 'cannot be read now',
+  first: 'only the first {{count}}',
+  hint: 'Click the number of a figure in the text: its cases are listed.',
+};
