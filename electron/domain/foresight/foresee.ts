@@ -1,0 +1,230 @@
+import { SECOND_MS } from '#domain/base/instant.ts';
+import type { FigureBook } from '#domain/metrics/figure-book.ts';
+import { dayNumber, degreesOf } from '#domain/metrics/figure-record.ts';
+import { caseIdOf } from '#domain/metrics/figure-rows.ts';
+import { isSign } from '#domain/metrics/report-index.ts';
+import { backTest, expectedOf, fitBaseline, type BackTest, type Baseline } from './baseline.ts';
+import { alarmLimit, expectedAt, isBurst, surprise, type BurstRules, type Watched } from './bursts.ts';
+import { hotSpots, type HotSpot, type Net } from './hot-spots.ts';
+import { repeats, type PlacedReport, type RepeatRules } from './repeats.ts';
+
+/** Days of the window 七天, and of the past that a grid is compared with. */
+export const WINDOW_DAYS = 7;
+const PAST_DAYS = 91;
+/** Days of one window of hot spots, and how many of them tell a new spot from one that stays. */
+export const SPOT_DAYS = 28;
+const SPOT_WINDOWS = 4;
+const BACK_TEST_WEEKS = 12;
+
+/** Where a burst is: the smallest area that explains it. */
+export const burstLevels = ['grid', 'township', 'district'] as const;
+export type BurstLevel = (typeof burstLevels)[number];
+
+/** More reports of one class than the season and chance explain, within the window. */
+export interface Burst extends Watched {
+  readonly level: BurstLevel;
+  /** Code of the area; empty of the district. */
+  readonly of: string;
+  /** Kind and code of the class, as `matter:06042`. */
+  readonly classKey: string;
+  /** How likely so many or more were. */
+  readonly chance: number;
+  /** How far off the baseline was lately: of the class in the township, or in the district. */
+  readonly backTest: BackTest | null;
+  /** Case numbers, in the order of the days. */
+  readonly cases: readonly string[];
+}
+
+interface Pair {
+  readonly classCode: number;
+  readonly area: number;
+  readonly township: number;
+  past: number;
+  readonly rows: number[];
+}
+
+/** Bursts in the seven days before `to`, the most surprising first: grids, then townships and the district for what no grid explains. */
+export function findBursts(book: FigureBook, to: number, rules: BurstRules): readonly Burst[] {
+  const from = to - WINDOW_DAYS;
+  const pairs = pairsOf(book, from, to);
+  const baselineOf = baselinesOf(book);
+  // Levels share the budget.
+  const own = { ...rules, falseAlarms: rules.falseAlarms / burstLevels.length };
+  /** What finer bursts have beyond the expected, by class and coarser area. */
+  const explained = new Map<string, number>();
+  const found: Burst[] = [];
+  for (const level of burstLevels) {
+    const watched = [...pairs[level].values()];
+    const limit = alarmLimit(own, watched.length);
+    for (const pair of watched) {
+      const { classCode, area, township, past, rows } = pair;
+      // Far from what it usually brings: the season makes no such difference.
+      if (rows.length < Math.max(rules.least, (past * WINDOW_DAYS) / PAST_DAYS / 2)) continue;
+      const expected = expectedIn(level, pair, baselineOf, from, to);
+      if (expected === null) continue;
+      const seen = rows.length - (explained.get(`${level} ${classCode} ${area}`) ?? 0);
+      const chance = surprise({ ...expected, seen: Math.round(seen) });
+      if (!isBurst({ ...expected, seen }, chance, limit, rules)) continue;
+      const beyond = rows.length - expected.expected;
+      const coarser = level === 'grid' ? [`township ${classCode} ${township}`] : [];
+      for (const key of level === 'district' ? [] : [...coarser, `district ${classCode} 0`]) {
+        // What a township has beyond its grids is explained once.
+        const already = level === 'township' ? (explained.get(`township ${classCode} ${area}`) ?? 0) : 0;
+        explained.set(key, (explained.get(key) ?? 0) + Math.max(0, beyond - already));
+      }
+      const series = book.reports.series(classCode, level === 'district' ? 0 : township);
+      found.push({
+        ...expected,
+        ...{ level, of: book.codeOf(area), classKey: book.codeOf(classCode), seen: rows.length, chance },
+        backTest:
+          series === null
+            ? null
+            : backTest(series, from, BACK_TEST_WEEKS, (until) =>
+                level === 'district' ? undefined : (baselineOf(classCode, 0, until) ?? undefined),
+              ),
+        cases: rows.map((row) => caseIdOf(book.record(row))),
+      });
+    }
+  }
+  return found.sort((a, b) => a.chance - b.chance);
+}
+
+/** The baseline of a class in a township, 0 the district, by what lay before a day. */
+type BaselineOf = (classCode: number, township: number, until: number) => Baseline | null;
+
+function baselinesOf(book: FigureBook): BaselineOf {
+  const known = new Map<string, Baseline | null>();
+  const baselineOf: BaselineOf = (classCode, township, until) => {
+    const key = `${classCode} ${township} ${until}`;
+    let baseline = known.get(key);
+    if (baseline === undefined) {
+      const series = book.reports.series(classCode, township);
+      // A township has the season of the district: its own few reports do not tell one.
+      const like = township === 0 ? undefined : (baselineOf(classCode, 0, until) ?? undefined);
+      baseline = series === null ? null : fitBaseline(series, until, like);
+      known.set(key, baseline);
+    }
+    return baseline;
+  };
+  return baselineOf;
+}
+
+function pairsOf(book: FigureBook, from: number, to: number): Readonly<Record<BurstLevel, ReadonlyMap<string, Pair>>> {
+  const pairs = { grid: new Map<string, Pair>(), township: new Map<string, Pair>(), district: new Map<string, Pair>() };
+  const note = (level: BurstLevel, classCode: number, area: number, township: number, row: number, isNow: boolean) => {
+    const key = `${classCode} ${area}`;
+    let pair = pairs[level].get(key);
+    if (pair === undefined) pairs[level].set(key, (pair = { classCode, area, township, past: 0, rows: [] }));
+    if (isNow) pair.rows.push(row);
+    else pair.past += 1;
+  };
+  for (let day = from - PAST_DAYS; day < to; day += 1) {
+    const isNow = day >= from;
+    for (const row of book.reports.rows(day, day + 1)) {
+      const record = book.record(row);
+      if (!isSign(record)) continue;
+      const { classCode, grid, township } = record;
+      if (grid !== 0) note('grid', classCode, grid, township, row, isNow);
+      if (township !== 0) note('township', classCode, township, township, row, isNow);
+      note('district', classCode, 0, 0, row, isNow);
+    }
+  }
+  return pairs;
+}
+
+function expectedIn(
+  level: BurstLevel,
+  { classCode, township, past }: Pair,
+  baselineOf: BaselineOf,
+  from: number,
+  to: number,
+): Omit<Watched, 'seen'> | null {
+  const baseline = baselineOf(classCode, level === 'district' ? 0 : township, from);
+  if (level !== 'grid') {
+    return baseline === null ? null : { ...baseline, expected: expectedOf(baseline, from, to) };
+  }
+  // A grid has its own rate, and the season of its township.
+  const [now, before] =
+    baseline === null ? [0, 0] : [expectedOf(baseline, from, to), expectedOf(baseline, from - PAST_DAYS, from)];
+  const ratio = before > 0 ? now / before : WINDOW_DAYS / PAST_DAYS;
+  return { ...expectedAt(past, ratio), dispersion: baseline?.dispersion ?? 1 };
+}
+
+/** A hot spot with its areas by code, and what was reported there. */
+export interface Spot extends Omit<HotSpot, 'areas'> {
+  readonly areas: readonly string[];
+  /** Classes by how many of their reports lie there, the most first. */
+  readonly classes: readonly { readonly classKey: string; readonly count: number }[];
+  readonly cases: readonly string[];
+}
+
+/** Hot spots of the 28 days before `to`, the hottest first. */
+export function findSpots(book: FigureBook, net: Net, to: number, falseShare: number): readonly Spot[] {
+  const indexes = new Map(net.areas.map(({ code }, at) => [code, at]));
+  const areaOf = new Map<number, number>();
+  const from = to - SPOT_DAYS * SPOT_WINDOWS;
+  const counts = Array.from({ length: SPOT_WINDOWS }, () => new Float64Array(net.areas.length));
+  const latest = net.areas.map((): number[] => []);
+  for (let day = from; day < to; day += 1) {
+    const window = Math.floor((day - from) / SPOT_DAYS);
+    const own = counts[window] ?? new Float64Array(0);
+    for (const row of book.reports.rows(day, day + 1)) {
+      const record = book.record(row);
+      if (record.grid === 0 || !isSign(record)) continue;
+      let area = areaOf.get(record.grid);
+      if (area === undefined) areaOf.set(record.grid, (area = indexes.get(book.codeOf(record.grid)) ?? -1));
+      if (area < 0) continue;
+      own[area] = (own[area] ?? 0) + 1;
+      if (window === SPOT_WINDOWS - 1) latest[area]?.push(row);
+    }
+  }
+  return hotSpots(net, counts, falseShare).map(({ areas, ...spot }) => {
+    const rows = areas.flatMap((area) => latest[area] ?? []);
+    const classes = new Map<number, number>();
+    for (const row of rows) {
+      const { classCode } = book.record(row);
+      classes.set(classCode, (classes.get(classCode) ?? 0) + 1);
+    }
+    return {
+      ...spot,
+      areas: areas.flatMap((area) => net.areas[area]?.code ?? []),
+      classes: [...classes]
+        .sort((a, b) => b[1] - a[1] || a[0] - b[0])
+        .map(([classCode, count]) => ({ classKey: book.codeOf(classCode), count })),
+      cases: rows.map((row) => caseIdOf(book.record(row))).sort(),
+    };
+  });
+}
+
+/** A place where the same class came again and again. */
+export interface RepeatedPlace {
+  readonly classKey: string;
+  /** The place of the latest report, WGS-84 degrees, and its grid; empty where it lies in none. */
+  readonly lon: number;
+  readonly lat: number;
+  readonly grid: string;
+  readonly cases: readonly string[];
+}
+
+/** Repeats of the `days` before `to` whose latest report lies in the last seven of them. */
+export function findRepeats(book: FigureBook, to: number, days: number, rules: RepeatRules): readonly RepeatedPlace[] {
+  const placed: PlacedReport[] = [];
+  for (const row of book.reports.rows(to - days, to)) {
+    const record = book.record(row);
+    const [lon, lat] = [degreesOf(record.lon), degreesOf(record.lat)];
+    if (lon === null || lat === null || !isSign(record)) continue;
+    const day = dayNumber(record.reportedAt * SECOND_MS);
+    placed.push({ key: row, classCode: record.classCode, lon, lat, day });
+  }
+  return repeats(placed, rules).flatMap(({ classCode, reports }) => {
+    const last = reports.at(-1);
+    if (last === undefined || last.day < to - WINDOW_DAYS) return [];
+    return [
+      {
+        classKey: book.codeOf(classCode),
+        ...{ lon: last.lon, lat: last.lat, grid: book.codeOf(book.record(last.key).grid) },
+        cases: reports.map(({ key }) => caseIdOf(book.record(key))),
+      },
+    ];
+  });
+}
