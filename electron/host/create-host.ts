@@ -28,6 +28,7 @@ import { readPoints } from './district/formats/read-points.ts';
 import { DistrictInForce } from './district/district-in-force.ts';
 import { openDistrictVersions } from './district/versions/district-versions.ts';
 import { JournalFigures } from './figures/journal-figures.ts';
+import { KeptForesight } from './figures/kept-foresight.ts';
 import { openForces } from './forces/live-forces.ts';
 import { createComponentImport } from './feeds/component-import/component-import.ts';
 import { createFileImport } from './feeds/file-import/file-import.ts';
@@ -339,6 +340,7 @@ async function build(
     },
   });
   const newId = () => randomUUID();
+  const figures = new JournalFigures({ journal, tables: () => tables.inForce(), log });
   const parts = {
     commands,
     cases,
@@ -354,7 +356,8 @@ async function build(
     warnings,
     townshipOf,
     ...{ alarms, forces, components, componentImports },
-    figures: new JournalFigures({ journal, tables: () => tables.inForce(), log }),
+    figures,
+    foresight: new KeptForesight({ figures, tables: () => tables.inForce(), areas: () => district.areas, clock }),
     imports,
     lab,
     audit,

@@ -17,7 +17,11 @@ export type RowGiven = Readonly<Record<string, string | number | boolean>>;
 export type TablesGiven = { readonly [Name in TableName]?: readonly RowGiven[] };
 
 const limit = { record: 'case', default: true, unit: 'minute' } as const;
-const policyValues: Readonly<Record<string, string>> = { recall_window: '60', due_soon_share: '0.2' };
+const policyValues: Readonly<Record<string, string>> = {
+  recall_window: '60',
+  due_soon_share: '0.2',
+  foresight_false_share: '0.05',
+};
 
 /**
  * Small tables over the district of `aDistrict`: the general limits of all clocks (register and dispatch 15, verify and

@@ -31,13 +31,13 @@ test.skipIf(sf311.isAbsent)(
       const test = backTest({ firstDay: FIRST, counts: own }, UNTIL, WEEKS);
       error += test?.error ?? 0;
       naive += test?.naiveError ?? 0;
-      console.info(
+      process.stdout.write(
         `${name}: ${test?.weeks} weeks of ${test?.mean.toFixed(2)}, mean error ${test?.error.toFixed(2)}, ` +
-          `seasonal-naive ${test?.naiveError.toFixed(2)}`,
+          `seasonal-naive ${test?.naiveError.toFixed(2)}\n`,
       );
       expect(test?.weeks).toBe(WEEKS);
     }
-    console.info(`ratio to seasonal-naive over all of them: ${(error / naive).toFixed(3)}`);
+    process.stdout.write(`ratio to seasonal-naive over all of them: ${(error / naive).toFixed(3)}\n`);
     expect(common).toHaveLength(COMMON + 1);
     expect(error / naive).toBeLessThan(0.85);
   },

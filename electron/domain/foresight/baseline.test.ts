@@ -50,7 +50,9 @@ test('less than four weeks tell nothing; without two years there is no season', 
   const baseline = fitBaseline(series, FIRST + 700);
   expect(baseline?.expected(FIRST + 700)).toBeCloseTo(baseline?.expected(FIRST + 700 + 182) ?? 0, 9);
   expect(backTest(series, FIRST + 20, 4)).toBeNull();
-  expect(fitBaseline({ firstDay: FIRST, counts: new Array<number>(60).fill(0) }, FIRST + 60)?.expected(FIRST)).toBe(0);
+  expect(
+    fitBaseline({ firstDay: FIRST, counts: Array.from({ length: 60 }, () => 0) }, FIRST + 60)?.expected(FIRST),
+  ).toBe(0);
 });
 
 test('a back-test is nearer than the week of the year before, and says by how much', () => {

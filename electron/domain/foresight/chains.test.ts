@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { CaseChain, ChainStep } from '#domain/metrics/chain-log.ts';
 import { mineChains } from './chains.ts';
+import { finish } from './steps.ts';
 
 /** Hops of a unit and a step, each an hour long but where told. */
 function chain(
@@ -39,7 +40,7 @@ test('variants are ways through kinds of units, the most taken first, with the m
     ],
     true,
   );
-  const { variants, cases } = mineChains([usual(1, 1), usual(2, 2, 3), usual(3, 11), open], kindOf, 36_000);
+  const { variants, cases } = finish(mineChains([usual(1, 1), usual(2, 2, 3), usual(3, 11), open], kindOf, 36_000));
   expect(cases).toBe(4);
   expect(variants).toEqual([
     { path: ['desk', 'township', 'desk'], rows: [1, 2], medianSeconds: 7 * 3_600 },
@@ -65,7 +66,7 @@ test('to and fro between two units is found, the usual way by the desk is not', 
     [2, 'accept'],
     [0, 'check'],
   ]);
-  const { pingPongs } = mineChains([usual(1, 1), toAndFro, sentBack, { ...toAndFro, row: 7 }], kindOf, 0);
+  const { pingPongs } = finish(mineChains([usual(1, 1), toAndFro, sentBack, { ...toAndFro, row: 7 }], kindOf, 0));
   expect(pingPongs).toEqual([
     { a: 1, b: 11, rows: [5, 7], times: 6 },
     { a: 0, b: 2, rows: [6], times: 1 },
@@ -81,7 +82,7 @@ test('the worst hop is the one that cost most time beyond the usual; it names th
     [4, 'handle'],
   ]);
   const open = chain(7, [[5, 'handle']], true);
-  const { dwells } = mineChains([...chains, waiting, open], kindOf, 2 * 3_600);
+  const { dwells } = finish(mineChains([...chains, waiting, open], kindOf, 2 * 3_600));
   expect(dwells[0]).toEqual({
     ...{ unit: 3, step: 'handle', rows: [5, 4], medianSeconds: 19.5 * 3_600, longestSeconds: 30 * 3_600 },
     // Of eight stays five are an hour.

@@ -1,4 +1,8 @@
 import type { CaseChain, ChainHop, ChainStep } from '#domain/metrics/chain-log.ts';
+import type { Steps } from './steps.ts';
+
+/** Ways that are looked at in one turn: some milliseconds. */
+const TURN = 1_000;
 
 /** A way that several cases took: kinds of units in their order, without what stays with one. */
 export interface Variant<Kind extends string> {
@@ -44,11 +48,11 @@ export interface MinedChains<Kind extends string> {
  * cost most time beyond what the step takes elsewhere. `now` in seconds ends hops that go on. Waiting in 挂账 is nobody's
  * delay and counts in no dwell.
  */
-export function mineChains<Kind extends string>(
+export function* mineChains<Kind extends string>(
   chains: Iterable<CaseChain>,
   kindOf: (unit: number) => Kind,
   now: number,
-): MinedChains<Kind> {
+): Steps<MinedChains<Kind>> {
   const variants = new Map<
     string,
     { readonly path: readonly Kind[]; readonly rows: number[]; readonly times: number[] }
@@ -58,6 +62,7 @@ export function mineChains<Kind extends string>(
   let cases = 0;
   for (const { row, hops } of chains) {
     cases += 1;
+    if (cases % TURN === 0) yield;
     const units = unitsOf(hops);
     const path = units.map(kindOf);
     const end = hops.at(-1)?.to ?? null;

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { plantedYears } from '#tests/builders/planted-years.ts';
 import { findBursts, findRepeats, findSpots, SPOT_DAYS } from './foresee.ts';
 import { netOf } from './hot-spots.ts';
+import { finish } from './steps.ts';
 
 const size = { townships: 8, gridsOfTownship: 49, classes: 20, reportsPerDay: 120 };
 const rules = { falseAlarms: 0.5, least: 3, growth: 0.5 };
@@ -18,7 +19,7 @@ test('bursts that were put into simulated years are found, and little else is', 
   });
   let [hits, found, right] = [0, 0, 0];
   planted.forEach((own, week) => {
-    const bursts = findBursts(book, until - week * 7, rules);
+    const bursts = finish(findBursts(book, until - week * 7, rules));
     const isIt = ({ of, classKey }: { readonly of: string; readonly classKey: string }) =>
       classKey === own.classKey && (of === own.grid || of === own.grid.slice(0, 3));
     hits += bursts.some(isIt) ? 1 : 0;
@@ -26,9 +27,9 @@ test('bursts that were put into simulated years are found, and little else is', 
     right += bursts.filter(isIt).length;
   });
   const [recall, precision] = [hits / weeks, right / found];
-  console.info(
+  process.stdout.write(
     `bursts of 5 to 12 among ${reports} reports, ${weeks} weeks: recall ${recall.toFixed(3)}, precision ${precision.toFixed(3)}, ` +
-      `false alarms a week ${((found - right) / weeks).toFixed(3)} of ${rules.falseAlarms} allowed`,
+      `false alarms a week ${((found - right) / weeks).toFixed(3)} of ${rules.falseAlarms} allowed\n`,
   );
   expect(recall).toBeGreaterThan(0.85);
   expect(precision).toBeGreaterThan(0.75);
@@ -38,7 +39,7 @@ test('bursts that were put into simulated years are found, and little else is', 
 test('a burst names its cases, what was expected, how surprising it is and how far off the baseline was', () => {
   const { book, until, bursts } = plantedYears({ ...size, seed: 8, days: 500, burstWeeks: 1, hotSquares: 0 });
   const [planted] = bursts;
-  const burst = findBursts(book, until, rules).find(({ of }) => of === planted?.grid);
+  const burst = finish(findBursts(book, until, rules)).find(({ of }) => of === planted?.grid);
   expect(burst).toMatchObject({ level: 'grid', classKey: planted?.classKey });
   expect(burst?.seen).toBeGreaterThanOrEqual(planted?.extra ?? 0);
   expect(burst?.cases.length).toBe(burst?.seen);
@@ -46,14 +47,14 @@ test('a burst names its cases, what was expected, how surprising it is and how f
   expect(burst?.chance).toBeLessThan(1e-4);
   expect(burst?.backTest?.weeks).toBe(12);
   // What was not there yet is no burst; the same days give the same answer.
-  expect(findBursts(book, until - 7, rules).find(({ of }) => of === planted?.grid)).toBeUndefined();
-  expect(findBursts(book, until, rules)).toEqual(findBursts(book, until, rules));
+  expect(finish(findBursts(book, until - 7, rules)).find(({ of }) => of === planted?.grid)).toBeUndefined();
+  expect(finish(findBursts(book, until, rules))).toEqual(finish(findBursts(book, until, rules)));
 });
 
 test('squares that grew hot are found as spots with their cases, and nothing else is hot', () => {
   const { book, until, hot, areas } = plantedYears({ ...size, seed: 9, days: 200, burstWeeks: 0, hotSquares: 2 });
   const net = netOf(areas);
-  const spots = findSpots(book, net, until, 0.05);
+  const spots = finish(findSpots(book, net, until, 0.05));
   expect(spots.length).toBe(2);
   for (const square of hot) {
     const spot = spots.find(({ areas: codes }) => codes.some((code) => square.includes(code)));
@@ -62,12 +63,12 @@ test('squares that grew hot are found as spots with their cases, and nothing els
     expect(spot?.cases.length).toBe(spot?.seen);
     expect(spot?.classes.reduce((sum, { count }) => sum + count, 0)).toBe(spot?.seen);
   }
-  expect(findSpots(book, net, until - SPOT_DAYS, 0.05)).toEqual([]);
+  expect(finish(findSpots(book, net, until - SPOT_DAYS, 0.05))).toEqual([]);
 });
 
 test('a repeat is of the days asked for, and of a place where something came within the week', () => {
   const { book, until } = plantedYears({ ...size, seed: 10, days: 60, burstWeeks: 0, hotSquares: 0 });
-  const found = findRepeats(book, until, 30, { metres: 50, least: 2 });
+  const found = finish(findRepeats(book, until, 30, { metres: 50, least: 2 }));
   expect(found.length).toBeGreaterThan(0);
   const day = (back: number) =>
     Number(new Date((until - back) * 86_400_000).toISOString().slice(0, 10).replaceAll('-', ''));
@@ -76,5 +77,5 @@ test('a repeat is of the days asked for, and of a place where something came wit
     expect(Number(cases[0]?.slice(0, 8))).toBeGreaterThanOrEqual(day(30));
     expect(Number(cases.at(-1)?.slice(0, 8))).toBeGreaterThanOrEqual(day(7));
   }
-  expect(findRepeats(book, until, 1, { metres: 50, least: 2 }).length).toBeLessThan(found.length);
+  expect(finish(findRepeats(book, until, 1, { metres: 50, least: 2 })).length).toBeLessThan(found.length);
 });

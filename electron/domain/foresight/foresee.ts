@@ -1,12 +1,14 @@
-import { SECOND_MS } from '#domain/base/instant.ts';
 import type { FigureBook } from '#domain/metrics/figure-book.ts';
-import { dayNumber, degreesOf } from '#domain/metrics/figure-record.ts';
+import { degreesOf } from '#domain/metrics/figure-record.ts';
 import { caseIdOf } from '#domain/metrics/figure-rows.ts';
+import type { CaseChain } from '#domain/metrics/chain-log.ts';
 import { isSign } from '#domain/metrics/report-index.ts';
 import { backTest, expectedOf, fitBaseline, type BackTest, type Baseline } from './baseline.ts';
 import { alarmLimit, expectedAt, isBurst, surprise, type BurstRules, type Watched } from './bursts.ts';
+import { mineChains, type MinedChains } from './chains.ts';
 import { hotSpots, type HotSpot, type Net } from './hot-spots.ts';
 import { repeats, type PlacedReport, type RepeatRules } from './repeats.ts';
+import type { Steps } from './steps.ts';
 
 /** Days of the window 七天, and of the past that a grid is compared with. */
 export const WINDOW_DAYS = 7;
@@ -15,6 +17,7 @@ const PAST_DAYS = 91;
 export const SPOT_DAYS = 28;
 const SPOT_WINDOWS = 4;
 const BACK_TEST_WEEKS = 12;
+const CHAINS_OF_A_TURN = 1_000;
 
 /** Where a burst is: the smallest area that explains it. */
 export const burstLevels = ['grid', 'township', 'district'] as const;
@@ -44,9 +47,9 @@ interface Pair {
 }
 
 /** Bursts in the seven days before `to`, the most surprising first: grids, then townships and the district for what no grid explains. */
-export function findBursts(book: FigureBook, to: number, rules: BurstRules): readonly Burst[] {
+export function* findBursts(book: FigureBook, to: number, rules: BurstRules): Steps<readonly Burst[]> {
   const from = to - WINDOW_DAYS;
-  const pairs = pairsOf(book, from, to);
+  const pairs = yield* pairsOf(book, from, to);
   const baselineOf = baselinesOf(book);
   // Levels share the budget.
   const own = { ...rules, falseAlarms: rules.falseAlarms / burstLevels.length };
@@ -60,6 +63,7 @@ export function findBursts(book: FigureBook, to: number, rules: BurstRules): rea
       const { classCode, area, township, past, rows } = pair;
       // Far from what it usually brings: the season makes no such difference.
       if (rows.length < Math.max(rules.least, (past * WINDOW_DAYS) / PAST_DAYS / 2)) continue;
+      yield;
       const expected = expectedIn(level, pair, baselineOf, from, to);
       if (expected === null) continue;
       const seen = rows.length - (explained.get(`${level} ${classCode} ${area}`) ?? 0);
@@ -109,24 +113,30 @@ function baselinesOf(book: FigureBook): BaselineOf {
   return baselineOf;
 }
 
-function pairsOf(book: FigureBook, from: number, to: number): Readonly<Record<BurstLevel, ReadonlyMap<string, Pair>>> {
-  const pairs = { grid: new Map<string, Pair>(), township: new Map<string, Pair>(), district: new Map<string, Pair>() };
-  const note = (level: BurstLevel, classCode: number, area: number, township: number, row: number, isNow: boolean) => {
-    const key = `${classCode} ${area}`;
-    let pair = pairs[level].get(key);
-    if (pair === undefined) pairs[level].set(key, (pair = { classCode, area, township, past: 0, rows: [] }));
-    if (isNow) pair.rows.push(row);
-    else pair.past += 1;
+function* pairsOf(
+  book: FigureBook,
+  from: number,
+  to: number,
+): Steps<Readonly<Record<BurstLevel, ReadonlyMap<number, Pair>>>> {
+  const pairs = { grid: new Map<number, Pair>(), township: new Map<number, Pair>(), district: new Map<number, Pair>() };
+  const note = (of: Map<number, Pair>, classCode: number, area: number, township: number, row: number | null) => {
+    // As in the index of reports.
+    const key = classCode * 1_048_576 + area;
+    let pair = of.get(key);
+    if (pair === undefined) of.set(key, (pair = { classCode, area, township, past: 0, rows: [] }));
+    if (row === null) pair.past += 1;
+    else pair.rows.push(row);
   };
   for (let day = from - PAST_DAYS; day < to; day += 1) {
-    const isNow = day >= from;
-    for (const row of book.reports.rows(day, day + 1)) {
+    yield;
+    for (const row of book.reports.rows(day)) {
       const record = book.record(row);
       if (!isSign(record)) continue;
       const { classCode, grid, township } = record;
-      if (grid !== 0) note('grid', classCode, grid, township, row, isNow);
-      if (township !== 0) note('township', classCode, township, township, row, isNow);
-      note('district', classCode, 0, 0, row, isNow);
+      const now = day >= from ? row : null;
+      if (grid !== 0) note(pairs.grid, classCode, grid, township, now);
+      if (township !== 0) note(pairs.township, classCode, township, township, now);
+      note(pairs.district, classCode, 0, 0, now);
     }
   }
   return pairs;
@@ -159,16 +169,17 @@ export interface Spot extends Omit<HotSpot, 'areas'> {
 }
 
 /** Hot spots of the 28 days before `to`, the hottest first. */
-export function findSpots(book: FigureBook, net: Net, to: number, falseShare: number): readonly Spot[] {
+export function* findSpots(book: FigureBook, net: Net, to: number, falseShare: number): Steps<readonly Spot[]> {
   const indexes = new Map(net.areas.map(({ code }, at) => [code, at]));
   const areaOf = new Map<number, number>();
   const from = to - SPOT_DAYS * SPOT_WINDOWS;
   const counts = Array.from({ length: SPOT_WINDOWS }, () => new Float64Array(net.areas.length));
   const latest = net.areas.map((): number[] => []);
   for (let day = from; day < to; day += 1) {
+    yield;
     const window = Math.floor((day - from) / SPOT_DAYS);
     const own = counts[window] ?? new Float64Array(0);
-    for (const row of book.reports.rows(day, day + 1)) {
+    for (const row of book.reports.rows(day)) {
       const record = book.record(row);
       if (record.grid === 0 || !isSign(record)) continue;
       let area = areaOf.get(record.grid);
@@ -207,16 +218,23 @@ export interface RepeatedPlace {
 }
 
 /** Repeats of the `days` before `to` whose latest report lies in the last seven of them. */
-export function findRepeats(book: FigureBook, to: number, days: number, rules: RepeatRules): readonly RepeatedPlace[] {
+export function* findRepeats(
+  book: FigureBook,
+  to: number,
+  days: number,
+  rules: RepeatRules,
+): Steps<readonly RepeatedPlace[]> {
   const placed: PlacedReport[] = [];
-  for (const row of book.reports.rows(to - days, to)) {
-    const record = book.record(row);
-    const [lon, lat] = [degreesOf(record.lon), degreesOf(record.lat)];
-    if (lon === null || lat === null || !isSign(record)) continue;
-    const day = dayNumber(record.reportedAt * SECOND_MS);
-    placed.push({ key: row, classCode: record.classCode, lon, lat, day });
+  for (let day = to - days; day < to; day += 1) {
+    yield;
+    for (const row of book.reports.rows(day)) {
+      const record = book.record(row);
+      const [lon, lat] = [degreesOf(record.lon), degreesOf(record.lat)];
+      if (lon === null || lat === null || !isSign(record)) continue;
+      placed.push({ key: row, classCode: record.classCode, lon, lat, day });
+    }
   }
-  return repeats(placed, rules).flatMap(({ classCode, reports }) => {
+  return (yield* repeats(placed, rules)).flatMap(({ classCode, reports }) => {
     const last = reports.at(-1);
     if (last === undefined || last.day < to - WINDOW_DAYS) return [];
     return [
@@ -227,4 +245,27 @@ export function findRepeats(book: FigureBook, to: number, days: number, rules: R
       },
     ];
   });
+}
+
+/**
+ * What the ways of the cases say that ended on days from `from` until before `to`, and with `withOpen` of those that are open.
+ * `now` in seconds since 1970.
+ */
+export function* findChains<Kind extends string>(
+  book: FigureBook,
+  when: { readonly from: number; readonly to: number; readonly withOpen: boolean; readonly now: number },
+  kindOf: (unit: string) => Kind,
+): Steps<MinedChains<Kind>> {
+  const chains: CaseChain[] = [];
+  for (const chain of book.chains.chains(when.from, when.to, when.withOpen)) {
+    chains.push(chain);
+    if (chains.length % CHAINS_OF_A_TURN === 0) yield;
+  }
+  const kinds = new Map<number, Kind>();
+  const kindOfIndex = (unit: number) => {
+    let kind = kinds.get(unit);
+    if (kind === undefined) kinds.set(unit, (kind = kindOf(book.codeOf(unit))));
+    return kind;
+  };
+  return yield* mineChains(chains, kindOfIndex, when.now);
 }

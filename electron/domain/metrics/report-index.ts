@@ -19,7 +19,7 @@ export function isSign(record: Pick<FigureRecord, 'flags'>): boolean {
 /** Reports by the day they were made: their rows, and how many there were of a class in the district and in each township. */
 export class ReportIndex {
   readonly #rows = new Map<number, number[]>();
-  readonly #series = new Map<string, Series>();
+  readonly #series = new Map<number, Series>();
 
   add(record: FigureRecord, row: number): void {
     const day = dayNumber(record.reportedAt * SECOND_MS);
@@ -35,9 +35,9 @@ export class ReportIndex {
     if (record.township !== 0) this.#move(keyOf(record.classCode, record.township), day, sign);
   }
 
-  /** Rows of the reports of days from `from` until before `to`, in the order of the days and of what was recorded. */
-  *rows(from: number, to: number): Generator<number> {
-    for (let day = from; day < to; day += 1) yield* this.#rows.get(day) ?? [];
+  /** Rows of the reports of a day, in the order they were recorded. */
+  rows(day: number): readonly number[] {
+    return this.#rows.get(day) ?? [];
   }
 
   /** How many reports of a class there were each day; `township` 0 is the whole district. Null: never one. */
@@ -45,15 +45,16 @@ export class ReportIndex {
     return this.#series.get(keyOf(classCode, township)) ?? null;
   }
 
-  #move(key: string, day: number, sign: 1 | -1): void {
+  #move(key: number, day: number, sign: 1 | -1): void {
     let series = this.#series.get(key);
     if (series === undefined) this.#series.set(key, (series = new Series(day)));
     series.move(day, sign);
   }
 }
 
-function keyOf(classCode: number, township: number): string {
-  return `${classCode} ${township}`;
+/** Codes are indexes of what was ever seen: far fewer than a million. */
+function keyOf(classCode: number, township: number): number {
+  return classCode * 1_048_576 + township;
 }
 
 class Series implements DailyCounts {

@@ -11,6 +11,7 @@ import { caseRuleReads } from './handlers/case-rules.ts';
 import { componentHandlers } from './handlers/components.ts';
 import { districtHandlers } from './handlers/district.ts';
 import { figureReads } from './handlers/figures.ts';
+import { foresightReads } from './handlers/foresight.ts';
 import { forceHandlers } from './handlers/forces.ts';
 import { hostReads } from './handlers/host-reads.ts';
 import { peopleHandlers } from './handlers/people.ts';
@@ -39,6 +40,7 @@ export function createHandlers(parts: HostParts): Handlers {
     ...auditReads(parts),
     ...forceHandlers(parts),
     ...figureReads(parts),
+    ...foresightReads(parts),
     ...componentHandlers(parts),
     ...baseMapHandlers(parts),
     ...wallHandlers(parts),
