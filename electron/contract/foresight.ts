@@ -66,6 +66,8 @@ export const ForesightGot = z.object({
   sequence: z.int(),
   /** False when entries of a damaged journal are missing. */
   isWhole: z.boolean(),
+  /** Less than four weeks were recorded before the window: nothing is a burst yet. */
+  isYoung: z.boolean(),
   /** First days of the windows of bursts, of hot spots and chains, and of repeats; `to` is the day after the last. */
   ...{ burstsFrom: Day, spotsFrom: Day, repeatsFrom: Day, to: Day },
   rules: z.object({

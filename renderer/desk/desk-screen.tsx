@@ -13,6 +13,7 @@ import { StatusBar } from '#renderer/features/frame/status-bar.tsx';
 import { Strip } from '#renderer/features/frame/strip.tsx';
 import { TopBar } from '#renderer/features/frame/top-bar.tsx';
 import { useHealth } from '#renderer/features/frame/use-health.ts';
+import { Foresight } from '#renderer/features/foresight/foresight.tsx';
 import { DistrictLab } from '#renderer/features/district-lab/district-lab.tsx';
 import { ClockLedgerSection } from '#renderer/features/ledger/clock-ledger.tsx';
 import { ComponentDialog } from '#renderer/features/import/component-dialog.tsx';
@@ -51,6 +52,7 @@ const toolCommands = [
   'rules',
   'merge',
   'district',
+  'foresight',
   'workspace_accept',
   'workspace_dispatch',
   'workspace_supervise',
@@ -132,15 +134,18 @@ export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
   // Of the past there is none: figures are those of all that was recorded.
   const isAssessed = workspace === 'assess' && !isPast;
   const hasOtherTool = areRulesShown || dialog === 'merge' || dialog === 'alarms';
-  const hasTool = hasOtherTool || isAssessed;
+  const isForesightShown = dialog === 'foresight';
+  const isScorecardShown = isAssessed && !hasOtherTool && !isForesightShown;
+  const hasTool = hasOtherTool || isScorecardShown;
   const isLabShown = dialog === 'district';
   const [wasLabShown, setLabShown] = useState(false);
   if (isLabShown && !wasLabShown) setLabShown(true);
   const [shares, setShares] = useState<Readonly<Record<string, number>>>(layout.defaultLayout ?? preset);
-  useOnlyCommands(toolCommands, hasTool || isLabShown);
+  useOnlyCommands(toolCommands, hasTool || isLabShown || isForesightShown);
   const openRules = () => store.setState({ dialog: 'rules' });
   useCommand('rules', () => (areRulesShown ? closeDialog() : openRules()));
   useCommand('district', () => (isLabShown ? closeDialog() : store.setState({ dialog: 'district' })));
+  useCommand('foresight', () => store.setState({ dialog: isForesightShown ? null : 'foresight' }));
   useCommand('merge', () => store.setState({ dialog: dialog === 'merge' ? null : 'merge' }));
   useCommand('reset_layout', () => void groupRef.current?.setLayout({ ...preset }));
   useCommand('list_or_map', () => {
@@ -167,7 +172,7 @@ export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
               layout.onLayoutChanged(...changed);
             }}
           >
-            <Panel id="queue" minSize={300} className={styles.panel} inert={isLabShown}>
+            <Panel id="queue" minSize={300} className={styles.panel} inert={isLabShown || isForesightShown}>
               <Room>
                 {workspace === 'supervise' ? (
                   <SupervisionBoard onOpen={() => run('focus_case')} />
@@ -177,7 +182,7 @@ export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
               </Room>
             </Panel>
             <Separator className={styles.separator} aria-label={t('app.separator')} />
-            <Panel id="case" minSize={420} className={styles.panel} inert={isLabShown}>
+            <Panel id="case" minSize={420} className={styles.panel} inert={isLabShown || isForesightShown}>
               <Room>
                 <CaseDesk onShowOnMap={showOnMap} clock={ledgerOf} below={isPast ? nothing : spotOf} />
               </Room>
@@ -198,6 +203,13 @@ export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
             onClose={closeDialog}
           />
         ) : null}
+        {isForesightShown ? (
+          <Foresight
+            mapShare={shares['map'] ?? preset.map}
+            onPlace={(place) => mapRef.current?.showAreas(place)}
+            onClose={closeDialog}
+          />
+        ) : null}
         {dialog === 'alarms' ? (
           <AlarmCenter
             {...{ live: alarms, sound, facts: health?.facts ?? [] }}
@@ -210,7 +222,7 @@ export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
             onRules={() => run('rules')}
           />
         ) : null}
-        {isAssessed && !hasOtherTool ? <Scorecard onClose={() => run('workspace_all')} /> : null}
+        {isScorecardShown ? <Scorecard onClose={() => run('workspace_all')} /> : null}
         {dialog === 'merge' ? <MergeDesk onClose={closeDialog} /> : null}
         {wereRulesShown ? <RuleTables isShown={areRulesShown} onClose={closeDialog} /> : null}
       </main>

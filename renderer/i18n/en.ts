@@ -13,6 +13,7 @@ import { mapToolsEn } from './en/map-tools.ts';
 import { mapWorkEn } from './en/map-work.ts';
 import { photosEn } from './en/photos.ts';
 import { mergeEn } from './en/merge.ts';
+import { foresightEn } from './en/foresight.ts';
 import { scorecardEn } from './en/scorecard.ts';
 import { supervisionEn, workspacesEn } from './en/supervision.ts';
 import { wallDeskEn, wallEn } from './en/wall.ts';
@@ -56,6 +57,7 @@ export const en: Words<typeof zhCn> = {
   commandLine: commandLineEn,
   layers: mapLayersEn,
   scorecard: scorecardEn,
+  foresight: foresightEn,
   supervision: supervisionEn,
   workspaces: workspacesEn,
   mapTools: mapToolsEn,

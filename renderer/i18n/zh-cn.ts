@@ -13,6 +13,7 @@ import { mapToolsZh } from './zh-cn/map-tools.ts';
 import { mapWorkZh } from './zh-cn/map-work.ts';
 import { photosZh } from './zh-cn/photos.ts';
 import { mergeZh } from './zh-cn/merge.ts';
+import { foresightZh } from './zh-cn/foresight.ts';
 import { scorecardZh } from './zh-cn/scorecard.ts';
 import { supervisionZh, workspacesZh } from './zh-cn/supervision.ts';
 import { wallDeskZh, wallZh } from './zh-cn/wall.ts';
@@ -53,6 +54,7 @@ export const zhCn = {
   commandLine: commandLineZh,
   layers: mapLayersZh,
   scorecard: scorecardZh,
+  foresight: foresightZh,
   supervision: supervisionZh,
   workspaces: workspacesZh,
   mapTools: mapToolsZh,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { plantedYears } from '#tests/builders/planted-years.ts';
-import { findBursts, findRepeats, findSpots, SPOT_DAYS } from './foresee.ts';
+import { findBursts, findRepeats, findSpots, pastDays, SPOT_DAYS } from './foresee.ts';
 import { netOf } from './hot-spots.ts';
 import { finish } from './steps.ts';
 
@@ -49,6 +49,17 @@ test('a burst names its cases, what was expected, how surprising it is and how f
   // What was not there yet is no burst; the same days give the same answer.
   expect(finish(findBursts(book, until - 7, rules)).find(({ of }) => of === planted?.grid)).toBeUndefined();
   expect(finish(findBursts(book, until, rules))).toEqual(finish(findBursts(book, until, rules)));
+});
+
+test('with less than four weeks of a past nothing is a burst; with little more a grid is compared with what there is', () => {
+  const young = (days: number) => plantedYears({ ...size, seed: 11, days, burstWeeks: 1, hotSquares: 0 });
+  const [newborn, month] = [young(30), young(50)];
+  expect(pastDays(newborn.book, newborn.until)).toBe(23);
+  expect(finish(findBursts(newborn.book, newborn.until, rules))).toEqual([]);
+  expect(pastDays(month.book, month.until)).toBe(43);
+  const bursts = finish(findBursts(month.book, month.until, rules));
+  expect(bursts.map(({ of }) => of)).toContain(month.bursts[0]?.grid);
+  expect(bursts.length).toBeLessThan(4);
 });
 
 test('squares that grew hot are found as spots with their cases, and nothing else is hot', () => {

@@ -13,6 +13,8 @@ import type { Steps } from './steps.ts';
 /** Days of the window 七天, and of the past that a grid is compared with. */
 export const WINDOW_DAYS = 7;
 const PAST_DAYS = 91;
+/** With less of a past nothing is a burst: everything would be. */
+export const LEAST_PAST_DAYS = 28;
 /** Days of one window of hot spots, and how many of them tell a new spot from one that stays. */
 export const SPOT_DAYS = 28;
 const SPOT_WINDOWS = 4;
@@ -46,10 +48,20 @@ interface Pair {
   readonly rows: number[];
 }
 
-/** Bursts in the seven days before `to`, the most surprising first: grids, then townships and the district for what no grid explains. */
+/** How many days before the window of `to` the past goes back, 91 at most: what bursts are compared with. */
+export function pastDays(book: FigureBook, to: number): number {
+  const from = to - WINDOW_DAYS;
+  let first = from - PAST_DAYS;
+  while (first < from && book.reports.rows(first).length === 0) first += 1;
+  return from - first;
+}
+
+/** Bursts in the seven days before `to`, the most surprising first: grids, then townships and the district for what no grid explains. None with less than {@link LEAST_PAST_DAYS}. */
 export function* findBursts(book: FigureBook, to: number, rules: BurstRules): Steps<readonly Burst[]> {
   const from = to - WINDOW_DAYS;
-  const pairs = yield* pairsOf(book, from, to);
+  const days = pastDays(book, to);
+  if (days < LEAST_PAST_DAYS) return [];
+  const pairs = yield* pairsOf(book, from, to, days);
   const baselineOf = baselinesOf(book);
   // Levels share the budget.
   const own = { ...rules, falseAlarms: rules.falseAlarms / burstLevels.length };
@@ -62,9 +74,9 @@ export function* findBursts(book: FigureBook, to: number, rules: BurstRules): St
     for (const pair of watched) {
       const { classCode, area, township, past, rows } = pair;
       // Far from what it usually brings: the season makes no such difference.
-      if (rows.length < Math.max(rules.least, (past * WINDOW_DAYS) / PAST_DAYS / 2)) continue;
+      if (rows.length < Math.max(rules.least, (past * WINDOW_DAYS) / days / 2)) continue;
       yield;
-      const expected = expectedIn(level, pair, baselineOf, from, to);
+      const expected = expectedIn(level, pair, baselineOf, { from, to, days });
       if (expected === null) continue;
       const seen = rows.length - (explained.get(`${level} ${classCode} ${area}`) ?? 0);
       const chance = surprise({ ...expected, seen: Math.round(seen) });
@@ -117,6 +129,7 @@ function* pairsOf(
   book: FigureBook,
   from: number,
   to: number,
+  days: number,
 ): Steps<Readonly<Record<BurstLevel, ReadonlyMap<number, Pair>>>> {
   const pairs = { grid: new Map<number, Pair>(), township: new Map<number, Pair>(), district: new Map<number, Pair>() };
   const note = (of: Map<number, Pair>, classCode: number, area: number, township: number, row: number | null) => {
@@ -127,7 +140,7 @@ function* pairsOf(
     if (row === null) pair.past += 1;
     else pair.rows.push(row);
   };
-  for (let day = from - PAST_DAYS; day < to; day += 1) {
+  for (let day = from - days; day < to; day += 1) {
     yield;
     for (const row of book.reports.rows(day)) {
       const record = book.record(row);
@@ -146,8 +159,7 @@ function expectedIn(
   level: BurstLevel,
   { classCode, township, past }: Pair,
   baselineOf: BaselineOf,
-  from: number,
-  to: number,
+  { from, to, days }: { readonly from: number; readonly to: number; readonly days: number },
 ): Omit<Watched, 'seen'> | null {
   const baseline = baselineOf(classCode, level === 'district' ? 0 : township, from);
   if (level !== 'grid') {
@@ -155,8 +167,8 @@ function expectedIn(
   }
   // A grid has its own rate, and the season of its township.
   const [now, before] =
-    baseline === null ? [0, 0] : [expectedOf(baseline, from, to), expectedOf(baseline, from - PAST_DAYS, from)];
-  const ratio = before > 0 ? now / before : WINDOW_DAYS / PAST_DAYS;
+    baseline === null ? [0, 0] : [expectedOf(baseline, from, to), expectedOf(baseline, from - days, from)];
+  const ratio = before > 0 ? now / before : WINDOW_DAYS / days;
   return { ...expectedAt(past, ratio), dispersion: baseline?.dispersion ?? 1 };
 }
 

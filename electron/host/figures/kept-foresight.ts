@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '#domain/base/instant.ts';
-import { findBursts, findChains, findRepeats, findSpots, SPOT_DAYS } from '#domain/foresight/foresee.ts';
+import { findBursts, findChains, findRepeats, findSpots, pastDays, SPOT_DAYS } from '#domain/foresight/foresee.ts';
 import { netOf, type Net } from '#domain/foresight/hot-spots.ts';
 import type { Steps } from '#domain/foresight/steps.ts';
 import type { AreaIndex } from '#domain/grid/district.ts';
@@ -72,6 +72,7 @@ export class KeptForesight implements Foresight {
     const places = { metres: rules.repeatMetres, least: rules.repeatLeast };
     const foreseen: Foreseen = {
       ...{ madeAt, to, sequence, isWhole, rules },
+      pastDays: pastDays(book, to),
       bursts: await inTurns(findBursts(book, to, rules)),
       spots: await inTurns(findSpots(book, this.#netInForce(), to, rules.falseShare)),
       repeats: await inTurns(findRepeats(book, to, rules.repeatDays, places)),

@@ -25,6 +25,8 @@ export interface Foreseen {
   readonly sequence: number;
   readonly isWhole: boolean;
   readonly rules: ForesightRules;
+  /** How many days the past of bursts goes back; with less than four weeks there are none. */
+  readonly pastDays: number;
   readonly bursts: readonly Burst[];
   readonly spots: readonly Spot[];
   readonly repeats: readonly RepeatedPlace[];

@@ -22,11 +22,11 @@ export interface PlaceDraft {
   setLat(text: string): void;
 }
 
-/** A place for a form, typed or picked on the map. */
-export function usePlace(): PlaceDraft {
+/** A place for a form, typed or picked on the map; the address may be known before. */
+export function usePlace(knownAddress = ''): PlaceDraft {
   const { store } = useDesk();
   const picked = useChoice((state) => state.picked);
-  const [address, setAddress] = useState('');
+  const [address, setAddress] = useState(knownAddress);
   const [lonText, setLon] = useState('');
   const [latText, setLat] = useState('');
   const lon = coordinate(lonText, 180);

@@ -1,5 +1,5 @@
 import type { ForesightGot, ForesightItem } from '#contract/foresight.ts';
-import { SPOT_DAYS, WINDOW_DAYS } from '#domain/foresight/foresee.ts';
+import { LEAST_PAST_DAYS, SPOT_DAYS, WINDOW_DAYS } from '#domain/foresight/foresee.ts';
 import { dayNumberOf, dayText } from '#domain/metrics/figure-record.ts';
 import { ok } from '#domain/base/result.ts';
 import type { ReferenceTables } from '#domain/reference/reference-tables.ts';
@@ -38,7 +38,7 @@ export function foresightReads({
 function told(foreseen: Foreseen, tables: ReferenceTables): ForesightGot {
   const { madeAt, to, sequence, isWhole, rules, chains } = foreseen;
   return {
-    ...{ madeAt, sequence, isWhole, rules: { ...rules } },
+    ...{ madeAt, sequence, isWhole, isYoung: foreseen.pastDays < LEAST_PAST_DAYS, rules: { ...rules } },
     ...{ burstsFrom: dayText(to - WINDOW_DAYS), spotsFrom: dayText(to - SPOT_DAYS) },
     ...{ repeatsFrom: dayText(to - rules.repeatDays), to: dayText(to) },
     items: itemsOf(foreseen, tables),
