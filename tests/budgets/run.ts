@@ -17,7 +17,6 @@ const benches: Readonly<Record<string, (years: number) => Promise<Figures>>> = {
   verify: () => runBundled('verify'),
   duplicates: () => runBundled('duplicates'),
   hotspots: () => runBundled('hotspots'),
-  figures: () => runBundled('figures'),
   due: () => runBundled('due'),
   boardAt: () => runBundled('boardAt'),
   query: () => runBundled('query'),

@@ -44,7 +44,7 @@ const SIDE_DEGREES = 0.006;
 const HOT_TIMES = 4;
 
 /** Townships are the first three digits of their grids. */
-export const plantedRules: FigureRules = {
+const plantedRules: FigureRules = {
   placeOf: (code) => ({ township: code.slice(0, 3), village: null, grid: code }),
   answerCounts: () => null,
   isDispatchersFault: () => true,

@@ -19,7 +19,7 @@ test.skipIf(sf311.isAbsent)(
       const day = Math.floor(Date.parse(`${Opened.replace(' ', 'T')}Z`) / DAY_MS);
       if (!(day >= FIRST && day < UNTIL)) continue;
       for (const name of ['all', Category]) {
-        const own = counts.get(name) ?? new Array<number>(UNTIL - FIRST).fill(0);
+        const own = counts.get(name) ?? Array.from({ length: UNTIL - FIRST }, () => 0);
         own[day - FIRST] = (own[day - FIRST] ?? 0) + 1;
         counts.set(name, own);
       }

@@ -201,7 +201,7 @@ export function expectedOf(baseline: Baseline, from: number, to: number): number
 }
 
 /** Seen sum of the days from `from` until before `to`. */
-export function seenOf({ firstDay, counts }: DailyCounts, from: number, to: number): number {
+function seenOf({ firstDay, counts }: DailyCounts, from: number, to: number): number {
   let sum = 0;
   for (let day = from; day < to; day += 1) sum += counts[day - firstDay] ?? 0;
   return sum;

@@ -114,6 +114,8 @@ function heatOf(net: Net, counts: ArrayLike<number>): Float64Array {
   const mean = sumOf(values) / size;
   const variance = values.reduce((sum, value) => sum + value * value, 0) / size - mean * mean;
   const heat = new Float64Array(size);
+  // With less than one report expected around an area, a single one would be hot: Gi* is no longer normal there.
+  if ((sumOf(counts) * (NEIGHBORS + 1)) / size < 1) return heat;
   if (variance <= 1e-12) return heat;
   for (let area = 0; area < size; area += 1) {
     const near = net.near[area] ?? new Uint16Array(0);
