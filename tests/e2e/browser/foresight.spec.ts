@@ -46,7 +46,7 @@ test('the warnings open by their key, say why, open their cases, and become a pr
   await expect(detail.getByRole('button', { name: '立为主动治理任务' })).toBeFocused();
   await page.keyboard.press('Enter');
   const form = page.getByRole('dialog', { name: '登记案件' });
-  await expect(form.getByLabel('描述')).toHaveValue(/^未诉先办（重复）：.*同一类别 3 件。$/);
+  await expect(form.getByLabel(/^描述/)).toHaveValue(/^未诉先办（重复）：.*同一类别 3 件。$/);
   await form.getByRole('button', { name: '登记', exact: true }).click();
   await expect(form).toBeHidden();
   await expect(desk.caseDesk).toContainText('垃圾站（箱）满溢');
