@@ -1,4 +1,5 @@
 import * as figures from './figures.ts';
+import * as foresight from './foresight.ts';
 import { method } from './method.ts';
 
 const october = { from: '2026-10-01', to: '2026-11-01' } as const;
@@ -33,5 +34,21 @@ export const figureMethods = {
     needs: 'figures.read',
     about: 'the cases behind a number',
     example: { indicator: 'ontime_close_rate', part: 'rest', group: 'district', ...october },
+  }),
+  'foresight.get': method({
+    input: foresight.ForesightGet,
+    output: foresight.ForesightGot,
+    errors: ['figures_counting'],
+    needs: 'figures.read',
+    about: '未诉先办: bursts, hot spots, repeats, ping-pong and worst hops, each with its cases',
+    example: {},
+  }),
+  'foresight.cases': method({
+    input: foresight.ForesightCases,
+    output: foresight.ForesightCasesGot,
+    errors: [],
+    needs: 'figures.read',
+    about: 'rows of the cases behind one of them',
+    example: { ids: ['20261124000001'] },
   }),
 } as const;

@@ -30,6 +30,7 @@ import { readPoints } from './district/formats/read-points.ts';
 import { DistrictInForce } from './district/district-in-force.ts';
 import { openDistrictVersions } from './district/versions/district-versions.ts';
 import { JournalFigures } from './figures/journal-figures.ts';
+import { KeptForesight } from './figures/kept-foresight.ts';
 import { openForces } from './forces/live-forces.ts';
 import { createComponentImport } from './feeds/component-import/component-import.ts';
 import { createFileImport } from './feeds/file-import/file-import.ts';
@@ -389,6 +390,7 @@ async function build(
     townshipOf,
     ...{ alarms, forces, components, componentImports },
     figures,
+    foresight: new KeptForesight({ figures, tables: () => tables.inForce(), areas: () => district.areas, clock }),
     imports,
     lab,
     audit,

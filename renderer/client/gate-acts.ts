@@ -30,6 +30,8 @@ export const reads: ReadonlySet<MethodName> = new Set<MethodName>([
   'figures.get',
   'figures.table',
   'figures.cases',
+  'foresight.get',
+  'foresight.cases',
   'units.find',
   'units.people',
   'attachment.open',

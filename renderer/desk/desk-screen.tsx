@@ -13,6 +13,7 @@ import { StatusBar } from '#renderer/features/frame/status-bar.tsx';
 import { Strip } from '#renderer/features/frame/strip.tsx';
 import { TopBar } from '#renderer/features/frame/top-bar.tsx';
 import { useHealth } from '#renderer/features/frame/use-health.ts';
+import { Foresight } from '#renderer/features/foresight/foresight.tsx';
 import { DistrictLab } from '#renderer/features/district-lab/district-lab.tsx';
 import { ClockLedgerSection } from '#renderer/features/ledger/clock-ledger.tsx';
 import { ComponentDialog } from '#renderer/features/import/component-dialog.tsx';
@@ -58,6 +59,7 @@ const toolCommands = [
   'rules',
   'merge',
   'district',
+  'foresight',
   'workspace_accept',
   'workspace_dispatch',
   'workspace_supervise',
@@ -151,16 +153,19 @@ export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
   // Of the past there is none: figures are those of all that was recorded.
   const isAssessed = workspace === 'assess' && !isPast;
   const hasOtherTool = areRulesShown || dialog === 'merge' || dialog === 'alarms';
-  const isHandedOver = workspace === 'lead' && !isPast;
-  const hasTool = hasOtherTool || isAssessed || isHandedOver;
+  const isForesightShown = dialog === 'foresight';
+  const isHandedOver = workspace === 'lead' && !isPast && !isForesightShown;
+  const isScorecardShown = isAssessed && !hasOtherTool && !isForesightShown;
+  const hasTool = hasOtherTool || isScorecardShown || isHandedOver;
   const isLabShown = dialog === 'district';
   const [wasLabShown, setLabShown] = useState(false);
   if (isLabShown && !wasLabShown) setLabShown(true);
   const [shares, setShares] = useState<Readonly<Record<string, number>>>(layout.defaultLayout ?? preset);
-  useOnlyCommands(toolCommands, hasTool || isLabShown);
+  useOnlyCommands(toolCommands, hasTool || isLabShown || isForesightShown);
   const openRules = () => store.setState({ dialog: 'rules' });
   useCommand('rules', () => (areRulesShown ? closeDialog() : openRules()));
   useCommand('district', () => (isLabShown ? closeDialog() : store.setState({ dialog: 'district' })));
+  useCommand('foresight', () => store.setState({ dialog: isForesightShown ? null : 'foresight' }));
   useCommand('merge', () => store.setState({ dialog: dialog === 'merge' ? null : 'merge' }));
   useCommand('reset_layout', () => void groupRef.current?.setLayout({ ...preset }));
   useCommand('list_or_map', () => {
@@ -187,7 +192,7 @@ export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
               layout.onLayoutChanged(...changed);
             }}
           >
-            <Panel id="queue" minSize={300} className={styles.panel} inert={isLabShown}>
+            <Panel id="queue" minSize={300} className={styles.panel} inert={isLabShown || isForesightShown}>
               <Room>
                 {workspace === 'supervise' ? (
                   <SupervisionBoard onOpen={() => run('focus_case')} />
@@ -197,7 +202,7 @@ export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
               </Room>
             </Panel>
             <Separator className={styles.separator} aria-label={t('app.separator')} />
-            <Panel id="case" minSize={420} className={styles.panel} inert={isLabShown}>
+            <Panel id="case" minSize={420} className={styles.panel} inert={isLabShown || isForesightShown}>
               <Room>
                 <CaseDesk onShowOnMap={showOnMap} clock={ledgerOf} below={isPast ? nothing : spotOf} />
               </Room>
@@ -218,6 +223,13 @@ export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
             onClose={closeDialog}
           />
         ) : null}
+        {isForesightShown ? (
+          <Foresight
+            mapShare={shares['map'] ?? preset.map}
+            onPlace={(place) => mapRef.current?.showAreas(place)}
+            onClose={closeDialog}
+          />
+        ) : null}
         {dialog === 'alarms' ? (
           <AlarmCenter
             {...{ live: alarms, sound, facts: health?.facts ?? [] }}
@@ -230,7 +242,7 @@ export function DeskScreen({ drawnBy }: { readonly drawnBy: DrawnBy }) {
             onRules={() => run('rules')}
           />
         ) : null}
-        {isAssessed && !hasOtherTool ? <Scorecard onClose={() => run('workspace_all')} /> : null}
+        {isScorecardShown ? <Scorecard onClose={() => run('workspace_all')} /> : null}
         {isHandedOver && shift !== null && !hasOtherTool ? (
           <ShiftDesk
             state={shift}

@@ -14,6 +14,7 @@ import { mapToolsEn } from './en/map-tools.ts';
 import { mapWorkEn } from './en/map-work.ts';
 import { photosEn } from './en/photos.ts';
 import { mergeEn } from './en/merge.ts';
+import { foresightEn } from './en/foresight.ts';
 import { scorecardEn } from './en/scorecard.ts';
 import { shiftEn } from './en/shift.ts';
 import { supervisionEn, workspacesEn } from './en/supervision.ts';
@@ -60,6 +61,7 @@ export const en: Words<typeof zhCn> = {
   layers: mapLayersEn,
   scorecard: scorecardEn,
   shift: shiftEn,
+  foresight: foresightEn,
   supervision: supervisionEn,
   workspaces: workspacesEn,
   mapTools: mapToolsEn,

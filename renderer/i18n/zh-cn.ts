@@ -14,6 +14,7 @@ import { mapToolsZh } from './zh-cn/map-tools.ts';
 import { mapWorkZh } from './zh-cn/map-work.ts';
 import { photosZh } from './zh-cn/photos.ts';
 import { mergeZh } from './zh-cn/merge.ts';
+import { foresightZh } from './zh-cn/foresight.ts';
 import { scorecardZh } from './zh-cn/scorecard.ts';
 import { shiftZh } from './zh-cn/shift.ts';
 import { supervisionZh, workspacesZh } from './zh-cn/supervision.ts';
@@ -57,6 +58,7 @@ export const zhCn = {
   layers: mapLayersZh,
   scorecard: scorecardZh,
   shift: shiftZh,
+  foresight: foresightZh,
   supervision: supervisionZh,
   workspaces: workspacesZh,
   mapTools: mapToolsZh,

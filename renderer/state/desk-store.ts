@@ -22,6 +22,7 @@ export type DialogName =
   | 'seat'
   | 'briefings'
   | 'district'
+  | 'foresight'
   | 'components';
 
 /** A point that a person picked on the map for a form. */
@@ -33,6 +34,14 @@ export interface PickedPoint {
 export interface AskedAct {
   readonly id: string;
   readonly action: ActName;
+}
+
+/** A report that something else on the desk has begun to write; the form takes it over when it opens. */
+export interface ReportDraft {
+  /** Kind and code of the class, as `matter 06042`; null where the person chooses. */
+  readonly classKey: string | null;
+  readonly description: string;
+  readonly address: string;
 }
 
 /** What the person at this desk has chosen, and the case in hand. Live rows are not here: they live in {@link LiveCases}. */
@@ -55,6 +64,7 @@ export interface DeskState {
   /** While true, a click on the map gives a point to the form that asked. */
   readonly isPicking: boolean;
   readonly picked: PickedPoint | null;
+  readonly draft: ReportDraft | null;
 }
 
 export type DeskStore = StoreApi<DeskState>;
@@ -78,6 +88,7 @@ export function createDeskStore(storage: Pick<Storage, 'getItem' | 'setItem'>, p
     askedAct: null,
     isPicking: false,
     picked: null,
+    draft: null,
   }));
   store.subscribe(({ order, workspace, language, theme, layers, baseMaps }, before) => {
     const isSame =

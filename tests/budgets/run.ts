@@ -16,6 +16,7 @@ const benches: Readonly<Record<string, (years: number) => Promise<Figures>>> = {
   append: () => runBundled('append'),
   verify: () => runBundled('verify'),
   duplicates: () => runBundled('duplicates'),
+  hotspots: () => runBundled('hotspots'),
   due: () => runBundled('due'),
   boardAt: () => runBundled('boardAt'),
   query: () => runBundled('query'),

@@ -20,6 +20,7 @@ const limit = { record: 'case', default: true, unit: 'minute' } as const;
 const policyValues: Readonly<Record<string, string>> = {
   ...{ recall_window: '60', due_soon_share: '0.2' },
   ...{ shift_sign_on: 'true', pin_tries: '5', pin_block: '15' },
+  foresight_false_share: '0.05',
 };
 
 /**

@@ -3,6 +3,8 @@ import { upcast } from '#domain/case/upcast.ts';
 import { Codes, flag, has, type FigureRecord } from './figure-record.ts';
 import { foldFigures, RareFacts, type FigureFold, type FigureRules } from './fold-figures.ts';
 import { caseIdOf, FigureRows } from './figure-rows.ts';
+import { ChainLog } from './chain-log.ts';
+import { isSign, ReportIndex } from './report-index.ts';
 import { figureOf, indicators, quantileOf, type Figure, type IndicatorId } from './indicators.ts';
 import {
   dayBy,
@@ -43,12 +45,18 @@ export interface CountedCase {
 export class FigureBook {
   readonly #rows = new FigureRows();
   readonly #cursor = this.#rows.cursor();
+  readonly #looked = this.#rows.cursor();
   readonly #tallies = new Tallies();
   readonly #fold: FigureFold;
+  /** Reports by day and class. */
+  readonly reports = new ReportIndex();
+  /** Ways of the cases through steps and units. */
+  readonly chains: ChainLog;
   #strays = 0;
 
   constructor(rules: FigureRules) {
     this.#fold = { codes: new Codes(), rules, rare: new RareFacts() };
+    this.chains = new ChainLog(this.#fold.codes);
   }
 
   /** Cases that are counted. */
@@ -64,7 +72,8 @@ export class FigureBook {
   apply(stored: StoredEvent): void {
     const event = upcast(stored);
     const cursor = this.#cursor;
-    if (event.version === 1) {
+    const isFirst = event.version === 1;
+    if (isFirst) {
       cursor.at = this.#rows.add(event.caseId);
     } else {
       const row = this.#rows.find(event.caseId);
@@ -75,8 +84,23 @@ export class FigureBook {
       cursor.at = row;
       this.#tallies.move(cursor, -1);
     }
+    const wasSign = !isFirst && isSign(cursor);
     foldFigures(cursor, event, this.#fold);
     this.#tallies.move(cursor, 1);
+    this.chains.note(cursor.at, event);
+    if (isFirst) this.reports.add(cursor, cursor.at);
+    if (isSign(cursor) !== wasSign) this.reports.move(cursor, wasSign ? -1 : 1);
+  }
+
+  /** The record of a row; the next call gives the same object with another row in it. */
+  record(row: number): Readonly<FigureRecord> {
+    this.#looked.at = row;
+    return this.#looked;
+  }
+
+  /** The code that an index in a record stands for; empty for 0. */
+  codeOf(index: number): string {
+    return this.#fold.codes.text(index);
   }
 
   /** Codes of the groups of a kind that anything was ever counted for. */

@@ -20,6 +20,9 @@ export interface FigureRecord {
   township: number;
   village: number;
   grid: number;
+  /** Where it is: {@link microOf} of WGS-84 degrees, 0 where nobody said. */
+  lon: number;
+  lat: number;
   /** Unit that has or last had the order. */
   unit: number;
   /** Unit that got the order first. */
@@ -71,6 +74,8 @@ export const fieldSizes: { readonly [Field in FigureField]: 'u8' | 'u16' | 'u32'
   township: 'u32',
   village: 'u32',
   grid: 'u32',
+  lon: 'u32',
+  lat: 'u32',
   unit: 'u32',
   firstUnit: 'u32',
   person: 'u32',
@@ -135,6 +140,8 @@ export const flag = {
   hasAnsweredSolved: 131_072,
   hasAnsweredSatisfied: 262_144,
   hasResultPhoto: 524_288,
+  /** Reported more than a day after it was recorded: a wrong date. */
+  isAhead: 1_048_576,
 } as const;
 
 export function has(record: Pick<FigureRecord, 'flags'>, bit: number): boolean {
@@ -148,6 +155,16 @@ export function mark(record: FigureRecord, bit: number, isSet: boolean): void {
 /** Whole seconds of an instant; what a record keeps. Never 0, which means never. */
 export function secondsOf(at: number): number {
   return Math.max(1, Math.floor(at / SECOND_MS));
+}
+
+/** Degrees as a record keeps them: in millionths, some 10 cm, from -180 on. Never 0, which means nowhere. */
+export function microOf(degrees: number | null): number {
+  return degrees === null ? 0 : Math.max(1, Math.round((degrees + 180) * 1e6));
+}
+
+/** Null for 0. */
+export function degreesOf(micro: number): number | null {
+  return micro === 0 ? null : micro / 1e6 - 180;
 }
 
 /** Texts as numbers, from 1 on. */

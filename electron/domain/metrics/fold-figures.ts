@@ -1,8 +1,8 @@
-import type { Instant } from '#domain/base/instant.ts';
+import { DAY_MS, type Instant } from '#domain/base/instant.ts';
 import type { CaseEvent } from '#domain/case/events.ts';
 import type { Source } from '#domain/case/state.ts';
 import { dayOf, type Day } from '#domain/reference/day.ts';
-import { flag, has, mark, secondsOf, stage, type Codes, type FigureRecord } from './figure-record.ts';
+import { flag, has, mark, microOf, secondsOf, stage, type Codes, type FigureRecord } from './figure-record.ts';
 
 /** Areas and rules that figures are counted by, each as in force on the day of what is counted. */
 export interface FigureRules {
@@ -289,7 +289,10 @@ function begin(record: FigureRecord, event: First, source: Source, reportedAt: I
   record.classCode = codes.index(classKey(event.classRef));
   record.reportedAt = secondsOf(reportedAt);
   mark(record, flag.isSelfFound, ownSources.includes(source));
-  const { gridCode } = event.place;
+  mark(record, flag.isAhead, reportedAt > event.at + DAY_MS);
+  const { gridCode, lon, lat } = event.place;
+  record.lon = microOf(lon);
+  record.lat = microOf(lat);
   if (gridCode !== null) setPlace(record, rules.placeOf(gridCode, dayOf(reportedAt)), codes);
 }
 

@@ -51,6 +51,11 @@ export const policyKinds = {
   warning_7d_growth: { type: 'number', unit: 'share', min: 0, max: 100 },
   warning_7d_repeats: count(1, 1_000),
   warning_7d_due_soon: count(1, 1_000),
+  /** 未诉先办: a class within so many days again is a repeat, at a place as wide as `similar_case_distance`. */
+  repeat_window: span('natural_day', 365),
+  /** How many bursts a week may be false alarms on average, and which share of the hot spots found. */
+  foresight_false_alarms: { type: 'number', unit: 'count', min: 0.001, max: 1_000 },
+  foresight_false_share: { type: 'number', unit: 'share', min: 0, max: 1 },
   /** From which age on the last known position of a person or vehicle is shown as old 未更新, and as silent 失联. */
   position_old_after: span('minute', 1_440),
   position_silent_after: span('minute', 1_440),

@@ -12,6 +12,7 @@ import { caseRuleReads } from './handlers/case-rules.ts';
 import { componentHandlers } from './handlers/components.ts';
 import { districtHandlers } from './handlers/district.ts';
 import { figureReads } from './handlers/figures.ts';
+import { foresightReads } from './handlers/foresight.ts';
 import { forceHandlers } from './handlers/forces.ts';
 import { hostReads } from './handlers/host-reads.ts';
 import { peopleHandlers } from './handlers/people.ts';
@@ -41,6 +42,7 @@ export function createHandlers(parts: HostParts): Handlers {
     ...auditReads(parts),
     ...forceHandlers(parts),
     ...figureReads(parts),
+    ...foresightReads(parts),
     ...componentHandlers(parts),
     ...baseMapHandlers(parts),
     ...briefingHandlers(parts),

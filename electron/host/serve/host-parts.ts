@@ -16,6 +16,7 @@ import type { ComponentImports, ComponentStore } from '#host/ports/components.ts
 import type { DistrictLab } from '#host/ports/district-lab.ts';
 import type { LoadedDistrict } from '#host/ports/district.ts';
 import type { Figures } from '#host/ports/figures.ts';
+import type { Foresight } from '#host/ports/foresight.ts';
 import type { Forces } from '#host/ports/forces.ts';
 import type { History } from '#host/ports/history.ts';
 import type { Imports } from '#host/ports/imports.ts';
@@ -51,6 +52,7 @@ export interface HostParts {
   readonly townshipOf: (found: CaseState) => string | null;
   readonly alarms: Alarms;
   readonly figures: Figures;
+  readonly foresight: Foresight;
   readonly forces: Forces;
   readonly components: ComponentStore;
   readonly componentImports: ComponentImports;

@@ -60,6 +60,8 @@ export interface MapHandle {
   showSelected(): void;
   /** Draws a place of a district file and flies there; null takes it away. */
   showPlace(place: MapPlace | null): void;
+  /** Marks areas of the net and a point, and flies there; null takes the mark away. */
+  showAreas(place: { readonly areas: readonly string[]; readonly at: MapPlace['at'] } | null): void;
 }
 
 const PAN_PIXELS = 96;
@@ -141,7 +143,11 @@ export function MapPanel({
     if (row !== null) map?.flyToCase(row);
   };
   const showPlace = (place: MapPlace | null) => map?.showPlace(place);
-  useImperativeHandle(handle, () => ({ focus: () => frame.current?.focus(), showSelected, showPlace }));
+  const showAreas: MapHandle['showAreas'] = (place) => {
+    const rings = map === null || place === null ? [] : place.areas.flatMap((code) => map.extras.outline(code));
+    showPlace(place === null ? null : { at: place.at, rings, areas: [] });
+  };
+  useImperativeHandle(handle, () => ({ focus: () => frame.current?.focus(), showSelected, showPlace, showAreas }));
   const goUp = () => {
     if (filter.area === null) return false;
     const parent = areas.area(filter.area)?.parent ?? null;

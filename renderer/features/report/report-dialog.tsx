@@ -41,11 +41,12 @@ export function ReportDialog({
   const { tables, store } = useDesk();
   const isPicking = useChoice((state) => state.isPicking);
   const startedAt = useIntakeStart();
-  const place = usePlace();
+  const [draft] = useState(() => store.getState().draft);
+  const place = usePlace(draft?.address);
   const reporter = useReporter();
-  const [classKey, setClassKey] = useState<string | null>(null);
+  const [classKey, setClassKey] = useState<string | null>(draft?.classKey ?? null);
   const [source, setSource] = useState<Source>('desk');
-  const [description, setDescription] = useState('');
+  const [description, setDescription] = useState(draft?.description ?? '');
   const [isSending, setSending] = useState(false);
   const [error, setError] = useState<WireError | null>(null);
   const commandId = useRef(crypto.randomUUID());
@@ -70,6 +71,9 @@ export function ReportDialog({
   useEffect(() => {
     commandId.current = crypto.randomUUID();
   }, [photos.list, reporter.draft]);
+
+  // Only the form that it was made for has it.
+  useEffect(() => store.setState({ draft: null }), [store]);
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();

@@ -27,11 +27,11 @@ export interface PlaceDraft {
   take(place: AddressPlace): void;
 }
 
-/** A place for a form, typed or picked on the map. */
-export function usePlace(): PlaceDraft {
+/** A place for a form, typed or picked on the map; the address may be known before. */
+export function usePlace(knownAddress = ''): PlaceDraft {
   const { store } = useDesk();
   const picked = useChoice((state) => state.picked);
-  const [address, setAddress] = useState('');
+  const [address, setAddress] = useState(knownAddress);
   const [lonText, setLonText] = useState('');
   const [latText, setLatText] = useState('');
   const [middleOf, setMiddleOf] = useState<string | null>(null);

@@ -74,7 +74,7 @@ test('a daily is drafted, read, opened by its figures, issued by a second person
   const desk = new DeskPage(page);
   await page.goto(host.firstLine.url);
   await desk.ready();
-  await page.keyboard.press('Alt+j');
+  await page.keyboard.press('Alt+o');
   const dialog = page.getByRole('dialog', { name: '简报' });
   const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
   await dialog.getByLabel('统计日').fill(today);

@@ -1,5 +1,3 @@
-import { caseRow } from '#contract/case-row.ts';
-import type { CaseRow } from '#contract/cases.ts';
 import type { FiguresRow, FiguresTableGot, Score } from '#contract/figures.ts';
 import { instantOf, type InstantInput } from '#contract/schema.ts';
 import type { WireError } from '#contract/errors.ts';
@@ -13,11 +11,10 @@ import { monthsUpTo, periodBefore, yearBefore } from '#domain/metrics/periods.ts
 import type { GroupKind, Measure } from '#domain/metrics/measures.ts';
 import { rank, type Ranked, type ScoringScheme } from '#domain/metrics/scoring.ts';
 import type { ReferenceTables } from '#domain/reference/reference-tables.ts';
-import type { Cases } from '#host/ports/cases.ts';
 import type { CountedFigures } from '#host/ports/figures.ts';
-import { ProjectionUnavailable } from '#host/ports/projection.ts';
 import { refuse, type Handlers } from '../dispatcher.ts';
 import type { HostParts } from '../host-parts.ts';
+import { namesOf, rowOf } from './figure-words.ts';
 
 type FigureParts = Pick<HostParts, 'figures' | 'tables' | 'cases' | 'clock'>;
 type Reads = Pick<Handlers, 'figures.get' | 'figures.table' | 'figures.cases'>;
@@ -91,18 +88,6 @@ function behind(
     const missing = weight - (inNumerator.get(one) ?? 0);
     return missing > 0 ? [{ id: one, weight: missing }] : [];
   });
-}
-
-async function rowOf(id: string, cases: Cases): Promise<CaseRow | null> {
-  try {
-    const state = await cases.load(id);
-    const sequence = cases.sequencesOf(id).at(-1);
-    return state === undefined || sequence === undefined ? null : caseRow(state, sequence);
-  } catch (cause) {
-    // The number stands without it: an old case cannot be looked up while the archive is being made.
-    if (cause instanceof ProjectionUnavailable) return null;
-    throw cause;
-  }
 }
 
 type TableInput = ParsedInputOf<'figures.table'>;
@@ -185,27 +170,4 @@ function totalScore(book: FigureBook, scheme: ScoringScheme, span: Span): Score 
 
 function scoreOf({ of: _of, ...score }: Ranked, rankBefore: number | null): Score {
   return { ...score, rankBefore };
-}
-
-/** Names of the groups of a kind on the last day of a period; a code that nothing names stands for itself. */
-function namesOf(group: GroupKind, tables: ReferenceTables, to: string): (code: string) => string {
-  const day = dayText(dayNumberOf(to) - 1);
-  switch (group) {
-    case 'person':
-      return (id) => tables.people.person(id, day)?.display ?? id;
-    case 'class': {
-      const ofTickets = new Map(tables.ticketClasses(day).map(({ code, name }) => [code, name]));
-      return (key) => {
-        const code = key.slice(key.indexOf(':') + 1);
-        const kind = key.slice(0, key.indexOf(':'));
-        if (kind === 'other') return ofTickets.get(code) ?? code;
-        return tables.classes.byCode(kind === 'component' ? 'component' : 'matter', code)?.name ?? code;
-      };
-    }
-    case 'source':
-    case 'district':
-      return (code) => code;
-    default:
-      return (code) => tables.units.unit(code, day)?.name ?? code;
-  }
 }
