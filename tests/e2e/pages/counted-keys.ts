@@ -23,7 +23,7 @@ export class CountedKeys {
 
   /** Initials, digits, codes, words of the command line: each character is a key. */
   async codes(text: string): Promise<void> {
-    this.#count += [...text].length;
+    this.#count += text.length;
     await this.#page.keyboard.type(text);
   }
 
