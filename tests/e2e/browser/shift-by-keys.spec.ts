@@ -175,7 +175,7 @@ test('twenty tasks of a shift by keyboard alone, each within its number of keys'
   });
   await task('take them apart', async (keys) => {
     await keys.press('F4');
-    await keys.codes(`ca ${number(other)} `);
+    await keys.codes(`ca ${number(one)} ${number(other)} `);
     await keys.words('不是同一处');
     await expect(effect).toContainText('拆案');
     await keys.press('Enter');
