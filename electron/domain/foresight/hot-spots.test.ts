@@ -66,3 +66,12 @@ test('nothing is hot where nothing differs, or where there are too few areas', (
   const few = netOf(areas.slice(0, 5));
   expect(hotSpots(few, [Float64Array.of(1, 50, 1, 1, 1)], 0.05)).toEqual([]);
 });
+
+test('one or two reports in a sparse net are no spot, three beside each other may be', () => {
+  const random = new Random(3);
+  const seen = Array.from({ length: 300 }, () =>
+    hotSpots(net, [counts(random, (area) => (area === 346 ? 3 : 0.13))], 0.2).map((spot) => spot.seen),
+  ).flat();
+  expect(seen.length).toBeGreaterThan(20);
+  expect(Math.min(...seen)).toBe(3);
+});

@@ -15,6 +15,8 @@ export interface Net {
 
 /** So many nearest areas are the neighbourhood: also at the edge, where fewer touch, so that it weighs the same everywhere. */
 const NEIGHBORS = 8;
+/** Fewer reports are no spot that anybody would go to, whatever a sparse net makes of them. */
+const LEAST_SEEN = 3;
 const METRES_OF_A_DEGREE = 111_320;
 const MOST_AREAS = 65_535;
 
@@ -63,7 +65,7 @@ export interface HotSpot {
  * Hot spots of the last of several windows of equal length: `counts` of each window by area, the latest last. Gi* of Getis and Ord
  * (Geogr. Anal. 24, 1992; with the area itself, standardized as in Ord and Getis, Geogr. Anal. 27, 1995) on square roots of the
  * counts, which are nearer to normal (Anscombe, Biometrika 35, 1948); of what is found at most `falseShare` is false (Caldas de
- * Castro and Singer, Geogr. Anal. 38, 2006). Neighbouring hot areas are one spot; hot windows in a row tell a new one from one that
+ * Castro and Singer, Geogr. Anal. 38, 2006). Neighbouring hot areas with three reports or more are one spot; hot windows in a row tell a new one from one that
  * stays.
  */
 export function hotSpots(net: Net, counts: readonly ArrayLike<number>[], falseShare: number): readonly HotSpot[] {
@@ -94,12 +96,14 @@ export function hotSpots(net: Net, counts: readonly ArrayLike<number>[], falseSh
           areas.push(next);
         }
       }
+      const seen = areas.reduce((sum, area) => sum + (latest[area] ?? 0), 0);
+      if (seen < LEAST_SEEN) return [];
       let windows = 1;
       while (windows <= last && areas.some((area) => isHot(last - windows, area))) windows += 1;
       return [
         {
           areas: areas.toSorted((a, b) => (heat[b] ?? 0) - (heat[a] ?? 0) || a - b),
-          seen: areas.reduce((sum, area) => sum + (latest[area] ?? 0), 0),
+          seen,
           expected: (total * areas.length) / net.areas.length,
           z: heat[seed] ?? 0,
           windows,
