@@ -526,7 +526,8 @@ describe('a worker that dies', () => {
   });
 });
 
-describe('a rebuild of far more than a short wait brings', () => {
+/** Tens of thousands of rows, twice: longer than other tests on a machine that does much else. */
+describe('a rebuild of far more than a short wait brings', { timeout: 240_000 }, () => {
   /** As many closed cases, entry by entry, then two open ones. */
   function aLongJournal(): ProjectionHost {
     const host = aHost();

@@ -151,6 +151,8 @@ test('a table goes out as a file and comes back; an ended row is no longer in fo
 
 for (const language of ['zh-CN', 'en'] as const) {
   test(`no accessibility fault in the rule tables, ${language}`, async ({ page }) => {
+    // Every cell is looked at, twice.
+    test.slow();
     await page.addInitScript((choice) => localStorage.setItem('grid-command-desk', JSON.stringify(choice)), {
       ...{ theme: language === 'en' ? 'light' : 'dark', order: 'newest', language },
     });
