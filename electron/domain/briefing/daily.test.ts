@@ -71,12 +71,17 @@ const texts = (document: BriefingDocument) =>
   document.blocks.flatMap((block) => ('text' in block ? [block.text] : [])).join('\n');
 const endOf = (day: string) => (dayNumberOf(day) + 1) * DAY_MS - 8 * HOUR_MS;
 
-/** Cases that were open at a moment and no report of another one, the long way: each folded up to it. */
+/**
+ * Cases that were open at a moment and no report of another one, the long way: each folded up to it, by what is known now: a
+ * report that was merged then and taken apart since stood for itself.
+ */
 function openAt(at: number): number {
   const [then, now] = [new Map<string, CaseState>(), new Map<string, CaseState>()];
+  for (const event of events) now.set(event.caseId, evolve(now.get(event.caseId), event));
+  const ofMerging: readonly string[] = ['case.merged_into.v1', 'case.unmerged_from.v1'];
   for (const event of events) {
-    if (event.at < at) then.set(event.caseId, evolve(then.get(event.caseId), event));
-    now.set(event.caseId, evolve(now.get(event.caseId), event));
+    const isTakenBack = ofMerging.includes(event.type) && now.get(event.caseId)?.side.mergedInto === null;
+    if (event.at < at && !isTakenBack) then.set(event.caseId, evolve(then.get(event.caseId), event));
   }
   const wasOpen = [...then.values()].filter(({ state }) => isOpen(state));
   return wasOpen.filter(({ id }) => now.get(id)?.side.mergedInto === null).length;

@@ -57,6 +57,8 @@ test('the first screen needs no configuration: simulated reports on the grid map
 for (const theme of ['dark', 'light'] as const) {
   for (const language of ['zh-CN', 'en'] as const) {
     test(`no accessibility fault on the desk, ${theme}, ${language}`, async ({ page }) => {
+      // Every element is looked at, four times.
+      test.slow();
       await page.addInitScript((choice) => localStorage.setItem('grid-command-desk', JSON.stringify(choice)), {
         theme,
         language,
