@@ -77,13 +77,11 @@ const endOf = (day: string) => (dayNumberOf(day) + 1) * DAY_MS - 8 * HOUR_MS;
  */
 function openAt(at: number): number {
   const [then, now] = [new Map<string, CaseState>(), new Map<string, CaseState>()];
-  for (const event of events) now.set(event.caseId, evolve(now.get(event.caseId), event));
-  const ofMerging: readonly string[] = ['case.merged_into.v1', 'case.unmerged_from.v1'];
   for (const event of events) {
-    const isTakenBack = ofMerging.includes(event.type) && now.get(event.caseId)?.side.mergedInto === null;
-    if (event.at < at && !isTakenBack) then.set(event.caseId, evolve(then.get(event.caseId), event));
+    if (event.at < at) then.set(event.caseId, evolve(then.get(event.caseId), event));
+    now.set(event.caseId, evolve(now.get(event.caseId), event));
   }
-  const wasOpen = [...then.values()].filter(({ state }) => isOpen(state));
+  const wasOpen = [...then.values()].filter(({ state, side }) => isOpen(state) || side.mergedInto !== null);
   return wasOpen.filter(({ id }) => now.get(id)?.side.mergedInto === null).length;
 }
 
