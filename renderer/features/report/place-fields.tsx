@@ -15,7 +15,7 @@ export function PlaceFields({ place }: { readonly place: PlaceDraft }) {
   const { t } = useWords();
   const { store } = useDesk();
   const search = usePlaceSearch(MOST_OFFERED);
-  const offered = addressPlaces(search(place.address));
+  const offered = place.isTaken ? [] : addressPlaces(search(place.address));
   return (
     <>
       <SearchCombo

@@ -18,6 +18,8 @@ export interface PlaceDraft {
   readonly point: { readonly lon: number; readonly lat: number } | null;
   /** The area whose middle stands for the point, until somebody says where it really is. */
   readonly middleOf: string | null;
+  /** The address is as it was offered and taken: nothing more is to be offered for it. */
+  readonly isTaken: boolean;
   /** Null while it is not known. */
   readonly located: Located | null;
   setAddress(text: string): void;
@@ -35,6 +37,7 @@ export function usePlace(knownAddress = ''): PlaceDraft {
   const [lonText, setLonText] = useState('');
   const [latText, setLatText] = useState('');
   const [middleOf, setMiddleOf] = useState<string | null>(null);
+  const [taken, setTaken] = useState<string | null>(null);
   const lon = coordinate(lonText, 180);
   const lat = coordinate(latText, 90);
   const hasPoint = typeof lon === 'number' && typeof lat === 'number';
@@ -49,7 +52,7 @@ export function usePlace(knownAddress = ''): PlaceDraft {
   }, [picked, store]);
 
   return {
-    ...{ address, lonText, latText, lon, lat, middleOf, located, setAddress },
+    ...{ address, lonText, latText, lon, lat, middleOf, located, setAddress, isTaken: taken === address },
     setLon: (text) => {
       setLonText(text);
       setMiddleOf(null);
@@ -60,6 +63,7 @@ export function usePlace(knownAddress = ''): PlaceDraft {
     },
     take: (place) => {
       if (place.address !== null) setAddress(place.address);
+      setTaken(place.address ?? address);
       setLonText(place.lon.toFixed(6));
       setLatText(place.lat.toFixed(6));
       setMiddleOf(place.middleOf);

@@ -186,8 +186,8 @@ test('twenty tasks of a shift by keyboard alone, each within its number of keys'
     await keys.press('F2');
     const dialog = page.getByRole('dialog', { name: '登记案件' });
     await expect(dialog).toBeVisible();
-    await keys.codes('jgps');
-    await expect(page.getByRole('option', { name: /井盖破损/ }).first()).toBeVisible();
+    await keys.codes('wsjg');
+    await expect(page.getByRole('option', { name: /污水井盖/ }).first()).toBeVisible();
     await keys.press('ArrowDown', 'Enter', 'Tab');
     await keys.words('路口的井盖裂了，快掉下去了');
     await keys.press('Tab');
