@@ -335,7 +335,7 @@ describe.each(kinds)('a byte flipped: $name', ({ pattern, places = [], check }) 
 });
 
 describe('a byte flipped in a backup', () => {
-  test('of any file: the restore names it, and leaves nothing', { timeout: 120_000 }, async () => {
+  test('of any file: the restore names it, and leaves nothing', { timeout: 300_000 }, async () => {
     const manifest = JSON.parse(await readFile(join(filled.backup, 'manifest.json'), 'utf8')) as {
       readonly files: readonly { readonly path: string; readonly sha256: string }[];
     };
@@ -347,7 +347,7 @@ describe('a byte flipped in a backup', () => {
     }
   });
 
-  test('of the manifest, any of them: the restore says so', { timeout: 120_000 }, async () => {
+  test('of the manifest, any of them: the restore says so', { timeout: 300_000 }, async () => {
     const { length } = await readFile(join(filled.backup, 'manifest.json'));
     for (let place = 0; place < length - 1; place += 7)
       await expectNotRestored('manifest.json', place, 'manifest.json');
