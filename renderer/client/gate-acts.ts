@@ -39,7 +39,7 @@ export const reads: ReadonlySet<MethodName> = new Set<MethodName>([
   'components.open',
   'basemap.list',
   'briefings.list',
-  'briefings.page',
+  'briefings.print',
   'briefings.cases',
   'wall.hello',
   'wall.incident',
