@@ -9,6 +9,8 @@ import type { PlaceDraft } from './use-place.ts';
 import styles from './report.module.css';
 
 const MOST_OFFERED = 8;
+/** What the host takes of an address. */
+const MOST_CHARACTERS = 500;
 
 /** Address with what is known of it, picking on the map, and which grid it is. */
 export function PlaceFields({ place }: { readonly place: PlaceDraft }) {
@@ -29,7 +31,7 @@ export function PlaceFields({ place }: { readonly place: PlaceDraft }) {
         }))}
         value={null}
         text={place.address}
-        onText={place.setAddress}
+        onText={(text) => place.setAddress(text.slice(0, MOST_CHARACTERS))}
         onPick={(id) => {
           const chosen = offered.find((one) => one.id === id);
           if (chosen !== undefined) place.take(chosen);
