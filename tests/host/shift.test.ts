@@ -89,32 +89,37 @@ test('a form tells what is due as the tables know it, and what came, went and wa
   expect(second.lines.map(({ caseId }) => caseId)).not.toContain(gone);
 });
 
-test('kill -9 right after a sign-on, a note, a mark or a signature loses none of them', async () => {
-  const dataFolder = await temporaryFolder();
-  const during = async (...calls: readonly [string, object][]) => {
-    const host = await startHost({ dataFolder, args: ['--no-simulate'] });
-    for (const [method, input] of calls) {
-      expect({ method, outcome: await host.call(method as 'shift.mark', input as never) }).toMatchObject({
-        outcome: { ok: true },
-      });
-    }
-    const form = await host.call('shift.preview', {});
-    await host.kill();
-    if (!form.ok) throw new Error(form.error.code);
-    return form.value;
-  };
-  await during(['shift.signOn', { ...outgoing, isNewPin: true }]);
-  await during(['shift.write', { key: '', text: '夜间注意东门' }]);
-  await during(['shift.mark', { keys: ['fact:x'], isKnown: true }]);
-  const { hash } = await during(['shift.sign', { side: 'outgoing', ...outgoing }]);
-  await during(['shift.sign', { side: 'incoming', ...incoming, isNewPin: true, hash }]);
-  await during(['shift.lock', { by: 'key' }]);
-  expect(await checkShift(join(dataFolder, 'shift'))).toMatchObject({ handovers: 1, damaged: [] });
-  const host = await hostOn(dataFolder);
-  open.push(host);
-  expect(await ask(host, 'shift.open', { number: 1 })).toMatchObject({
-    ...{ notes: [{ text: '夜间注意东门' }], known: ['fact:x'], hash },
-    ...{ outgoing: { id: 'P0003' }, incoming: { id: 'P0004' } },
-  });
-  expect(await ask(host, 'shift.unlock', { pin: incoming.pin })).toEqual({});
-});
+// Six hosts, one after the other.
+test(
+  'kill -9 right after a sign-on, a note, a mark or a signature loses none of them',
+  { timeout: 240_000 },
+  async () => {
+    const dataFolder = await temporaryFolder();
+    const during = async (...calls: readonly [string, object][]) => {
+      const host = await startHost({ dataFolder, args: ['--no-simulate'] });
+      for (const [method, input] of calls) {
+        expect({ method, outcome: await host.call(method as 'shift.mark', input as never) }).toMatchObject({
+          outcome: { ok: true },
+        });
+      }
+      const form = await host.call('shift.preview', {});
+      await host.kill();
+      if (!form.ok) throw new Error(form.error.code);
+      return form.value;
+    };
+    await during(['shift.signOn', { ...outgoing, isNewPin: true }]);
+    await during(['shift.write', { key: '', text: '夜间注意东门' }]);
+    await during(['shift.mark', { keys: ['fact:x'], isKnown: true }]);
+    const { hash } = await during(['shift.sign', { side: 'outgoing', ...outgoing }]);
+    await during(['shift.sign', { side: 'incoming', ...incoming, isNewPin: true, hash }]);
+    await during(['shift.lock', { by: 'key' }]);
+    expect(await checkShift(join(dataFolder, 'shift'))).toMatchObject({ handovers: 1, damaged: [] });
+    const host = await hostOn(dataFolder);
+    open.push(host);
+    expect(await ask(host, 'shift.open', { number: 1 })).toMatchObject({
+      ...{ notes: [{ text: '夜间注意东门' }], known: ['fact:x'], hash },
+      ...{ outgoing: { id: 'P0003' }, incoming: { id: 'P0004' } },
+    });
+    expect(await ask(host, 'shift.unlock', { pin: incoming.pin })).toEqual({});
+  },
+);

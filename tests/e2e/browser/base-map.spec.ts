@@ -15,6 +15,9 @@ let host: HostProcess;
 let folder: string;
 const server = new TileServer((_, response) => sendPng(response, tilePicture(-40)));
 
+/** Tiles come one by one, and each is drawn without a graphics card. */
+const drawn = { timeout: 60_000 };
+
 test.beforeEach(() => test.slow());
 test.beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'grid-command-base-map-'));
@@ -84,7 +87,7 @@ test('a PMTiles file is registered, lies below the net, is told in the corner, a
   await expect(form).toBeHidden();
   await expect(desk.map).toContainText('影像图 · 审图号 京S(2026)001号 · 区测绘院 · 2026-03-01');
   await expect(desk.map.getByRole('group', { name: '图例' })).toContainText('填色半透明，下有底图');
-  await expect.poll(() => brownShare(page, desk.map)).toBeGreaterThan(0.2);
+  await expect.poll(() => brownShare(page, desk.map), drawn).toBeGreaterThan(0.2);
   await page.screenshot({ path: 'test-results/base-map-panel.png' });
   const axe = await new AxeBuilder({ page }).withTags(rules).analyze();
   expect(axe.violations).toEqual([]);
@@ -95,7 +98,7 @@ test('a PMTiles file is registered, lies below the net, is told in the corner, a
   await page.reload();
   await desk.ready();
   await expect(desk.map).toContainText('影像图 · 审图号');
-  await expect.poll(() => brownShare(page, desk.map)).toBeGreaterThan(0.2);
+  await expect.poll(() => brownShare(page, desk.map), drawn).toBeGreaterThan(0.2);
   desk.expectNoFaults();
 
   await rename(join(folder, 'image.pmtiles'), join(folder, 'away'));
@@ -105,14 +108,14 @@ test('a PMTiles file is registered, lies below the net, is told in the corner, a
   await expect(page.getByRole('region', { name: '系统提示' })).toContainText(
     '底图“影像图”有问题：文件或文件夹不在原处',
   );
-  await expect.poll(() => brownShare(page, desk.map)).toBeLessThan(0.02);
+  await expect.poll(() => brownShare(page, desk.map), drawn).toBeLessThan(0.02);
   await rename(join(folder, 'away'), join(folder, 'image.pmtiles'));
   await expect(desk.map).not.toContainText('文件或文件夹不在原处', { timeout: 30_000 });
-  await expect.poll(() => brownShare(page, desk.map)).toBeGreaterThan(0.2);
+  await expect.poll(() => brownShare(page, desk.map), drawn).toBeGreaterThan(0.2);
 
   await desk.map.getByRole('button', { name: '底图' }).click();
   await panel.getByText('影像图').click();
-  await expect.poll(() => brownShare(page, desk.map)).toBeLessThan(0.02);
+  await expect.poll(() => brownShare(page, desk.map), drawn).toBeLessThan(0.02);
 });
 
 test('a WMTS of the intranet is shown by the host alone; the page asks no other origin and never has the key', async ({
@@ -134,7 +137,7 @@ test('a WMTS of the intranet is shown by the host alone; the page asks no other 
   await form.getByRole('textbox', { name: '矩阵集' }).fill('w');
   await form.getByRole('button', { name: '检查并登记' }).click();
   await expect(form).toBeHidden();
-  await expect.poll(() => brownShare(page, desk.map)).toBeGreaterThan(0.2);
+  await expect.poll(() => brownShare(page, desk.map), drawn).toBeGreaterThan(0.2);
   expect(server.asked.every((url) => url.searchParams.get('tk') === KEY)).toBe(true);
   expect([...asked].filter((origin) => origin === server.origin)).toEqual([]);
   expect(await page.content()).not.toContain(KEY);
