@@ -10,7 +10,7 @@ export default defineConfig({
   retries: 0,
   fullyParallel: false,
   forbidOnly: process.env['CI'] !== undefined,
-  timeout: 60_000,
+  timeout: 120_000,
   globalTimeout: 50 * 60_000,
   expect: { timeout: 15_000 },
   outputDir: 'test-results',

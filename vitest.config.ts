@@ -8,8 +8,9 @@ const hostProcesses = ['tests/host/**/*.test.ts', 'tests/faults/host-*.test.ts']
 export default defineConfig({
   plugins: [react()],
   test: {
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Only what hangs is broken off: on a machine that does much else a host takes seconds to start.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     // Many tests wait for the disk or for a host: on two cores one alone leaves half of the time unused.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
