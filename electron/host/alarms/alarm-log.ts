@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import { instant } from '#domain/base/instant.ts';
 import type { Alarm } from '#domain/alarms/alarm.ts';
 import type { AlarmPicture } from '#domain/alarms/alarm-book.ts';
+import { lineFiles, NO_HASH, readLines, textOf, type LineHead } from '#host/ports/chained-lines.ts';
 import type { Clock } from '#host/ports/clock.ts';
 import type { HealthFacts } from '#host/ports/health.ts';
 import type { LineDisk } from '#host/ports/line-disk.ts';
-import { alarmFiles, FORMAT, NO_HASH, readLines, textOf, type AlarmHead, type AlarmRecord } from './alarm-lines.ts';
+import { FORMAT, type AlarmRecord } from './alarm-lines.ts';
 
 /** A file ends when it has grown by so much over the picture that it begins with. */
 const FILE_BYTES = 1024 * 1024;
@@ -33,11 +34,11 @@ export interface OpenedAlarmLog {
  */
 export async function openAlarmLog(options: AlarmLogOptions): Promise<OpenedAlarmLog> {
   const { folder, health } = options;
-  const files = await alarmFiles(folder);
+  const files = await lineFiles(folder);
   let picture: AlarmPicture | null = null;
-  let head: AlarmHead = { sequence: 0, hash: NO_HASH };
+  let head: LineHead = { sequence: 0, hash: NO_HASH };
   const last = files.slice(-2);
-  const read = await Promise.all(last.map((name) => readLines(folder, name)));
+  const read = await Promise.all(last.map((name) => readLines<AlarmRecord>(folder, name)));
   for (const [at, { lines, hashes, rest }] of read.entries()) {
     const name = last[at] ?? '';
     for (const [index, line] of lines.entries()) {
@@ -60,11 +61,11 @@ export async function openAlarmLog(options: AlarmLogOptions): Promise<OpenedAlar
 /** Lines in `folder`, one after the other, each synced before the next. */
 export class AlarmLog {
   readonly #options: AlarmLogOptions;
-  #head: AlarmHead;
+  #head: LineHead;
   /** Where the next line goes; null: into a new file that begins with a picture. */
   #end: { readonly name: string; readonly bytes: number; readonly full: number } | null = null;
 
-  constructor(options: AlarmLogOptions, head: AlarmHead) {
+  constructor(options: AlarmLogOptions, head: LineHead) {
     this.#options = options;
     this.#head = head;
   }

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sumOf } from '#host/ports/chained-lines.ts';
 import type { WireError } from '#contract/errors.ts';
 import { HandoverForm, type HandoverRow, type ShiftState, type Signature } from '#contract/shift.ts';
 import { MINUTE_MS, type Instant } from '#domain/base/instant.ts';
@@ -12,7 +13,7 @@ import type { Pins } from '#host/ports/secrets.ts';
 import type { HandoverSigning, Shift, TypedPin } from '#host/ports/shift.ts';
 import type { Tables } from '#host/ports/tables.ts';
 import { HandoverMaker, type HandoverSources } from './handover-maker.ts';
-import { FORMS, formName, readForm, sumOf } from './shift-lines.ts';
+import { FORMS, formName, readForm } from './signed-forms.ts';
 import { openShiftLog, type ShiftLog, type ShiftLogOptions } from './shift-log.ts';
 
 /** A signature of the outgoing person that no other followed within so long is of a desk that looks otherwise by now. */

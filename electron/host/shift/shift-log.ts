@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { instant } from '#domain/base/instant.ts';
 import { Seat, type ShiftRecord } from '#domain/shift/seat.ts';
+import { lineFiles, NO_HASH, readLines, textOf, type LineHead } from '#host/ports/chained-lines.ts';
 import type { Clock } from '#host/ports/clock.ts';
 import type { HealthFacts } from '#host/ports/health.ts';
 import type { LineDisk } from '#host/ports/line-disk.ts';
-import { NO_HASH, readLines, shiftFiles, textOf, type ShiftHead } from './shift-lines.ts';
 
 /** A file ends with the line that reaches this size. All are read at the start: ten years of three shifts a day are some 20 MB. */
 const FILE_BYTES = 1024 * 1024;
@@ -26,10 +26,10 @@ export interface ShiftLogOptions {
 export async function openShiftLog(options: ShiftLogOptions): Promise<{ readonly log: ShiftLog; readonly seat: Seat }> {
   const { folder, health } = options;
   const seat = new Seat();
-  let head: ShiftHead = { sequence: 0, hash: NO_HASH };
-  const files = await shiftFiles(folder);
+  let head: LineHead = { sequence: 0, hash: NO_HASH };
+  const files = await lineFiles(folder);
   for (const [at, name] of files.entries()) {
-    const { lines, hashes, rest } = await readLines(folder, name);
+    const { lines, hashes, rest } = await readLines<ShiftRecord>(folder, name);
     for (const [index, line] of lines.entries()) {
       if (line === null) {
         const detail = { file: name, line: String(index + 1) };
@@ -49,11 +49,11 @@ export async function openShiftLog(options: ShiftLogOptions): Promise<{ readonly
 /** Lines in `folder`, one after the other, each synced before the next. */
 export class ShiftLog {
   readonly #options: ShiftLogOptions;
-  #head: ShiftHead;
+  #head: LineHead;
   /** Where the next line goes; null: into a new file. */
   #end: { readonly name: string; readonly bytes: number } | null = null;
 
-  constructor(options: ShiftLogOptions, head: ShiftHead) {
+  constructor(options: ShiftLogOptions, head: LineHead) {
     this.#options = options;
     this.#head = head;
   }
