@@ -1,4 +1,4 @@
-import type { WarningKind } from '#domain/warnings/early-warnings.ts';
+import { warningWords } from '#domain/briefing/state-words.ts';
 import type { Alarm } from '#renderer/state/alarms.ts';
 
 /** Alarms on the map, and the list of early warnings. */
@@ -14,13 +14,7 @@ export const alarmsZh = {
   list: '预警清单',
   kind: '预警类别',
   all: '全部 {{number}}',
-  kinds: {
-    overdue: '超期',
-    due_soon: '临期',
-    ping_pong: '推诿',
-    repeats: '反复问题',
-    week: '七天一预警',
-  } satisfies Record<WarningKind, string>,
+  kinds: warningWords,
   asOf: '截至 {{time}}',
   placeholder: '阈值为占位，可配置',
   close: '收起清单',

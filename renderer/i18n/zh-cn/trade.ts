@@ -1,37 +1,12 @@
-import type { CaseStateName, Stage } from '#domain/case/lifecycle.ts';
+import { stateWords } from '#domain/briefing/state-words.ts';
+import type { Stage } from '#domain/case/lifecycle.ts';
 import type { ClockName, HolderPost, HopOutcome, Source } from '#domain/case/state.ts';
 import type { EndorsementStep, HandleMode, Order, OrderRole, Supervision, Verification } from '#domain/case/side.ts';
 import type { CaseAction } from '#domain/case/transitions.ts';
 import type { Role } from '#domain/access/roles.ts';
 
-/** States of cases 案件 and tickets 工单 (domain.md §4.3, §7.7). */
-export const states = {
-  reported: '已上报',
-  verifying: '核实中',
-  pending_register: '待立案',
-  not_accepted: '不立案',
-  void: '作废',
-  pending_dispatch: '待派遣',
-  pending_handle: '待处置',
-  handling: '处置中',
-  handle_finished: '处置完成',
-  pending_check: '待核查',
-  checking: '核查中',
-  pending_close: '待结案',
-  returned: '回退',
-  suspended: '挂账',
-  closed: '结案',
-  forced_close: '强制结案',
-  to_sign: '待签收',
-  return_review: '退单审核',
-  signed: '已签收',
-  assigned: '已派单',
-  contacted: '已联系',
-  co_handling: '吹哨协办',
-  replied: '已反馈',
-  calling_back: '回访中',
-  done: '办结',
-} as const satisfies Record<CaseStateName, string>;
+/** States of cases 案件 and tickets 工单: paper and screen say the same (domain.md §4.3, §7.7). */
+export const states = stateWords;
 
 /** Where a ticket has another word than a case for the same state or stage. */
 export const ofTicket = { state: { handling: '办理中' }, stage: { handle: '办理' } } as const;
