@@ -68,7 +68,11 @@ test('a quiet host notices by itself that there is space again', async (context)
     refusal = outcome.ok ? null : outcome.error.code;
   }
   expect(refusal).toBe('journal_full');
-  expect(factsOf(await healthWith(host, () => true))).toMatchObject([{ code: 'journal_full', severity: 'error' }]);
+  const full = factsOf(await healthWith(host, () => true));
+  // The wall's keepers write by the clock: they may have met the full disk too.
+  expect(full.filter(({ code }) => code !== 'wall_not_kept')).toMatchObject([
+    { code: 'journal_full', severity: 'error' },
+  ]);
   await rm(join(disk, 'ballast'));
   const well = await healthWith(host, (health) => factsOf(health).length === 0);
   expect(well.status).toBe(statusAtRest(well));
@@ -133,9 +137,7 @@ test(
     expect([backups > 0, failedBackups > 0]).toEqual([true, true]);
     expect(await host.call('case.report', aReportInput())).toMatchObject({ ok: true });
     expect(await host.call('backup.run', { to })).toMatchObject({ ok: true });
-    expect(factsOf(await healthWith(host, () => true)).filter(({ code }) => !code.startsWith('projection_'))).toEqual(
-      [],
-    );
+    await healthWith(host, (health) => factsOf(health).every(({ code }) => code.startsWith('projection_')));
     expect(await host.stop()).toMatchObject({ exitCode: 0 });
 
     expect((await readdir(disk, { recursive: true })).filter((name) => /\.(new|half-made|tmp)$/.test(name))).toEqual(

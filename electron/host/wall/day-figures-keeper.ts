@@ -37,7 +37,7 @@ export interface DayFigures {
 
 /**
  * Looks four times a minute, and keeps the last look of each ten minutes for the line of today and the usual band of later days;
- * on the disk once in ten minutes. What nobody looked at stays empty: no line is made up. @throws the system's error
+ * on the disk once in ten minutes, or with the next look that finds a disk to write to. What nobody looked at stays empty: no line is made up. @throws the system's error
  */
 export async function openDayFigures(options: DayFiguresOptions): Promise<DayFigures> {
   const { folder, cases, projection, clock, scheduler, health } = options;
@@ -50,6 +50,7 @@ export async function openDayFigures(options: DayFiguresOptions): Promise<DayFig
   let last: WallFigures | null = null;
   let cancel = () => {};
   let isClosed = false;
+  let isOnDisk = true;
   let writing: Promise<void> = Promise.resolve();
 
   async function look(): Promise<void> {
@@ -57,10 +58,10 @@ export async function openDayFigures(options: DayFiguresOptions): Promise<DayFig
     const received = await receivedSince(projection, dayStart(now), now);
     if (isClosed) return;
     const figures = { ...openFigures(cases, now), received };
-    const isKept = note(now, figures);
+    const isNewBin = note(now, figures);
     last = { at: now, received, day: figureKinds.map((kind) => lineOf(kind, now)) };
     for (const listener of listeners) listener(last);
-    if (!isKept) return;
+    if (!isNewBin && isOnDisk) return;
     writing = keep();
     await writing;
   }
@@ -91,8 +92,10 @@ export async function openDayFigures(options: DayFiguresOptions): Promise<DayFig
   async function keep(): Promise<void> {
     try {
       await writeDays(folder, Object.fromEntries(days));
+      isOnDisk = true;
       health.clear('wall.figures');
     } catch (cause) {
+      isOnDisk = false;
       const reason = cause instanceof Error ? cause.message : String(cause);
       health.raise({ id: 'wall.figures', severity: 'warning', code: 'wall_not_kept', detail: { reason } });
     }

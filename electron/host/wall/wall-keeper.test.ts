@@ -1,4 +1,4 @@
-import { chmod, readFile, stat, writeFile } from 'node:fs/promises';
+import { chmod, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { WallItem } from '#contract/wall.ts';
@@ -125,6 +125,28 @@ test('what can’t be written does not happen, and is told', async () => {
   expect(outcome).toMatchObject({ ok: false, error: { code: 'unavailable' } });
   expect(wall.overview().displays).toEqual([]);
   expect(health.list()).toMatchObject([{ code: 'wall_not_kept' }]);
+  await close();
+});
+
+test('what could not be written is written as soon as it can be, and the facts of it go', async () => {
+  const folder = await temporaryFolder();
+  const inTheWay = join(folder, 'file');
+  const { wall, figures, clock, health, close } = await wallOn(join(inTheWay, 'wall'));
+  const looked = () => new Promise<void>((resolve) => figures.onFigures(() => resolve()));
+  await writeFile(inTheWay, 'no folder');
+  const first = looked();
+  clock.advance(0);
+  await first;
+  wall.hello(page('left'));
+  await wall.push({ display: 'left', scene: { kind: 'night' }, minutes: 5 }, 'desk-1');
+  await expect.poll(() => health.list().map(({ id }) => id)).toEqual(['wall.figures', 'wall.state']);
+
+  await rm(inTheWay);
+  const second = looked();
+  clock.advance(15_000);
+  await second;
+  await expect.poll(() => health.list()).toEqual([]);
+  expect((await readdir(join(inTheWay, 'wall'))).toSorted()).toEqual(['figures.json', 'state.json']);
   await close();
 });
 

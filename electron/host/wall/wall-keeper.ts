@@ -38,6 +38,8 @@ const BEAT_MS = SECOND_MS;
 /** A page says that it is there every 20 s. */
 const GONE_AFTER_MS = MINUTE_MS;
 const MOST_DISPLAYS = 32;
+/** What could not be written is tried again after so long. */
+const RETRY_AFTER_MS = 15 * SECOND_MS;
 const FACT = 'wall.state';
 const DAMAGED_FACT = 'wall.damaged';
 const DEFAULT_DWELL_MS = 2 * MINUTE_MS;
@@ -71,6 +73,7 @@ class WallKeeper implements Wall {
   #beats = 0;
   #cancel: () => void;
   #writing: Promise<unknown> = Promise.resolve();
+  #failedAt: number | null = null;
 
   constructor(options: WallKeeperOptions, kept: KeptWall) {
     this.#options = options;
@@ -172,8 +175,8 @@ class WallKeeper implements Wall {
     );
     const isSame =
       state === this.#kept.state && Object.keys(acknowledged).length === Object.keys(this.#kept.acknowledged).length;
-    if (!isSame) {
-      this.#kept = { state, acknowledged };
+    if (!isSame) this.#kept = { state, acknowledged };
+    if (!isSame || this.#isWriteDue()) {
       this.#write(this.#kept).catch((cause: unknown) => this.#notKept(cause));
     }
     this.#tell();
@@ -226,13 +229,20 @@ class WallKeeper implements Wall {
     return ok(this.overview());
   }
 
+  /** What could not be written is tried again, and the fact of it goes once it is on the disk. */
+  #isWriteDue(): boolean {
+    return this.#failedAt !== null && this.#now() - this.#failedAt >= RETRY_AFTER_MS;
+  }
+
   #write(kept: KeptWall): Promise<void> {
+    this.#failedAt = null;
     const writing = this.#writing.then(() => writeWall(this.#options.folder, kept));
     this.#writing = writing.catch(() => {});
     return writing.then(() => this.#options.health.clear(FACT));
   }
 
   #notKept(cause: unknown): void {
+    this.#failedAt = this.#now();
     const reason = cause instanceof Error ? cause.message : String(cause);
     this.#options.health.raise({ id: FACT, severity: 'warning', code: 'wall_not_kept', detail: { reason } });
     this.#options.log.warn('the state of the wall could not be written', { reason });
