@@ -3,8 +3,11 @@ import { assertNever } from '#domain/base/assert-never.ts';
 import type { StoredSequences } from '#host/ports/projection.ts';
 import type { FromWalk, ToWalk, WalkedRows, WalkStart } from './walk-messages.ts';
 
-/** States of a window outlive many collections of a young heap as small as the default; with this one, half as many are copied. */
-const YOUNG_MEGABYTES = 192;
+/**
+ * States of a window outlive many collections of a young heap as small as the default. Measured over a million entries: 64 MB are
+ * as fast as 192 and take 100 MB less; 448 are slower by a quarter, since they fit no cache.
+ */
+const YOUNG_MEGABYTES = 64;
 
 /** The thread could not walk to the end: its journal is damaged, or the thread ended. What was given holds. */
 export class WalkFailed extends Error {
