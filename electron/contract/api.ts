@@ -399,6 +399,14 @@ export const api = {
     about: 'all open cases at a moment, packed, as known then or now, or what changed since another picture',
     example: { time: '2026-11-24T09:00:00+08:00', knowledge: 'then' },
   }),
+  'board.learn': method({
+    input: board.BoardLearn,
+    output: board.BoardLearnt,
+    errors: ['unavailable'],
+    needs: 'case.read',
+    about: 'reads a piece of what was recorded since a moment, for its picture as known now; asked until all is known',
+    example: { time: '2026-11-24T09:00:00+08:00' },
+  }),
   'board.range': method({
     input: board.BoardRangeOf,
     output: board.BoardRange,

@@ -62,6 +62,15 @@ export const BoardStepTo = z
   })
   .refine(({ time, sequence }) => time === undefined || sequence === undefined, 'name a time or a sequence');
 
+/** The moment of a later `board.step` of what is known `now`. */
+export const BoardLearn = z
+  .strictObject({ time: InstantInput.optional(), sequence: z.int().min(0).optional() })
+  .refine(({ time, sequence }) => time === undefined || sequence === undefined, 'name a time or a sequence');
+
+/** Of the `of` entries that were recorded since the moment so many are `known`: the picture is quick once all are. */
+export const BoardLearnt = z.object({ known: z.int(), of: z.int() });
+export type BoardLearnt = z.infer<typeof BoardLearnt>;
+
 /**
  * All open cases of an instant, or their changes since `from`; when that is null, everything is told: it was not asked
  * for, or the host has forgotten it. Rows are those of `cases.list`, masked alike. `sequence`, `recordedAt`, `asOf` as in

@@ -25,6 +25,7 @@ export const reads: ReadonlySet<MethodName> = new Set<MethodName>([
   'case.suggestDispatch',
   'board.at',
   'board.step',
+  'board.learn',
   'board.range',
   'warnings.list',
   'figures.get',

@@ -18,6 +18,7 @@ const range = { first: morning - HOUR_MS, last: morning, sequence: 9, from: morn
 /** A machine whose host answers when it is told to, and whose time passes when it is told to. */
 function aMachine({ isCalm = false } = {}) {
   const asked: InputOf<'board.step'>[] = [];
+  const learning: { readonly input: unknown; readonly settle: (outcome: Result<unknown, WireError>) => void }[] = [];
   const waiting: ((outcome: Result<unknown, WireError>) => void)[] = [];
   const timers = new Map<() => void, number>();
   let elapsed = 0;
@@ -25,6 +26,7 @@ function aMachine({ isCalm = false } = {}) {
     call: (name: MethodName, input: unknown) => {
       if (name === 'board.range')
         return Promise.resolve(ok({ ...range, entries: Array.from({ length: 60 }, () => 1) }));
+      if (name === 'board.learn') return new Promise((settle) => learning.push({ input, settle }));
       asked.push(input as InputOf<'board.step'>);
       return new Promise((resolve) => waiting.push(resolve));
     },
@@ -42,7 +44,12 @@ function aMachine({ isCalm = false } = {}) {
   });
   const settle = () => new Promise((resolve) => setImmediate(resolve));
   return {
-    ...{ machine, gate, stage, asked, timers, settle },
+    ...{ machine, gate, stage, asked, timers, settle, learning },
+    /** Answers that so many entries of 100 are known. */
+    async learn(known: number) {
+      learning.at(-1)?.settle(ok({ known, of: 100 }));
+      await settle();
+    },
     state: () => machine.store.getState(),
     /** Answers what was asked first of all that waits. */
     async answer(change: Partial<BoardStep> | WireError = {}) {
@@ -93,7 +100,41 @@ test('one picture at a time; of what was wanted meanwhile the last counts, and g
   await at.answer();
   expect(at.state()).toMatchObject({ isLoading: false, shown: { asOf: morning - 3 * SECOND_MS } });
   at.machine.setKnowledge('now');
+  await at.learn(100);
   expect(at.asked[2]).toMatchObject({ time: morning - 3 * SECOND_MS, from: 'at 2', knowledge: 'now' });
+});
+
+test('what is known now is read in pieces, tells how far it is, and is left as soon as something else is wanted', async () => {
+  const at = aMachine();
+  at.machine.enter();
+  await at.answer();
+  at.machine.goTo(morning - 9 * SECOND_MS);
+  await at.answer();
+  at.machine.setKnowledge('now');
+  await at.learn(40);
+  expect([at.state().learnt, at.learning.length, at.asked.length]).toEqual([{ known: 40, of: 100 }, 2, 2]);
+  at.machine.setKnowledge('then');
+  expect(at.state().learnt).toBeNull();
+  await at.learn(70);
+  expect([at.learning.length, at.asked[2]?.knowledge], 'no more is read').toEqual([2, 'then']);
+  expect(at.state().learnt).toBeNull();
+  await at.answer();
+
+  at.machine.setKnowledge('now');
+  await at.learn(100);
+  await at.answer();
+  expect(at.state().shown).toMatchObject({ knowledge: 'now', asOf: morning - 9 * SECOND_MS });
+  at.machine.goTo(morning - 4 * SECOND_MS);
+  await at.settle();
+  expect(at.asked.at(-1), 'later moments need no reading').toMatchObject({ time: morning - 4 * SECOND_MS });
+  expect(at.learning).toHaveLength(3);
+  await at.answer();
+  at.machine.goTo(morning - 20 * SECOND_MS);
+  await at.settle();
+  expect(at.learning.at(-1)?.input).toEqual({ time: morning - 20 * SECOND_MS });
+  at.machine.leave();
+  await at.learn(30);
+  expect([at.learning.length, at.state().learnt, at.asked.length], 'nor after it was left').toEqual([4, null, 5]);
 });
 
 test('moments before the first entry and to come are held within the journal', async () => {

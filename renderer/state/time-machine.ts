@@ -1,7 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { BoardRange, BoardStep, Knowledge } from '#contract/board.ts';
+import type { BoardLearnt, BoardRange, BoardStep, Knowledge } from '#contract/board.ts';
 import { DAY_MS } from '#domain/base/instant.ts';
 import type { WireError } from '#contract/errors.ts';
+import { ok, type Result } from '#domain/base/result.ts';
 import type { ActGate } from '#renderer/actions/act-gate.ts';
 import type { Client } from '#renderer/client/client.ts';
 import type { CaseStage } from './case-stage.ts';
@@ -21,6 +22,8 @@ export interface MachineState {
   readonly speed: Speed;
   readonly isPlaying: boolean;
   readonly isLoading: boolean;
+  /** How far the host has read what came since, for what is known now; null while it need not. */
+  readonly learnt: BoardLearnt | null;
   /** How much of the journal the scrubber shows, milliseconds; null is all of it. */
   readonly spanMs: number | null;
   /** Null until it is known. */
@@ -55,7 +58,8 @@ type Wanted = { readonly time: number } | { readonly sequence: number };
  * 1. From `enter` to `leave` the gate is shut: no command that acts is run, and no act is sent.
  * 2. One picture is asked for at a time. What is wanted meanwhile comes after it; what lay between is left out.
  * 3. A picture that can't be had leaves the one before, and says why. Playing stops.
- * 4. After `leave` nothing of the past is shown any more, whatever was under way.
+ * 4. What is known now is read in pieces, and the next is asked for only while nothing else is wanted.
+ * 5. After `leave` nothing of the past is shown any more, whatever was under way.
  */
 export class TimeMachine {
   readonly store: StoreApi<MachineState>;
@@ -63,6 +67,8 @@ export class TimeMachine {
   /** Goes up whenever the machine is left: answers to an earlier visit are dropped. */
   #visit = 0;
   #wanted: Wanted | null = null;
+  /** From this moment on everything is known that is known now, but for what is being recorded. */
+  #knownFrom = Infinity;
   #isUnderWay = false;
   #isLoadingRange = false;
   #cancelPlay: () => void = () => {};
@@ -116,7 +122,7 @@ export class TimeMachine {
   }
 
   setKnowledge(knowledge: Knowledge): void {
-    this.store.setState({ knowledge });
+    this.store.setState({ knowledge, learnt: null });
     this.goTo(this.store.getState().wantedAt);
   }
 
@@ -174,19 +180,39 @@ export class TimeMachine {
       this.#wanted = null;
       const { knowledge, shown } = this.store.getState();
       this.store.setState({ isLoading: true });
+      const learnt = knowledge === 'then' ? ok(true) : await this.#learn(wanted, visit);
+      if (visit !== this.#visit) return;
+      if (learnt.ok && !learnt.value) continue;
       const from = shown === null ? {} : { from: shown.picture };
-      const outcome = await this.#parts.client.call('board.step', { ...wanted, knowledge, ...from });
+      const outcome = learnt.ok
+        ? await this.#parts.client.call('board.step', { ...wanted, knowledge, ...from })
+        : learnt;
       if (visit !== this.#visit) return;
       if (!outcome.ok) {
         this.pause();
-        this.store.setState({ error: outcome.error });
+        this.store.setState({ error: outcome.error, learnt: null });
         break;
       }
+      if (knowledge === 'now') this.#knownFrom = Math.min(this.#knownFrom, outcome.value.asOf);
       await this.#show(outcome.value, 'sequence' in wanted);
       if (visit !== this.#visit) return;
     }
     this.#isUnderWay = false;
     this.store.setState({ isLoading: false });
+  }
+
+  /** Has the host read what came since; false when something else is wanted before it has. */
+  async #learn(wanted: Wanted, visit: number): Promise<Result<boolean, WireError>> {
+    if ('time' in wanted && wanted.time >= this.#knownFrom) return ok(true);
+    for (;;) {
+      const outcome = await this.#parts.client.call('board.learn', wanted);
+      if (!outcome.ok) return outcome;
+      if (visit !== this.#visit) return ok(false);
+      const isWhole = outcome.value.known >= outcome.value.of;
+      const isLeft = this.store.getState().knowledge === 'then';
+      this.store.setState({ learnt: isWhole || isLeft ? null : outcome.value });
+      if (isWhole || this.#wanted !== null) return ok(isWhole);
+    }
   }
 
   async #show(step: BoardStep, isStep: boolean): Promise<void> {
@@ -225,6 +251,7 @@ const atRest: MachineState = {
   speed: 60,
   isPlaying: false,
   isLoading: false,
+  learnt: null,
   range: null,
   error: null,
 };

@@ -6,10 +6,10 @@ import type { CaseEvent } from '#domain/case/events.ts';
 import { evolve } from '#domain/case/evolve.ts';
 import { isOpen } from '#domain/case/lifecycle.ts';
 import type { CaseState } from '#domain/case/state.ts';
-import type { PastPicture } from '#host/ports/history.ts';
+import type { Learnt, PastPicture } from '#host/ports/history.ts';
 import type { Entry } from '#host/ports/journal.ts';
 import { SimulatedDay } from '#tests/builders/simulated-day.ts';
-import { Hindsight } from './hindsight.ts';
+import { Hindsight, type HindsightParts } from './hindsight.ts';
 
 /** The simulated day, one event an entry; a fifth of its reports were made up to two hours before they were recorded. */
 let entries: readonly Entry[] = [];
@@ -44,17 +44,18 @@ function foldedUpTo(given: readonly Entry[], sequence: number): ReadonlyMap<stri
   return states;
 }
 
-function hindsightOf(given: readonly Entry[]): Hindsight {
-  return new Hindsight({
+function hindsightOf(given: readonly Entry[], pieceEntries?: number): Hindsight {
+  const parts: HindsightParts = {
     journal: {
       head: () => ({ sequence: given.length, hash: '' }),
-      async *read(from, to = given.length) {
-        yield* given.slice(from - 1, to);
+      async *readEvents(from) {
+        for (let at = from - 1; at < given.length; at += 50) yield given.slice(at, at + 50);
       },
       readEach: (sequences) => Promise.resolve(sequences.map((at) => required(given[at - 1], 'an entry'))),
     },
     folded: (id, sequence) => Promise.resolve(foldedUpTo(given, sequence).get(id)),
-  });
+  };
+  return new Hindsight(parts, pieceEntries);
 }
 
 function thenAt(given: readonly Entry[], time: Instant): PastPicture {
@@ -167,6 +168,27 @@ test('a day with late reports, merged and voided cases: at any moment it is what
     Object.entries(seen).filter(([, count]) => count === 0),
     'every difference occurs',
   ).toEqual([]);
+});
+
+test('it learns in pieces, the last entries first; a moment behind them needs none, and an earlier one only the rest', async () => {
+  const hindsight = hindsightOf(entries, 300);
+  const all = entries.length;
+  const from = all - 1_000;
+  const pieces: Learnt[] = [];
+  do pieces.push(await hindsight.learn(from));
+  while (pieces.at(-1)?.known !== pieces.at(-1)?.of);
+  expect(pieces).toEqual([300, 600, 900, 1_000].map((known) => ({ known, of: 1_000 })));
+  expect(await hindsight.learn(all - 500)).toEqual({ known: 500, of: 500 });
+  expect(await hindsight.learn(from - 200)).toEqual({ known: 1_200, of: 1_200 });
+
+  const time = required(entries[from - 1], 'an entry').at;
+  expect(await hindsightAt(hindsight, entries, time)).toEqual(sorted(asKnownNow(entries, time)));
+  const broken = hindsightOf(entries.slice(0, 700), 300);
+  await broken.learn(0);
+  const early = required(entries[10], 'an entry').at;
+  expect(await hindsightAt(broken, entries.slice(0, 700), early), 'a reading that was left in the middle').toEqual(
+    sorted(asKnownNow(entries.slice(0, 700), early)),
+  );
 });
 
 test('no act changes what a report says of class and place, so that the first is the final one', () => {

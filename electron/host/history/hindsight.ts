@@ -4,11 +4,14 @@ import { evolve } from '#domain/case/evolve.ts';
 import { isOpen } from '#domain/case/lifecycle.ts';
 import type { MergedReport } from '#domain/case/side.ts';
 import type { CaseState } from '#domain/case/state.ts';
-import type { HindsightPicture, PastCase, PastPicture } from '#host/ports/history.ts';
-import type { Entry, Journal } from '#host/ports/journal.ts';
+import type { HindsightPicture, Learnt, PastCase, PastPicture } from '#host/ports/history.ts';
+import type { EntryEvents, Journal } from '#host/ports/journal.ts';
 
 /** A report that was recorded at most so much after it was made was recorded at once: the way through the host takes time. */
 const AT_ONCE_MS = SECOND_MS;
+
+/** So many entries are read at a time: half a second's work. */
+const PIECE_ENTRIES = 50_000;
 
 /** First states that are kept, of cases that were recorded later. */
 const KEPT_STATES = 20_000;
@@ -35,17 +38,18 @@ interface Member {
 }
 
 export interface HindsightParts {
-  readonly journal: Pick<Journal, 'read' | 'readEach' | 'head'>;
+  readonly journal: Pick<Journal, 'readEvents' | 'readEach' | 'head'>;
   /** The case as it was right after an entry. */
   readonly folded: (id: string, sequence: number) => Promise<CaseState | undefined>;
 }
 
 /**
  * What entries say of moments before them: reports recorded late, cases voided, merged, taken apart. Only this is kept of
- * an entry, so that a year of them fits into memory; the entries since the earliest moment asked for are read once.
+ * an entry, so that a year of them fits into memory; the entries since the earliest moment asked for are read once, in pieces.
  */
 export class Hindsight {
   readonly #parts: HindsightParts;
+  readonly #pieceEntries: number;
   readonly #late: Late[] = [];
   readonly #voided = new Set<string>();
   readonly #links = new Map<string, Link>();
@@ -56,8 +60,18 @@ export class Hindsight {
   #from = 0;
   #to = 0;
 
-  constructor(parts: HindsightParts) {
+  constructor(parts: HindsightParts, pieceEntries = PIECE_ENTRIES) {
     this.#parts = parts;
+    this.#pieceEntries = pieceEntries;
+  }
+
+  /** Reads a piece of the entries behind `from` that are not known yet. @throws Error when the journal is damaged */
+  async learn(from: number): Promise<Learnt> {
+    const head = this.#parts.journal.head().sequence;
+    if (this.#to === 0) [this.#from, this.#to] = [head, head];
+    if (this.#to < head) await this.#readUpTo(Math.min(head, this.#to + this.#pieceEntries));
+    else if (from < this.#from) await this.#readFrom(Math.max(from, this.#from - this.#pieceEntries));
+    return { known: this.#to - Math.max(from, this.#from), of: head - from };
   }
 
   /** How things stood at `time`, out of what was known then; nothing without a time. @throws Error when the journal is damaged */
@@ -70,22 +84,40 @@ export class Hindsight {
   }
 
   async #reach(from: number): Promise<void> {
-    const { journal } = this.#parts;
-    const head = journal.head().sequence;
-    if (this.#to === 0) [this.#from, this.#to] = [head, head];
-    if (from < this.#from) {
-      for await (const entry of journal.read(from + 1, this.#from)) this.#note(entry);
-      this.#from = from;
+    for (;;) {
+      const { known, of } = await this.learn(from);
+      if (known >= of) return;
     }
-    if (head === this.#to) return;
-    for await (const entry of journal.read(this.#to + 1, head)) this.#note(entry);
-    this.#to = head;
+  }
+
+  async #readUpTo(to: number): Promise<void> {
+    await this.#read(this.#to, to);
+    this.#to = to;
+  }
+
+  async #readFrom(from: number): Promise<void> {
+    await this.#read(from, this.#from);
+    this.#from = from;
+  }
+
+  /** Entries behind one, up to another. */
+  async #read(behind: number, to: number): Promise<void> {
+    const damaged = ({ from }: { readonly from: number }): never => {
+      throw new Error(`entry ${from} is missing`);
+    };
+    for await (const batch of this.#parts.journal.readEvents(behind + 1, damaged)) {
+      for (const entry of batch) {
+        if (entry.sequence > to) return;
+        this.#note(entry);
+      }
+      if ((batch.at(-1)?.sequence ?? 0) >= to) return;
+    }
   }
 
   /** Earlier entries may come after later ones, and a walk that broke off is made again: the later entry counts. */
-  #note({ sequence, events, at }: Entry): void {
+  #note({ sequence, events }: EntryEvents): void {
     for (const event of events as readonly StoredEvent[]) {
-      const { caseId } = event;
+      const { caseId, at } = event;
       if (event.version === 1) this.#noteReport(evolve(undefined, event), sequence);
       else if (event.type === 'case.voided.v1') this.#voided.add(caseId);
       else if (event.type === 'case.merged_into.v1') this.#noteLink(caseId, { into: event.into, sequence, at });

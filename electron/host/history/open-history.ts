@@ -3,7 +3,7 @@ import { required } from '#domain/base/assert-never.ts';
 import type { Instant } from '#domain/base/instant.ts';
 import type { CaseState } from '#domain/case/state.ts';
 import type { Cases } from '#host/ports/cases.ts';
-import type { HindsightPicture, History, PastPicture, Until } from '#host/ports/history.ts';
+import type { HindsightPicture, History, Learnt, PastPicture, Until } from '#host/ports/history.ts';
 import type { Journal } from '#host/ports/journal.ts';
 import type { Log } from '#host/ports/log.ts';
 import { Hindsight } from './hindsight.ts';
@@ -21,7 +21,7 @@ const WIDE_GAP = 1.5;
 export interface HistoryOptions {
   /** `DATA/snapshots`. Deleting it costs time, nothing else. */
   readonly folder: string;
-  readonly journal: Pick<Journal, 'id' | 'head' | 'read' | 'readEach'>;
+  readonly journal: Pick<Journal, 'id' | 'head' | 'read' | 'readEvents' | 'readEach'>;
   readonly cases: Pick<Cases, 'counts' | 'openStates' | 'sequence' | 'sequencesOf' | 'onChanged' | 'folded'>;
   readonly log: Log;
   readonly everyEntries?: number;
@@ -74,6 +74,10 @@ class SnapshotHistory implements History {
       const time = 'time' in until ? until.time : then.recordedAt;
       return this.#hindsight.pictureOf(then, time);
     });
+  }
+
+  learnSince(until: Until): Promise<Learnt> {
+    return this.#inTurn(async () => this.#hindsight.learn((await this.#make(until)).sequence));
   }
 
   sequencesBefore(times: readonly Instant[], tolerance: number): Promise<readonly number[]> {

@@ -26,6 +26,12 @@ export interface HindsightPicture extends Omit<PastPicture, 'total'> {
   readonly knownUntil: number;
 }
 
+/** How much of what hindsight of a moment needs has been read: of the entries since it, so many are `known` of all `of`. */
+export interface Learnt {
+  readonly known: number;
+  readonly of: number;
+}
+
 /** How far to go: to the last entry that was recorded at or before a moment, or to an entry. */
 export type Until = { readonly time: Instant } | { readonly sequence: number };
 
@@ -46,6 +52,13 @@ export interface History {
    * @throws Error when the journal is damaged behind the snapshot; ProjectionUnavailable
    */
   hindsightAt(until: Until): Promise<HindsightPicture>;
+  /**
+   * Reads a piece of the entries that {@link History.hindsightAt} of a moment needs, the last first: at most half a second's
+   * work. Who asks until all are known can tell how far it is, and stops by not asking again; what was read stays known.
+   *
+   * @throws Error when the journal is damaged behind the snapshot
+   */
+  learnSince(until: Until): Promise<Learnt>;
   /**
    * Sequence of the last entry that was recorded before each of these moments, 0 where there is none; at most `tolerance`
    * entries too early.

@@ -153,6 +153,8 @@ describe('steps and their range', () => {
     await call('case.void', { id: voided.caseId, reason: '误登' });
     const time = Date.now() - 10 * MINUTE_MS;
     const then = await call('board.step', { time });
+    const { sequence: head } = running.host.journal.head();
+    expect(await call('board.learn', { time })).toEqual({ known: head - then.sequence, of: head - then.sequence });
     const now = await call('board.step', { time, knowledge: 'now' });
     expect(ids(then)).toEqual([]);
     expect(ids(now)).toEqual([late.caseId]);

@@ -16,6 +16,7 @@ export function PastBanner() {
   const { machine, stage } = useDesk();
   const shownAt = useMachine(({ shown }) => shown?.asOf ?? null);
   const knowledge = useMachine((state) => state.knowledge);
+  const learnt = useMachine((state) => state.learnt);
   const arrived = useSyncExternalStore(
     (listener) => stage.onArrived(listener),
     () => stage.arrived,
@@ -42,7 +43,19 @@ export function PastBanner() {
           </ToggleButton>
         ))}
       </ToggleButtonGroup>
-      <span className={styles.about}>{knowledge === 'then' ? t('past.knownThenAbout') : t('past.knownNowAbout')}</span>
+      {learnt === null ? (
+        <span className={styles.about}>
+          {knowledge === 'then' ? t('past.knownThenAbout') : t('past.knownNowAbout')}
+        </span>
+      ) : (
+        <span className={styles.about}>
+          <progress className={styles.progress} aria-label={t('past.learning')} max={learnt.of} value={learnt.known} />
+          {t('past.learnt', { percent: Math.floor((learnt.known / learnt.of) * 100) })}
+          <Button size="small" onPress={() => machine.setKnowledge('then')}>
+            {t('past.stopLearning')}
+          </Button>
+        </span>
+      )}
       <span className={styles.arrived} role="status">
         {arrived === 0 ? '' : t('past.arrived', { count: arrived })}
       </span>

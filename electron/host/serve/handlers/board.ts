@@ -17,7 +17,7 @@ const BAR_SHARE = 25;
 /** Beijing is so far ahead of UTC all year: days and quarters of days begin there. */
 const BEIJING_MS = 8 * HOUR_MS;
 
-type Reads = Pick<Handlers, 'board.at' | 'board.step' | 'board.range'>;
+type Reads = Pick<Handlers, 'board.at' | 'board.step' | 'board.learn' | 'board.range'>;
 
 /** The board at a moment: open cases, who held them, counts; and how far back moments go. */
 export function boardReads({ history, journal, clock }: HostParts): Reads {
@@ -62,6 +62,8 @@ export function boardReads({ history, journal, clock }: HostParts): Reads {
           removed: [...removed],
         };
       }),
+
+    'board.learn': ({ time, sequence }) => whole(() => history.learnSince(untilOf(time, sequence))),
 
     'board.range': ({ from, to, most }) =>
       whole(async () => {
