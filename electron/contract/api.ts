@@ -300,7 +300,7 @@ export const api = {
     output: z.object({ isCancelled: z.boolean() }),
     errors: [],
     needs: 'import.run',
-    about: 'stops a running import; what is recorded stays',
+    about: 'stops a running import, of cases or of components; what is recorded stays',
     example: { importId: 'import-1' },
   }),
   'imports.watch': stream({
@@ -308,7 +308,7 @@ export const api = {
     item: imports.ImportProgress,
     errors: [],
     needs: 'import.run',
-    about: 'progress of imports',
+    about: 'progress of imports of cases and of components',
     example: {},
   }),
   'cases.count': method({

@@ -24,7 +24,7 @@ export const ComponentRef = z.strictObject({ version: ComponentVersion });
 /**
  * What an import did: `rows` = `accepted` + `refusedCount`. `refused` and `warnings` are the first 1,000; all refused rows
  * are in `refusedFile` in the data folder, with reasons, to be mended and imported again. `version` is null when nothing
- * was kept: a try-out, or no good row.
+ * was kept: a try-out, no good row, or `isCancelled`: then the numbers are of the rows that were read.
  */
 export const ComponentReport = z.object({
   importId: z.string(),
@@ -40,6 +40,7 @@ export const ComponentReport = z.object({
   classes: z.record(z.string(), z.int()),
   refusedFile: z.string().nullable(),
   isDryRun: z.boolean(),
+  isCancelled: z.boolean(),
   version: ComponentVersion.nullable(),
 });
 export type ComponentReport = z.infer<typeof ComponentReport>;

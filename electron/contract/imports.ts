@@ -81,6 +81,7 @@ export type ImportPreview = z.infer<typeof ImportPreview>;
 
 export const ImportProgress = z.object({
   importId: z.string(),
+  kind: z.enum(['cases', 'components']),
   file: z.string(),
   state: z.enum(['running', 'done', 'cancelled', 'failed']),
   rows: z.int(),

@@ -355,23 +355,8 @@ async function build(
       district: district.map.id,
     });
   const sources = liveStreams({
-    ...{
-      alarms,
-      health,
-      facts,
-      projection,
-      cases,
-      forces,
-      tables,
-      imports,
-      lab,
-      backups,
-      baseMaps,
-      wall,
-      shift,
-      clock,
-      scheduler,
-    },
+    ...{ alarms, health, facts, projection, cases, forces, tables, imports, componentImports },
+    ...{ lab, backups, baseMaps, wall, shift, clock, scheduler },
   });
   const newId = () => randomUUID();
   const parts = {
@@ -458,7 +443,7 @@ async function build(
     close: async () => {
       await server.close();
       sources['health.watch'].close();
-      await imports.close();
+      await Promise.all([imports.close(), componentImports.close()]);
       await simulator.close();
       await redate.drained();
       await queue.close();

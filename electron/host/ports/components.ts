@@ -2,6 +2,7 @@ import type { ComponentList, ComponentReport, ComponentImport } from '#contract/
 import type { WireError } from '#contract/errors.ts';
 import type { Result } from '#domain/base/result.ts';
 import type { FilePoint } from '#domain/grid/coordinates/coordinate-system.ts';
+import type { ImportRuns } from './imports.ts';
 
 /** Inventories of components that are kept: files that are never changed, named by the hash of their bytes. */
 export interface ComponentStore {
@@ -14,8 +15,8 @@ export interface ComponentStore {
   withdraw(version: string): Promise<boolean>;
 }
 
-/** Imports of components, one at a time. */
-export interface ComponentImports {
+/** Imports of components. One that is cancelled keeps nothing but the rows that it had refused. */
+export interface ComponentImports extends ImportRuns {
   run(request: ComponentImport): Promise<Result<ComponentReport, WireError>>;
 }
 
@@ -29,5 +30,5 @@ export type PointItem =
     }
   | { readonly kind: 'problem'; readonly number: number | null; readonly reason: string; readonly detail: string };
 
-/** Reads the points of a GeoJSON file, feature by feature. */
-export type ReadPoints = (file: string) => AsyncIterable<PointItem>;
+/** Reads the points of a GeoJSON file, feature by feature; `onBytes` hears how many bytes were read so far. */
+export type ReadPoints = (file: string, onBytes?: (read: number) => void) => AsyncIterable<PointItem>;

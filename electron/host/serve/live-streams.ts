@@ -22,6 +22,7 @@ type StreamParts = Pick<
   | 'forces'
   | 'tables'
   | 'imports'
+  | 'componentImports'
   | 'lab'
   | 'backups'
   | 'baseMaps'
@@ -44,6 +45,7 @@ export function liveStreams(parts: StreamParts) {
     forces,
     tables,
     imports,
+    componentImports,
     lab,
     backups,
     baseMaps,
@@ -64,7 +66,7 @@ export function liveStreams(parts: StreamParts) {
       scheduler,
     ),
     'forces.watch': forceStream({ forces, tables, clock, sequence }),
-    'imports.watch': importStream(imports, sequence),
+    'imports.watch': importStream([imports, componentImports], sequence),
     'district.watch': districtStream(lab, sequence),
     'backup.watch': backupStream(backups, sequence),
     'basemap.watch': baseMapStream(baseMaps, sequence),

@@ -11,7 +11,7 @@ import type { BaseMaps } from '#host/ports/base-maps.ts';
 import type { Cases } from '#host/ports/cases.ts';
 import type { Scheduler } from '#host/ports/clock.ts';
 import type { DistrictLab } from '#host/ports/district-lab.ts';
-import type { Imports } from '#host/ports/imports.ts';
+import type { ImportRuns } from '#host/ports/imports.ts';
 import { ChangeRing } from './change-ring.ts';
 import type { StreamSource } from './stream-source.ts';
 
@@ -78,13 +78,16 @@ export function healthStream(
   };
 }
 
-/** `imports.watch`: progress of the imports since the start of the host. */
-export function importStream(imports: Imports, sequence: () => number): StreamSource<ImportProgress> {
+/** `imports.watch`: progress of the imports of all kinds since the start of the host. */
+export function importStream(kinds: readonly ImportRuns[], sequence: () => number): StreamSource<ImportProgress> {
   return {
     keyOf: (item) => item.importId,
-    snapshot: () => ({ items: imports.list(), sequence: sequence() }),
+    snapshot: () => ({ items: kinds.flatMap((imports) => imports.list()), sequence: sequence() }),
     since: () => null,
-    onItems: (listener) => imports.onProgress((progress) => listener([progress], sequence())),
+    onItems: (listener) => {
+      const stops = kinds.map((imports) => imports.onProgress((progress) => listener([progress], sequence())));
+      return () => stops.forEach((stop) => stop());
+    },
   };
 }
 

@@ -12,6 +12,8 @@ import { Dialog } from '#renderer/ui/dialog.tsx';
 import { Notice } from '#renderer/ui/notice.tsx';
 import { Pick } from '#renderer/ui/pick.tsx';
 import { ReportView } from './report-view.tsx';
+import { RunningImport } from './running-import.tsx';
+import { useImportProgress } from './use-import-progress.ts';
 import styles from './import.module.css';
 
 const systems = {
@@ -37,10 +39,13 @@ export function ComponentDialog({ onClose }: { readonly onClose: () => void }) {
   const [system, setSystem] = useState<SystemName>('wgs84');
   const [path, setPath] = useState<string | null>(null);
   const [name, setName] = useState<string | null>(null);
-  const [isBusy, setBusy] = useState(false);
+  const [isUploading, setUploading] = useState(false);
+  const [isImporting, setImporting] = useState(false);
+  const progress = useImportProgress('components');
   const [error, setError] = useState<WireError | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [report, setReport] = useState<ComponentReport | null>(null);
+  const isBusy = isUploading || isImporting;
   const input = useRef<HTMLInputElement>(null);
   const { shell } = window;
 
@@ -55,23 +60,27 @@ export function ComponentDialog({ onClose }: { readonly onClose: () => void }) {
     setReport(null);
     setError(null);
     setProblem(null);
-    setBusy(true);
+    setUploading(true);
     try {
       setPath((await given) ?? null);
     } catch (cause) {
       setProblem(cause instanceof Error ? cause.message : String(cause));
     }
-    setBusy(false);
+    setUploading(false);
   };
   const run = async (dryRun: boolean) => {
     if (path === null) return;
-    setBusy(true);
+    setImporting(true);
     setError(null);
+    setReport(null);
     const outcome = await client.call('components.import', { path, system: systems[system], dryRun });
-    setBusy(false);
+    setImporting(false);
     if (!outcome.ok) return setError(outcome.error);
     setReport(outcome.value);
     await list();
+  };
+  const cancel = () => {
+    if (progress?.state === 'running') void client.call('import.cancel', { importId: progress.importId });
   };
   const withdraw = async (version: string) => {
     const outcome = await client.call('components.withdraw', { version });
@@ -97,7 +106,10 @@ export function ComponentDialog({ onClose }: { readonly onClose: () => void }) {
       {path === null ? null : (
         <p className={styles.note}>{t('components.chosen', { file: name ?? path.split(/[\\/]/).at(-1) ?? path })}</p>
       )}
-      {isBusy ? <Notice kind="note" title={t('components.running')} /> : null}
+      {isUploading ? <Notice kind="note" title={t('import.uploading')} /> : null}
+      {isImporting ? (
+        <RunningImport progress={progress?.state === 'running' ? progress : null} onCancel={cancel} />
+      ) : null}
       <div className={styles.buttons}>
         <Button
           autoFocus
@@ -135,6 +147,7 @@ export function ComponentDialog({ onClose }: { readonly onClose: () => void }) {
             warningCount={report.warningCount}
           />
           {report.accepted === 0 ? null : <p className={styles.note}>{classText(report.classes)}</p>}
+          {report.isCancelled ? <p className={styles.note}>{t('components.cancelled')}</p> : null}
           {report.version === null ? null : (
             <p className={styles.note}>{t('components.kept', { number: count(report.accepted) })}</p>
           )}

@@ -1,11 +1,11 @@
 import { useRef, useState } from 'react';
 import { useErrorWords, useWords } from '#renderer/i18n/use-words.ts';
-import { count } from '#renderer/i18n/format.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Dialog } from '#renderer/ui/dialog.tsx';
 import { Notice } from '#renderer/ui/notice.tsx';
 import { MappingForm } from './mapping-form.tsx';
 import { ReportView } from './report-view.tsx';
+import { RunningImport } from './running-import.tsx';
 import { upload } from '#renderer/client/upload.ts';
 import { useImport } from './use-import.ts';
 import styles from './import.module.css';
@@ -30,7 +30,7 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
           onRun={(mapping, isDryRun) => void flow.run(mapping, isDryRun)}
         />
       ) : null}
-      {at.step === 'running' ? <Running flow={flow} /> : null}
+      {at.step === 'running' ? <RunningImport progress={flow.progress} onCancel={flow.cancel} /> : null}
       {at.step === 'done' ? <ReportView report={at.report} /> : null}
       <div className={styles.buttons}>
         {at.step === 'done' && at.report.isDryRun ? (
@@ -98,27 +98,6 @@ function Choose({ flow }: { readonly flow: ReturnType<typeof useImport> }) {
           onChange={(event) => void fromBrowser(event.currentTarget.files?.[0])}
         />
       ) : null}
-    </>
-  );
-}
-
-function Running({ flow }: { readonly flow: ReturnType<typeof useImport> }) {
-  const { t } = useWords();
-  const { progress } = flow;
-  const share = progress?.share ?? 0;
-  const words = t('import.running', {
-    rows: count(progress?.rows ?? 0),
-    accepted: count(progress?.accepted ?? 0),
-    refused: count(progress?.refused ?? 0),
-    warnings: count(progress?.warnings ?? 0),
-  });
-  return (
-    <>
-      <progress className={styles.progress} max={1} value={share} aria-label={t('import.progress')} />
-      <Notice kind="note" title={words} />
-      <div className={styles.buttons}>
-        <Button onPress={flow.cancel}>{t('import.cancel')}</Button>
-      </div>
     </>
   );
 }

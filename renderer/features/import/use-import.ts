@@ -1,7 +1,8 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { WireError } from '#contract/errors.ts';
 import type { ImportMapping, ImportPreview, ImportProgress, ImportReport } from '#contract/imports.ts';
 import { useClient } from '#renderer/client/hooks.tsx';
+import { useImportProgress } from './use-import-progress.ts';
 
 /** Where the person is: choosing a file, checking its mapping, waiting, reading what became of it. */
 export type ImportStep =
@@ -30,24 +31,7 @@ export interface ImportFlow {
 export function useImport(): ImportFlow {
   const client = useClient();
   const [at, setAt] = useState<ImportStep>({ step: 'choose', error: null });
-  const [progress, setProgress] = useState<ImportProgress | null>(null);
-
-  useEffect(
-    () =>
-      client.watch(
-        'imports.watch',
-        {},
-        {
-          reset: () => setProgress(null),
-          apply: (items) => {
-            const last = items.at(-1);
-            if (last !== undefined) setProgress(last);
-          },
-          failed: () => setProgress(null),
-        },
-      ),
-    [client],
-  );
+  const progress = useImportProgress('cases');
 
   return {
     at,

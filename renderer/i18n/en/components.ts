@@ -15,7 +15,7 @@ export const componentsEn: Words<typeof componentsZh> = {
     plain117: 'CGCS2000, central meridian 117° (no number)',
   },
   chosen: 'File {{file}}',
-  running: 'Importing …',
+  cancelled: 'Cancelled; nothing was kept. The figures are of the rows read so far.',
   kept: '{{number}} kept; switch them on among the layers',
   classes: '{{number}} classes: {{list}}',
   list: 'Kept inventories',

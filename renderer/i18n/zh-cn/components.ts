@@ -13,7 +13,7 @@ export const componentsZh = {
     plain117: 'CGCS2000 中央经线 117°（无带号）',
   },
   chosen: '文件 {{file}}',
-  running: '正在导入…',
+  cancelled: '已取消；没有入库任何部件，数字只到已读的行。',
   kept: '已保存 {{number}} 个，可在图层中打开',
   classes: '{{number}} 类：{{list}}',
   list: '已有清单',

@@ -14,11 +14,14 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
  *
  * @throws the system's error when the file cannot be read
  */
-export async function* readPoints(file: string): AsyncGenerator<PointItem> {
+export async function* readPoints(file: string, onBytes: (read: number) => void = () => {}): AsyncGenerator<PointItem> {
   const splitter = new JsonSplitter(FEATURE_BYTES);
   let number = 0;
   let hasRoot = false;
+  let bytes = 0;
   for await (const chunk of createReadStream(file, { highWaterMark: CHUNK_BYTES }) as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    onBytes(bytes);
     for (const piece of splitter.push(chunk)) {
       if (piece.kind === 'element') {
         number += 1;

@@ -1,8 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { componentAt, unpackComponents } from '#contract/component-file.ts';
 import type { ComponentImport, ComponentReport } from '#contract/components.ts';
+import type { ImportProgress } from '#contract/imports.ts';
 import { fromWgs84, type CoordinateSystem } from '#domain/grid/coordinates/coordinate-system.ts';
 import { openComponents } from '#host/components/component-files.ts';
 import { defaultDistrict, loadDistrict } from '#host/district/load-district.ts';
@@ -159,4 +160,49 @@ test('one at a time', async () => {
     error: { code: 'import_running', detail: { importId: 'components-1' } },
   });
   expect(await first).toMatchObject({ ok: true });
+});
+
+describe('progress and cancel', () => {
+  const contents = { csv: componentCsv({ rows: 40_000 }), geojson: componentGeoJson({ rows: 40_000 }) };
+
+  test.each(['csv', 'geojson'] as const)('%s: progress goes up to the whole file, and ends as done', async (format) => {
+    const { imports, run } = await opened();
+    const told: ImportProgress[] = [];
+    onTestFinished(imports.onProgress((progress) => told.push(progress)));
+    const { importId } = await run(contents[format]);
+    const shares = told.map(({ share }) => share);
+    expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+    expect(new Set(shares).size).toBeGreaterThan(3);
+    expect(told[0]).toMatchObject({ importId, kind: 'components', file: 'given', state: 'running' });
+    expect(told.at(-1)).toMatchObject({ state: 'done', rows: 40_000, accepted: 40_000, refused: 0, share: 1 });
+    expect(imports.list()).toEqual([told.at(-1)]);
+  });
+
+  test.each(['csv', 'geojson'] as const)(
+    '%s: a cancelled import keeps nothing, and can be run again',
+    async (format) => {
+      const { imports, run, store } = await opened();
+      const stop = imports.onProgress(({ importId, rows }) => rows > 0 && imports.cancel(importId));
+      const first = await run(contents[format]);
+      stop();
+      expect(first).toMatchObject({ isCancelled: true, version: null });
+      expect(first.rows).toBeLessThan(40_000);
+      expect([imports.list().at(-1)?.state, store.list()]).toEqual(['cancelled', []]);
+      expect(await run(contents[format])).toMatchObject({ isCancelled: false, accepted: 40_000 });
+      expect(store.list()).toHaveLength(1);
+    },
+  );
+
+  test('what runs when the host closes is stopped, and nothing runs any more', async () => {
+    const { folder, imports, store } = await opened();
+    const path = join(folder, 'large');
+    await writeFile(path, contents.csv);
+    const outcome = imports.run({ path, system: wgs84, dryRun: false });
+    await imports.close();
+    expect(await outcome).toMatchObject({ ok: true, value: { isCancelled: true, version: null } });
+    expect(await imports.run({ path, system: wgs84, dryRun: false })).toMatchObject({
+      error: { code: 'unavailable' },
+    });
+    expect(store.list()).toEqual([]);
+  });
 });

@@ -1,10 +1,10 @@
-import { open } from 'node:fs/promises';
-import { join } from 'node:path';
+import { open, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import Papa from 'papaparse';
 import { ComponentPacker } from '#contract/component-file.ts';
 import type { ComponentField, ComponentImport, ComponentReport } from '#contract/components.ts';
 import type { WireError } from '#contract/errors.ts';
-import type { RowRemark } from '#contract/imports.ts';
+import type { ImportProgress, RowRemark } from '#contract/imports.ts';
 import type { AreaIndex } from '#domain/grid/district.ts';
 import { nearTo } from '#domain/grid/near.ts';
 import { ok, refused, type Result } from '#domain/base/result.ts';
@@ -13,6 +13,7 @@ import { nameOfSystem } from '#domain/grid/coordinates/coordinate-system.ts';
 import type { Clock } from '#host/ports/clock.ts';
 import type { ComponentImports, ComponentStore, ReadPoints } from '#host/ports/components.ts';
 import { FileUnreadable, lookInto } from '../file-import/read-file.ts';
+import { RunningImports, type OwnRun } from '../import-runs.ts';
 import { delimiterOf, headText, readRows, type FileRow } from '../file-import/read-rows.ts';
 import { RefusedFile } from '../file-import/refused-file.ts';
 import { ComponentRows, columnsOf, type RowGiven } from './component-rows.ts';
@@ -21,7 +22,6 @@ export interface ComponentImportOptions {
   readonly store: ComponentStore;
   readonly readPoints: ReadPoints;
   readonly classes: () => ClassTable;
-  /** Whether a place may belong to the district. */
   /** The net in force, asked once for each import: places far from it are refused. */
   readonly areas: () => AreaIndex;
   readonly clock: Clock;
@@ -39,28 +39,26 @@ const RECORD_MARK = String.fromCharCode(0x1e);
 
 /** Intake of inventories of components: good rows become one file that is never changed, bad ones are kept with reasons. */
 export function createComponentImport(options: ComponentImportOptions): ComponentImports {
-  let running: string | null = null;
+  const runs = new RunningImports('components');
   return {
-    run: async (request) => {
-      if (running !== null) return refuse('import_running', { importId: running });
-      const importId = `components-${options.newId()}`;
-      running = importId;
-      try {
-        const format = await formatOf(request.path);
-        const run = new Run(options, request, importId);
-        return format === 'csv' ? await run.csv() : await run.geoJson();
-      } catch (cause) {
-        if (cause instanceof FileUnreadable) {
-          return refuse('file_unreadable', { path: request.path, problem: cause.message });
+    run: (request) =>
+      runs.run(`components-${options.newId()}`, async (own) => {
+        try {
+          const format = await formatOf(request.path);
+          const run = new Run(options, request, own);
+          return format === 'csv' ? await run.csv() : await run.geoJson();
+        } catch (cause) {
+          if (cause instanceof FileUnreadable || (cause instanceof Error && 'code' in cause)) {
+            return refuse('file_unreadable', { path: request.path, problem: cause.message });
+          }
+          throw cause;
         }
-        if (cause instanceof Error && 'code' in cause) {
-          return refuse('file_unreadable', { path: request.path, problem: cause.message });
-        }
-        throw cause;
-      } finally {
-        running = null;
-      }
-    },
+      }),
+
+    cancel: (importId) => runs.cancel(importId),
+    close: () => runs.close(),
+    list: () => runs.list(),
+    onProgress: (listener) => runs.onProgress(listener),
   };
 }
 
@@ -70,7 +68,7 @@ type Columns = Partial<Record<ComponentField, string>>;
 class Run {
   readonly #options: ComponentImportOptions;
   readonly #request: ComponentImport;
-  readonly #importId: string;
+  readonly #own: OwnRun;
   readonly #rows: ComponentRows;
   readonly #packer = new ComponentPacker();
   readonly #refused: RowRemark[] = [];
@@ -79,10 +77,10 @@ class Run {
   #refusedCount = 0;
   #warningCount = 0;
 
-  constructor(options: ComponentImportOptions, request: ComponentImport, importId: string) {
+  constructor(options: ComponentImportOptions, request: ComponentImport, own: OwnRun) {
     this.#options = options;
     this.#request = request;
-    this.#importId = importId;
+    this.#own = own;
     const [classes, isNear] = [options.classes(), nearTo(options.areas())];
     this.#rows = new ComponentRows({ system: request.system, classes, isNear });
   }
@@ -100,7 +98,7 @@ class Run {
     const places = { id: at('id'), class: at('class'), name: at('name'), unit: at('unit') };
     const [lonAt, latAt] = [at('lon'), at('lat')];
     try {
-      await readRows(file, delimiter, async (rows) => {
+      await readRows(file, delimiter, async (rows, share) => {
         const bad: { readonly row: FileRow; readonly remark: RowRemark }[] = [];
         for (const row of rows) {
           if (row.number === 1) continue;
@@ -116,7 +114,7 @@ class Run {
           if (remark !== null) bad.push({ row, remark });
         }
         await refusedFile?.keep(bad);
-        return 'go on';
+        return this.#goesOn(share) ? 'go on' : 'stop';
       });
     } finally {
       await refusedFile?.close();
@@ -131,8 +129,10 @@ class Run {
     if (missing !== null) return refuse('bad_mapping', { field: missing, there: names.join(', ') });
     const refusedFile = this.#refusedFile([...names, 'lon', 'lat'], ',', names.indexOf(columns.id ?? ''));
     try {
+      const { size } = await stat(this.#request.path);
+      let bytesRead = 0;
       let bad: { readonly row: FileRow; readonly remark: RowRemark }[] = [];
-      for await (const item of this.#options.readPoints(this.#request.path)) {
+      for await (const item of this.#options.readPoints(this.#request.path, (read) => (bytesRead = read))) {
         if (item.kind === 'problem') {
           const { number, reason, detail } = item;
           const remark = this.#refuse({ row: number ?? 0, field: 'row', reason, value: detail.slice(0, 200) });
@@ -146,15 +146,31 @@ class Run {
           const cells = remark === null ? [] : [...names.map((name) => wordOf(properties[name])), ...point.map(String)];
           if (remark !== null) bad.push({ row: { number, cells }, remark });
         }
-        if (bad.length < TOGETHER) continue;
+        if (this.#read % TOGETHER !== 0) continue;
         await refusedFile?.keep(bad);
         bad = [];
+        if (!this.#goesOn(Math.min(1, bytesRead / size))) break;
       }
       await refusedFile?.keep(bad);
     } finally {
       await refusedFile?.close();
     }
     return this.#report('geojson', columns, refusedFile);
+  }
+
+  /** Tells how far it is; false when somebody wants it to stop. */
+  #goesOn(share: number): boolean {
+    if (this.#own.isCancelled) return false;
+    this.#tell('running', share);
+    return true;
+  }
+
+  #tell(state: ImportProgress['state'], share: number): void {
+    const { path, dryRun } = this.#request;
+    this.#own.tell({
+      ...{ file: basename(path), state, share, isDryRun: dryRun, rows: this.#read, accepted: this.#packer.count },
+      ...{ refused: this.#refusedCount, warnings: this.#warningCount },
+    });
   }
 
   #take(given: RowGiven): RowRemark | null {
@@ -182,7 +198,8 @@ class Run {
   ): Promise<Result<ComponentReport, WireError>> {
     const { system, dryRun } = this.#request;
     const importedAt = this.#options.clock.now();
-    const isKept = !dryRun && this.#packer.count > 0;
+    const { isCancelled } = this.#own;
+    const isKept = !dryRun && !isCancelled && this.#packer.count > 0;
     let version: string | null = null;
     if (isKept) {
       const bytes = this.#packer.pack({ importedAt, system: nameOfSystem(system) });
@@ -194,9 +211,10 @@ class Run {
         return refuse('unavailable', { part: 'components', reason: cause.message });
       }
     }
+    this.#tell(isCancelled ? 'cancelled' : 'done', 1);
     return ok({
       ...{
-        importId: this.#importId,
+        importId: this.#own.importId,
         format,
         system: nameOfSystem(system),
         columns: { ...columns } as Record<string, string>,
@@ -206,7 +224,7 @@ class Run {
       ...{ warningCount: this.#warningCount, warnings: this.#warnings },
       classes: Object.fromEntries(this.#packer.classCounts),
       refusedFile: this.#refusedCount > 0 ? (refusedFile?.path ?? null) : null,
-      ...{ isDryRun: dryRun, version },
+      ...{ isDryRun: dryRun, isCancelled, version },
     });
   }
 
@@ -224,7 +242,7 @@ class Run {
 
   #refusedFile(columns: readonly string[], delimiter: string, idColumn: number): RefusedFile | null {
     if (this.#request.dryRun) return null;
-    const path = join(this.#options.folder, `refused-${this.#importId}.csv`);
+    const path = join(this.#options.folder, `refused-${this.#own.importId}.csv`);
     return new RefusedFile({ path, columns, delimiter, idColumn });
   }
 }

@@ -293,7 +293,7 @@ describe('progress and cancel', () => {
     expect(told[0]).toMatchObject({ importId, file: 'cases.csv', state: 'running', rows: 0, share: 0 });
     expect(told.at(-1)).toEqual({
       ...{ importId, file: 'cases.csv', state: 'done', rows: 20_000, accepted: 20_000, refused: 0, warnings: 0 },
-      ...{ share: 1, isDryRun: false },
+      ...{ kind: 'cases', share: 1, isDryRun: false },
     });
     expect(imports.list()).toEqual([told.at(-1)]);
   });

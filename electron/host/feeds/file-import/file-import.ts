@@ -16,6 +16,7 @@ import type { ClassTable } from '#domain/coding/class-table.ts';
 import type { Clock } from '#host/ports/clock.ts';
 import type { Commands, Recorded } from '#host/ports/commands.ts';
 import type { Imports } from '#host/ports/imports.ts';
+import { RunningImports, type OwnRun } from '../import-runs.ts';
 import { guessMapping } from './guess-mapping.ts';
 import { dateReader, isTimeZone } from './read-date.ts';
 import { FileUnreadable, lookInto, type TextFile } from './read-file.ts';
@@ -34,26 +35,13 @@ export interface FileImportOptions {
   readonly newId: () => string;
 }
 
-const KEPT_PROGRESS = 20;
 /** Two lots of so many rows wait at most: well below what the command queue takes before it is busy. */
 const ROWS_TOGETHER = 4_000;
 const SAMPLE_ROWS = 20;
 
 /** Intake of CSV files (issue 2 §7): every row is a command with an id of its own, so the same file again changes nothing. */
 export function createFileImport(options: FileImportOptions): Imports {
-  const progress = new Map<string, ImportProgress>();
-  const listeners = new Set<(progress: ImportProgress) => void>();
-  let running: { readonly importId: string; isCancelled: boolean } | null = null;
-  let isClosed = false;
-  let onEnd: () => void = () => {};
-
-  function tell(next: ImportProgress): void {
-    progress.set(next.importId, next);
-    const oldest = progress.keys().next();
-    if (progress.size > KEPT_PROGRESS && !oldest.done) progress.delete(oldest.value);
-    for (const listener of listeners) listener(next);
-  }
-
+  const runs = new RunningImports('cases');
   return {
     preview: async (path) => {
       try {
@@ -72,49 +60,26 @@ export function createFileImport(options: FileImportOptions): Imports {
       }
     },
 
-    run: async (request) => {
-      if (isClosed) return refuse('unavailable', { part: 'host' });
-      if (running !== null) return refuse('import_running', { importId: running.importId });
-      const own = { importId: `import-${options.newId()}`, isCancelled: false };
-      running = own;
-      try {
-        return await runImport(options, request, own, tell);
-      } catch (cause) {
-        return unreadable(request.path, cause);
-      } finally {
-        running = null;
-        const last = progress.get(own.importId);
-        if (last?.state === 'running') tell({ ...last, state: 'failed' });
-        onEnd();
-      }
-    },
+    run: (request) =>
+      runs.run(`import-${options.newId()}`, async (own) => {
+        try {
+          return await runImport(options, request, own);
+        } catch (cause) {
+          return unreadable(request.path, cause);
+        }
+      }),
 
-    cancel: (importId) => {
-      if (running?.importId !== importId) return false;
-      running.isCancelled = true;
-      return true;
-    },
-
-    close: () => {
-      isClosed = true;
-      if (running === null) return Promise.resolve();
-      running.isCancelled = true;
-      return new Promise((resolve) => (onEnd = resolve));
-    },
-
-    list: () => [...progress.values()],
-    onProgress: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    cancel: (importId) => runs.cancel(importId),
+    close: () => runs.close(),
+    list: () => runs.list(),
+    onProgress: (listener) => runs.onProgress(listener),
   };
 }
 
 async function runImport(
   options: FileImportOptions,
   request: ImportRun,
-  own: { readonly importId: string; readonly isCancelled: boolean },
-  tell: (progress: ImportProgress) => void,
+  own: OwnRun,
 ): Promise<Result<ImportReport, WireError>> {
   const file = await lookInto(request.path);
   const { delimiter, columns } = await headOf(file);
@@ -135,8 +100,7 @@ async function runImport(
     locate: options.locate,
   });
   const state = (name: ImportProgress['state'], share: number): void =>
-    tell({
-      importId: own.importId,
+    own.tell({
       file: basename(file.path),
       state: name,
       share,

@@ -16,7 +16,7 @@ type HostReads = Pick<
 >;
 
 /** The host itself, its district, and files handed in. */
-export function hostReads({ health, journal, simulation, district, imports }: HostParts): HostReads {
+export function hostReads({ health, journal, simulation, district, imports, componentImports }: HostParts): HostReads {
   return {
     'health.get': () => Promise.resolve(ok(health())),
     'journal.verify': async () => ok(await journal.verify()),
@@ -54,6 +54,7 @@ export function hostReads({ health, journal, simulation, district, imports }: Ho
     // A caller that goes away stops nothing: an import is cancelled by its id, from any window.
     'import.run': (request) => imports.run(request),
 
-    'import.cancel': ({ importId }) => Promise.resolve(ok({ isCancelled: imports.cancel(importId) })),
+    'import.cancel': ({ importId }) =>
+      Promise.resolve(ok({ isCancelled: imports.cancel(importId) || componentImports.cancel(importId) })),
   };
 }
