@@ -86,6 +86,7 @@ class Run {
   }
 
   async csv(): Promise<Result<ComponentReport, WireError>> {
+    this.#tell('running', 0);
     const file = await lookInto(this.#request.path);
     const head = await headText(file);
     const delimiter = delimiterOf(head);
@@ -123,6 +124,7 @@ class Run {
   }
 
   async geoJson(): Promise<Result<ComponentReport, WireError>> {
+    this.#tell('running', 0);
     const names = await this.#propertyNames();
     const columns = columnsOf(names);
     const missing = missingOf(columns, ['id']);
