@@ -2,6 +2,12 @@ import { CaseRow } from './cases.ts';
 import { PackedCases } from './packed-cases.ts';
 import { Instant, InstantInput, z } from './schema.ts';
 
+const ONE_MOMENT = 'name a time or a sequence';
+
+function isOneMoment({ time, sequence }: { readonly time?: unknown; readonly sequence?: unknown }): boolean {
+  return time === undefined || sequence === undefined;
+}
+
 /** A moment, or the sequence of an entry: the picture is of what was recorded up to it. Neither is the head. */
 export const BoardAt = z
   .strictObject({
@@ -9,7 +15,7 @@ export const BoardAt = z
     sequence: z.int().min(0).optional(),
     limit: z.int().min(0).max(10_000).default(200),
   })
-  .refine(({ time, sequence }) => time === undefined || sequence === undefined, 'name a time or a sequence');
+  .refine(isOneMoment, ONE_MOMENT);
 
 /** A unit that held open cases; null is the district desk. */
 const Holder = z.object({ unit: z.string().nullable(), open: z.int(), overdue: z.int() });
@@ -60,12 +66,12 @@ export const BoardStepTo = z
     knowledge: Knowledge.default('then'),
     from: z.string().max(80).optional(),
   })
-  .refine(({ time, sequence }) => time === undefined || sequence === undefined, 'name a time or a sequence');
+  .refine(isOneMoment, ONE_MOMENT);
 
 /** The moment of a later `board.step` of what is known `now`. */
 export const BoardLearn = z
   .strictObject({ time: InstantInput.optional(), sequence: z.int().min(0).optional() })
-  .refine(({ time, sequence }) => time === undefined || sequence === undefined, 'name a time or a sequence');
+  .refine(isOneMoment, ONE_MOMENT);
 
 /** Of the `of` entries that were recorded since the moment so many are `known`: the picture is quick once all are. */
 export const BoardLearnt = z.object({ known: z.int(), of: z.int() });

@@ -37,7 +37,8 @@ export interface DayFigures {
 
 /**
  * Looks four times a minute, and keeps the last look of each ten minutes for the line of today and the usual band of later days;
- * on the disk once in ten minutes, or with the next look that finds a disk to write to. What nobody looked at stays empty: no line is made up. @throws the system's error
+ * on the disk once in ten minutes, or with the next look that finds a disk to write to. What nobody looked at stays empty: no line is
+ * made up. @throws the system's error
  */
 export async function openDayFigures(options: DayFiguresOptions): Promise<DayFigures> {
   const { folder, cases, projection, clock, scheduler, health } = options;
